@@ -1,5 +1,42 @@
-"""kinchain: what a knee does to a foot, and a foot to a knee."""
+"""What a knee does to a foot, and a foot to a knee: from words and walks to a plan."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+
+__all__ = ["__version__", "assess", "read_case"]
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kinchain.app import assess
+    from kinchain.core.formats.case import Case
+
+
+def read_case(path: str | Path) -> Case:
+    """Read a ``kinchain-case/1`` file, or ``case.yaml`` in a folder.
+
+    Parameters
+    ----------
+    path
+        File or folder.
+
+    Raises
+    ------
+    kinchain.core.errors.InputError
+        With every fault of the file.
+    """
+    from kinchain.evidence import load_knowledge
+    from kinchain.intake.case_file import read_case as read
+
+    return read(path, load_knowledge().findings)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "assess":
+        from kinchain.app import assess
+
+        return assess
+    raise AttributeError(f"module 'kinchain' has no attribute '{name}'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from kinchain.evidence.model import (
     Node,
     Source,
 )
+from kinchain.evidence.vocabulary import ancestors
 
 T = TypeVar("T")
 Entry = TypeVar("Entry", FindingDef, Condition, Node, Mechanism, Edge, Claim)
@@ -46,6 +47,22 @@ class Knowledge:
     edges: Mapping[str, Edge]
     files: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Id -> file name, for error texts and the evidence browser."""
+
+    @cached_property
+    def links(self) -> Mapping[str, Mapping[str, float]]:
+        """P(finding | condition) by condition and finding.
+
+        A coarser finding (heel pain) is at least as likely as a finer one it follows
+        from (pain under the heel).
+        """
+        table: dict[str, dict[str, float]] = {}
+        for name, condition in self.conditions.items():
+            links = {show.finding: show.p for show in condition.shows}
+            for finding, p in tuple(links.items()):
+                for above in ancestors(finding, self.findings):
+                    links[above] = max(links.get(above, 0.0), p)
+            table[name] = links
+        return table
 
 
 def read_yaml(file: Traversable) -> Any:

@@ -173,7 +173,7 @@ class Mechanism(Frozen):
 
 
 class Strength(Chance):
-    """P(effect by this route | cause), with its interval."""
+    """P(the cause brought the effect about by this route | both are there)."""
 
 
 class Edge(Frozen):
@@ -195,13 +195,18 @@ class Edge(Frozen):
 
 
 class Node(Frozen):
-    """A state, gait or load node of the graph that is neither condition nor finding."""
+    """A state, gait or load node of the graph that is neither condition nor finding.
+
+    It is told where one of its ``signs`` is, or where ``number`` (id, operator,
+    threshold) holds.
+    """
 
     id: str
     layer: Literal["state", "gait", "load"]
     end: Literal["knee", "foot", "leg", "whole"]
     label: str
     signs: tuple[str, ...] = ()
+    number: tuple[str, Literal["<", "<=", ">=", ">"], float] | None = None
 
 
 class Claim(Frozen):

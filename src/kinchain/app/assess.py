@@ -1,0 +1,124 @@
+"""The main use case: from a case to urgency, conditions, chain and open questions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from kinchain import __version__
+from kinchain.app.hear import hear
+from kinchain.app.present import (
+    chain_result,
+    condition_results,
+    doubt,
+    questions,
+    sources_of,
+    triage_result,
+)
+from kinchain.core.findings import Finding, Findings
+from kinchain.core.formats.assessment import Assessment, Engine, Heard
+from kinchain.core.formats.case import Case
+from kinchain.core.urgency import Urgency
+from kinchain.evidence import Knowledge, complete, load_knowledge
+from kinchain.evidence.rules import RuleBook, read_rules
+from kinchain.reason import Inference, believe_chain, infer, next_questions
+from kinchain.triage import assess_urgency
+
+DISCLAIMER = (
+    "Decision support and education, not a diagnosis and not a certified medical device. "
+    "It cannot examine you and can be wrong. If you get worse or are worried, see a clinician."
+)
+
+_rules: dict[int, RuleBook] = {}
+
+
+def rules_for(knowledge: Knowledge) -> RuleBook:
+    """Return the danger rules, read once per knowledge base.
+
+    Parameters
+    ----------
+    knowledge
+        The knowledge base whose findings and sources the rules may name.
+    """
+    key = id(knowledge)
+    if key not in _rules:
+        sided = {name: entry.sided for name, entry in knowledge.findings.items()}
+        _rules[key] = read_rules(sided, knowledge.sources.keys())
+    return _rules[key]
+
+
+def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
+    """Assess one case.
+
+    Parameters
+    ----------
+    case
+        The person's words, answers and scores.
+    knowledge
+        The knowledge base; the packaged one where None.
+
+    Returns
+    -------
+    assessment
+        ``kinchain-assessment/1``.
+    """
+    knowledge = knowledge or load_knowledge()
+    told_on = case.date or date.today()
+    heard = hear(case, told_on, knowledge)
+    completed = complete(heard.told, knowledge.findings)
+    inference = infer(completed, knowledge)
+    rules = rules_for(knowledge)
+    triage = assess_urgency(
+        heard.told,
+        rules=rules,
+        age=heard.told.number("age"),
+        complaint_sites=heard.complaints,
+        posterior_floor=_floor(inference),
+    )
+    chain = believe_chain(completed, inference, knowledge)
+    ask = next_questions(completed, inference, knowledge)
+    conditions = condition_results(inference, knowledge)
+    triage_part = triage_result(triage)
+    chain_part = chain_result(chain, knowledge)
+    return Assessment(
+        created=datetime.now(UTC).replace(microsecond=0),
+        date=told_on,
+        engine=Engine(version=__version__, evidence_version=knowledge.version),
+        heard=tuple(_heard(item) for item in heard.told),
+        not_understood=" ".join(heard.notes) or None,
+        triage=triage_part,
+        conditions=conditions,
+        cannot_tell_yet=doubt(conditions, ask, knowledge),
+        chain=chain_part,
+        next_questions=questions(triage.not_asked, ask, knowledge),
+        sources=sources_of(triage_part, conditions, chain_part, knowledge),
+        disclaimer=DISCLAIMER,
+    )
+
+
+def _heard(item: Finding) -> Heard:
+    return Heard(
+        finding=item.id, value=item.value, side=item.side, source=item.source, span=item.span
+    )
+
+
+def _floor(inference: Inference) -> list[tuple[str, float, Urgency]]:
+    """Return what inference finds likely, with the urgency it would need."""
+    return [
+        (one.node.condition.id, one.probability, one.node.condition.urgency)
+        for one in inference.ranked
+        if one.probability >= 0.05
+    ]
+
+
+def completed_findings(case: Case, knowledge: Knowledge) -> Findings:
+    """Return a case's findings with everything that follows from them.
+
+    Parameters
+    ----------
+    case
+        The case.
+    knowledge
+        The knowledge base.
+    """
+    heard = hear(case, case.date or date.today(), knowledge)
+    return complete(heard.told, knowledge.findings)

@@ -1,0 +1,224 @@
+"""``kinchain-assessment/1``: urgency, conditions, chain, loads, plan and recovery."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from datetime import datetime
+from typing import Literal
+
+from kinchain.core.findings import Side, Source, Value
+from kinchain.core.formats._base import Exchanged, Interval, Probability
+from kinchain.core.formats.loads import Loads
+from kinchain.core.formats.walk import Walk
+from kinchain.core.urgency import Urgency
+
+ChainDirection = Literal[
+    "knee_to_foot", "foot_to_knee", "both", "common_cause", "none", "undetermined"
+]
+"""Which end acts on the other; ``undetermined`` where nothing settles it."""
+
+EvidenceVerdict = Literal["supported", "partly", "weak", "contradicted"]
+
+
+class Engine(Exchanged):
+    """Version of the program and of its knowledge."""
+
+    version: str
+    evidence_version: str
+
+
+class Heard(Exchanged):
+    """One finding as understood, with the place in the narrative where it was said."""
+
+    finding: str
+    value: Value
+    side: Side
+    source: Source
+    span: tuple[int, int] | None = None
+
+
+class RedFlag(Exchanged):
+    """One danger rule that fired."""
+
+    rule: str
+    name: str
+    urgency: Urgency
+    because: tuple[str, ...]
+    say: str
+    sources: tuple[str, ...]
+    basis: Literal["validated", "guideline", "expert"]
+
+
+class See(Exchanged):
+    """Whom to see, what to bring and what to say there."""
+
+    who: str
+    bring: tuple[str, ...] = ()
+    say: tuple[str, ...] = ()
+
+
+class TriageResult(Exchanged):
+    """How soon; provisional while a core danger question is open."""
+
+    urgency: Urgency
+    provisional: bool
+    red_flags: tuple[RedFlag, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    see: See
+    advice: str
+    protect: tuple[str, ...] = ()
+
+
+class Evidence(Exchanged):
+    """A finding and the bits by which it speaks for or against."""
+
+    finding: str
+    value: Value
+    side: Side
+    bits: float
+
+
+class ConditionResult(Exchanged):
+    """One condition on one side; probabilities are marginal and may sum past 1."""
+
+    id: str
+    name: str
+    icd10: str
+    site: str
+    side: Side
+    probability: Probability
+    rank_score: float
+    because: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+    not_excluded: str | None = None
+    sources: tuple[str, ...]
+
+
+class MechanismResult(Exchanged):
+    """One route of the chain in this person."""
+
+    id: str
+    name: str
+    direction: Literal["knee_to_foot", "foot_to_knee", "common_cause"]
+    probability: Probability
+    evidence: EvidenceVerdict
+    because: tuple[str, ...]
+    settle: str
+    sources: tuple[str, ...]
+
+
+class AtRisk(Exchanged):
+    """What the other end may suffer where only one end hurts so far."""
+
+    what: str
+    why: str
+    evidence: EvidenceVerdict
+    sources: tuple[str, ...]
+
+
+class LoadEffect(Exchanged):
+    """What one end changes in what the other carries: an effect on load, not on pain."""
+
+    cause: Literal["knee", "foot"]
+    on: str
+    side: Literal["left", "right"]
+    per: Literal["step", "day"]
+    change_n: float
+    change_pct: float
+    interval_90: Interval
+    speed: Literal["fixed", "self_chosen"]
+    by_mechanism: dict[str, float]
+    not_in_the_model: tuple[str, ...]
+    method: str
+    assumptions: tuple[str, ...]
+
+
+class Chain(Exchanged):
+    """The knee-foot chain in this person."""
+
+    direction: ChainDirection
+    probabilities: dict[
+        Literal["knee_to_foot", "foot_to_knee", "both", "common_cause", "none"], Probability
+    ]
+    why: str
+    mechanisms: tuple[MechanismResult, ...] = ()
+    at_risk: tuple[AtRisk, ...] = ()
+    load_effects: tuple[LoadEffect, ...] = ()
+
+
+class PlanItem(Exchanged):
+    """One thing to do."""
+
+    treatment: str
+    why: str
+    dose: str
+    basis: Literal["guideline", "trial", "usual_practice"]
+    expected_effect: str
+    caution: str
+    stop_if: str
+    sources: tuple[str, ...]
+
+
+class Plan(Exchanged):
+    """What to do first and next, and what is not advised."""
+
+    first_step: str
+    prevention: tuple[str, ...] = ()
+    items: tuple[PlanItem, ...] = ()
+    not_advised: tuple[str, ...] = ()
+    review_after_days: int | None = None
+
+
+class ExpectedCourse(Exchanged):
+    """How a condition usually goes; ``weeks`` rows are week, share better, low, high."""
+
+    condition: str
+    text: str
+    weeks: tuple[tuple[float, float, float, float], ...] | None = None
+    sources: tuple[str, ...]
+
+
+class Recovery(Exchanged):
+    """The expected course and what to watch for."""
+
+    expected: tuple[ExpectedCourse, ...] = ()
+    watch_for: tuple[str, ...] = ()
+
+
+class Question(Exchanged):
+    """A question worth asking next, and by how many bits it would settle things."""
+
+    finding: str
+    text: str
+    why: str
+    information_bits: float
+
+
+class CitedSource(Exchanged):
+    """A source cited above."""
+
+    id: str
+    citation: str
+    url: str
+
+
+class Assessment(Exchanged):
+    """Everything that can be said about one case."""
+
+    format: Literal["kinchain-assessment/1"] = "kinchain-assessment/1"
+    created: datetime
+    date: Date
+    engine: Engine
+    heard: tuple[Heard, ...]
+    not_understood: str | None = None
+    triage: TriageResult
+    conditions: tuple[ConditionResult, ...]
+    cannot_tell_yet: str | None = None
+    chain: Chain
+    walks: tuple[Walk, ...] = ()
+    loads: tuple[Loads, ...] = ()
+    plan: Plan | None = None
+    recovery: Recovery | None = None
+    next_questions: tuple[Question, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    disclaimer: str

@@ -1,0 +1,83 @@
+"""``kinchain-loads/1``: what each tissue carries over stance."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from kinchain.core.formats._base import Exchanged, Interval
+from kinchain.core.formats.walk import Curve, Quality
+
+REGION_SUM_TOLERANCE_PCT = 0.5
+"""Rounding allowed when the four regions' impulses are added to 100 %."""
+
+
+class LoadCurve(Exchanged):
+    """One load over stance."""
+
+    mean: Curve | None = None
+    sd: Curve | None = None
+    peak: float
+    peak_at_pct: float
+    interval_90: Interval
+    n: int
+
+
+class RegionImpulse(Exchanged):
+    """Share of the vertical impulse carried by each region, in percent."""
+
+    heel: float
+    midfoot: float
+    metatarsal_heads: float
+    toes: float
+
+    @model_validator(mode="after")
+    def _sums(self) -> RegionImpulse:
+        total = self.heel + self.midfoot + self.metatarsal_heads + self.toes
+        if abs(total - 100.0) > REGION_SUM_TOLERANCE_PCT:
+            raise ValueError(f"the four regions sum to {total:g} %, not 100 %")
+        return self
+
+
+class Muscle(Exchanged):
+    """Force (N) and activation (0 to 1) of one muscle over stance."""
+
+    force_n: Curve
+    activation: Curve
+
+
+class SideLoads(Exchanged):
+    """All loads of one leg; a load that the recording cannot carry is null."""
+
+    grf_vertical_bw: LoadCurve | None = None
+    external_knee_adduction_moment_pct_bwht: LoadCurve | None = None
+    external_knee_flexion_moment_pct_bwht: LoadCurve | None = None
+    internal_ankle_plantarflexion_moment_nm_per_kg: LoadCurve | None = None
+    knee_contact_force_bw: LoadCurve | None = None
+    knee_medial_force_bw: LoadCurve | None = None
+    knee_lateral_force_bw: LoadCurve | None = None
+    patellofemoral_force_bw: LoadCurve | None = None
+    achilles_force_bw: LoadCurve | None = None
+    plantar_fascia_force_bw: LoadCurve | None = None
+    plantar_fascia_strain_pct: LoadCurve | None = None
+    heel_force_bw: LoadCurve | None = None
+    midfoot_force_bw: LoadCurve | None = None
+    metatarsal_heads_force_bw: LoadCurve | None = None
+    toes_force_bw: LoadCurve | None = None
+    region_impulse_pct: RegionImpulse | None = None
+    muscles: dict[str, Muscle] | None = None
+
+
+class Loads(Exchanged):
+    """Loads of one recording."""
+
+    format: Literal["kinchain-loads/1"] = "kinchain-loads/1"
+    left: SideLoads | None = None
+    right: SideLoads | None = None
+    residual_force_pct: float | None = None
+    marker_rms_mm: float | None = None
+    source_of_ground_reaction: Literal["plates", "insole", "estimated"]
+    model: str
+    mass_kg: float
+    quality: tuple[Quality, ...] = ()

@@ -1,0 +1,17 @@
+"""Why: conditions, the knee-foot chain and the next question, by exact inference."""
+
+from __future__ import annotations
+
+from kinchain.reason.chain import ChainBelief, believe_chain
+from kinchain.reason.infer import Inference, RankedCondition, infer
+from kinchain.reason.questions import NextQuestion, next_questions
+
+__all__ = [
+    "ChainBelief",
+    "Inference",
+    "NextQuestion",
+    "RankedCondition",
+    "believe_chain",
+    "infer",
+    "next_questions",
+]

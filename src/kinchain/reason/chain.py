@@ -1,0 +1,287 @@
+"""Which end of the chain acts on the other, by which mechanism, and what is at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kinchain.core.findings import Findings, Side
+from kinchain.evidence import Knowledge
+from kinchain.evidence.model import Mechanism
+from kinchain.reason.infer import Inference
+from kinchain.reason.network import place_legs
+from kinchain.reason.routes import Ground, Route, routes
+
+Hypothesis = Literal["knee_to_foot", "foot_to_knee", "both", "common_cause", "none"]
+HYPOTHESES: tuple[Hypothesis, ...] = (
+    "knee_to_foot",
+    "foot_to_knee",
+    "both",
+    "common_cause",
+    "none",
+)
+
+KNEE_SIGNS = ("pain_knee", "swelling_knee", "knee_stiff", "cannot_straighten_knee", "giving_way")
+"""Findings that put the knee end among the complaints."""
+
+FOOT_SIGNS = ("pain_foot", "pain_ankle", "pain_achilles", "swelling_ankle", "swelling_foot")
+"""Findings that put the foot end among the complaints (finer sites imply these)."""
+
+ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
+    "knee": {
+        "knee_to_foot": 0.8, "foot_to_knee": 0.08, "both": 0.5, "common_cause": 0.35, "none": 0.4,
+    },
+    "foot": {
+        "knee_to_foot": 0.08, "foot_to_knee": 0.8, "both": 0.4, "common_cause": 0.35, "none": 0.4,
+    },
+    "same_time": {
+        "knee_to_foot": 0.12, "foot_to_knee": 0.12, "both": 0.1, "common_cause": 0.3, "none": 0.2,
+    },
+}
+"""P(order told | hypothesis), expert: memory of what came first is weak evidence, so no
+entry is near 0 or 1."""
+
+GAIT_STATED: Mapping[Hypothesis, float] = {
+    "knee_to_foot": 0.5, "foot_to_knee": 0.5, "both": 0.6, "common_cause": 0.05, "none": 0.05,
+}
+"""P(the person says a changed walk came between the two | hypothesis), expert."""
+
+GAIT_DENIED: Mapping[Hypothesis, float] = {
+    name: 1.0 - p for name, p in GAIT_STATED.items()
+}
+
+MIN_SETTLED = 0.5
+"""Below this no direction is named."""
+
+UNRELATED = 0.9
+"""With both ends sore, "none" is only said above this; otherwise it is undetermined."""
+
+N_AT_RISK = 4
+
+
+@dataclass(frozen=True)
+class MechanismBelief:
+    """One mechanism in this person and the routes behind it."""
+
+    mechanism: Mechanism
+    probability: float
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True)
+class Risk:
+    """Something at the other end that may follow."""
+
+    mechanism: Mechanism
+    route: Route
+
+
+@dataclass(frozen=True)
+class ChainBelief:
+    """Direction, its probabilities, mechanisms and what is at risk."""
+
+    direction: str
+    probabilities: Mapping[Hypothesis, float]
+    why: str
+    mechanisms: tuple[MechanismBelief, ...]
+    at_risk: tuple[Risk, ...]
+    ends: tuple[bool, bool]
+    """Whether the knee end and the foot end are among the complaints."""
+
+
+def believe_chain(findings: Findings, inference: Inference, knowledge: Knowledge) -> ChainBelief:
+    """Work out direction and mechanisms from the graph, the findings and the posterior.
+
+    Parameters
+    ----------
+    findings
+        Completed findings.
+    inference
+        The conditions' posterior on the same findings.
+    knowledge
+        The knowledge base.
+    """
+    posterior = {
+        (one.node.condition.id, one.node.side): one.probability for one in inference.ranked
+    }
+    ground = Ground(knowledge, place_legs(findings), posterior)
+    ends = (_any(ground.findings, KNEE_SIGNS), _any(ground.findings, FOOT_SIGNS))
+    before = {
+        name: _mechanism(ground, mechanism) for name, mechanism in knowledge.mechanisms.items()
+    }
+    prior = _prior(before.values())
+    after = _with_story(prior, ground.findings)
+    mechanisms = tuple(
+        sorted(
+            (_update(belief, prior, after) for belief in before.values() if belief.routes),
+            key=lambda belief: -belief.probability,
+        )
+    )
+    direction, why = _settle(after, ends, ground.findings, mechanisms)
+    return ChainBelief(direction, after, why, mechanisms, _at_risk(ground, ends), ends)
+
+
+def _any(findings: Findings, signs: tuple[str, ...]) -> bool:
+    return any(findings.is_true(sign) for sign in signs)
+
+
+def _mechanism(ground: Ground, mechanism: Mechanism) -> MechanismBelief:
+    """Return how probable it is that this mechanism joins the told ends."""
+    if mechanism.direction == "common_cause":
+        return _common(ground, mechanism)
+    found = [route for route in routes(ground, mechanism.id) if _crosses(ground, route, mechanism)]
+    found.sort(key=lambda route: -route.probability)
+    probability = found[0].probability if found else 0.0
+    return MechanismBelief(mechanism, probability, tuple(found))
+
+
+def _end_of(ground: Ground, node: str) -> str:
+    """Return the end of the chain a node sits at: knee, foot, leg, whole or none."""
+    knowledge = ground.knowledge
+    if node in knowledge.nodes:
+        return knowledge.nodes[node].end
+    if node in knowledge.conditions:
+        return knowledge.conditions[node].end
+    if "knee" in node or node in ("pain_fibula_upper",):
+        return "knee"
+    return "foot" if "foot" in node or node in FOOT_FINDINGS else "leg"
+
+
+FOOT_FINDINGS = frozenset(
+    ("pain_ankle", "pain_heel", "pain_arch", "pain_midfoot", "pain_forefoot", "pain_toes",
+     "pain_achilles", "swelling_ankle")
+)
+
+
+def _crosses(ground: Ground, route: Route, mechanism: Mechanism) -> bool:
+    """Say whether a route begins at the mechanism's own end and leaves it."""
+    start, end = _end_of(ground, route.start.node), _end_of(ground, route.end.node)
+    if mechanism.direction == "knee_to_foot":
+        return start in ("knee", "leg", "whole") and end in ("foot", "leg")
+    return start in ("foot", "leg", "whole") and end == "knee"
+
+
+def _common(ground: Ground, mechanism: Mechanism) -> MechanismBelief:
+    """Return how probable it is that one cause brought about both ends."""
+    best: dict[str, dict[str, Route]] = {}
+    for route in routes(ground, mechanism.id):
+        kept = best.setdefault(route.start.node, {})
+        held = kept.get(route.end.node)
+        if held is None or route.probability > held.probability:
+            kept[route.end.node] = route
+    belief = MechanismBelief(mechanism, 0.0, ())
+    for ends in best.values():
+        if len(ends) < 2:
+            continue
+        knee, foot = sorted(ends.values(), key=lambda route: route.end.node)[:2]
+        presence = max(ground.presence(knee.start.node, knee.start.side), 1e-9)
+        probability = knee.probability * foot.probability / presence
+        if probability > belief.probability:
+            belief = MechanismBelief(mechanism, probability, (knee, foot))
+    return belief
+
+
+def _prior(beliefs: object) -> dict[Hypothesis, float]:
+    """Combine the mechanisms into the five hypotheses, before the story's order."""
+    miss = {"knee_to_foot": 1.0, "foot_to_knee": 1.0, "common_cause": 1.0}
+    for belief in beliefs:  # type: ignore[attr-defined]
+        miss[belief.mechanism.direction] *= 1.0 - belief.probability
+    down, up, common = (1.0 - miss[name] for name in miss)
+    apart = 1.0 - common
+    return {
+        "knee_to_foot": apart * down * (1.0 - up),
+        "foot_to_knee": apart * up * (1.0 - down),
+        "both": apart * up * down,
+        "common_cause": common,
+        "none": apart * (1.0 - up) * (1.0 - down),
+    }
+
+
+def _with_story(
+    prior: Mapping[Hypothesis, float], findings: Findings
+) -> dict[Hypothesis, float]:
+    """Weigh the hypotheses by what came first and whether a limp was said to join the two."""
+    weight = dict(prior)
+    order = findings.value("started_first")
+    if isinstance(order, str) and order in ORDER_GIVEN:
+        weight = {name: p * ORDER_GIVEN[order][name] for name, p in weight.items()}
+    stated = findings.value("gait_changed_before_second_pain")
+    if isinstance(stated, bool):
+        given = GAIT_STATED if stated else GAIT_DENIED
+        weight = {name: p * given[name] for name, p in weight.items()}
+    total = sum(weight.values())
+    return {name: weight[name] / total for name in HYPOTHESES}
+
+
+def _holding(probabilities: Mapping[Hypothesis, float], direction: str) -> float:
+    own = probabilities[direction]  # type: ignore[index]
+    return own if direction == "common_cause" else own + probabilities["both"]
+
+
+def _update(
+    belief: MechanismBelief,
+    prior: Mapping[Hypothesis, float],
+    after: Mapping[Hypothesis, float],
+) -> MechanismBelief:
+    """Carry the story's weight from the direction to each of its mechanisms."""
+    direction = belief.mechanism.direction
+    before = max(_holding(prior, direction), 1e-12)
+    probability = min(1.0, belief.probability * _holding(after, direction) / before)
+    return MechanismBelief(belief.mechanism, probability, belief.routes)
+
+
+def _settle(
+    after: Mapping[Hypothesis, float],
+    ends: tuple[bool, bool],
+    findings: Findings,
+    mechanisms: tuple[MechanismBelief, ...],
+) -> tuple[str, str]:
+    """Name the direction, or say that nothing settles it, with the reason."""
+    best = max(HYPOTHESES, key=lambda name: after[name])
+    if not all(ends) and best == "none":
+        return "none", "Only one end of the chain was told as sore."
+    if after[best] < MIN_SETTLED:
+        return "undetermined", "No direction is likelier than not from what was told."
+    if best == "none":
+        if after[best] >= UNRELATED:
+            return "none", "Nothing told joins the two; they may well be unrelated."
+        return "undetermined", "Both ends are sore, and nothing told joins them or parts them."
+    if _is_weak(best, findings, mechanisms):
+        return "undetermined", "The evidence behind the likeliest direction is weak."
+    return best, "This is the likeliest reading of what was told; it is not proof of a cause."
+
+
+def _is_weak(
+    best: Hypothesis, findings: Findings, mechanisms: tuple[MechanismBelief, ...]
+) -> bool:
+    """Say whether a direction rests on no story and on weak mechanisms alone."""
+    if best == "common_cause":
+        return False
+    story = findings.get("started_first") or findings.is_true("gait_changed_before_second_pain")
+    strong = any(
+        belief.mechanism.verdict == "supported" and belief.probability >= MIN_SETTLED
+        for belief in mechanisms
+        if belief.mechanism.direction == best
+    )
+    return not story and not strong
+
+
+def _at_risk(ground: Ground, ends: tuple[bool, bool]) -> tuple[Risk, ...]:
+    """Return what may follow at the other end where only one is sore, likeliest first."""
+    if ends not in ((True, False), (False, True)):
+        return ()
+    direction = "knee_to_foot" if ends[0] else "foot_to_knee"
+    found: dict[tuple[str, Side], Risk] = {}
+    for mechanism in ground.knowledge.mechanisms.values():
+        if mechanism.direction != direction:
+            continue
+        for route in routes(ground, mechanism.id, to_told=False):
+            key = (route.end.node, route.end.side)
+            held = found.get(key)
+            if _crosses(ground, route, mechanism) and (
+                held is None or route.probability > held.route.probability
+            ):
+                found[key] = Risk(mechanism, route)
+    ordered = sorted(found.values(), key=lambda risk: -risk.route.probability)
+    return tuple(ordered[:N_AT_RISK])

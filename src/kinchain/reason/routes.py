@@ -1,0 +1,211 @@
+"""Routes through the causal graph: which edges lead from one told end to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kinchain.core.findings import OTHER_SIDE, Findings, Side
+from kinchain.evidence import Knowledge
+from kinchain.evidence.model import Edge
+from kinchain.evidence.vocabulary import COMPARE
+
+LEGS: tuple[Side, ...] = ("left", "right", "unknown")
+
+MIN_ROUTE = 1e-4
+"""A route less probable than this is not followed further."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A node of the graph on one leg."""
+
+    node: str
+    side: Side
+
+
+@dataclass(frozen=True)
+class Route:
+    """A way through the graph by one mechanism.
+
+    ``probability`` is that of the whole way: the start is there and every edge holds.
+    """
+
+    mechanism: str
+    start: Place
+    end: Place
+    edges: tuple[Edge, ...]
+    told: tuple[str, ...]
+    """Keys of the findings on the way that were told."""
+    probability: float
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is told and inferred about every node, per leg.
+
+    Parameters
+    ----------
+    knowledge
+        The knowledge base.
+    findings
+        Completed and placed findings.
+    posterior
+        (condition id, side) -> probability; side ``none`` for the whole person.
+    """
+
+    knowledge: Knowledge
+    findings: Findings
+    posterior: Mapping[tuple[str, Side], float]
+
+    def told(self, node: str, side: Side) -> str | None:
+        """Return the key of a told finding by which this node is there, or None.
+
+        Parameters
+        ----------
+        node
+            Node id.
+        side
+            Leg.
+        """
+        signs = (node,)
+        if node in self.knowledge.nodes:
+            entry = self.knowledge.nodes[node]
+            signs = entry.signs
+            if entry.number:
+                value = self.findings.number(entry.number[0])
+                if value is not None and COMPARE[entry.number[1]](value, entry.number[2]):
+                    return entry.number[0]
+        for sign in signs:
+            for one in (side, "none"):
+                if self.findings.is_true(sign, one):
+                    return sign if one == "none" else f"{sign}@{one}"
+        return None
+
+    def denied(self, node: str, side: Side) -> bool:
+        """Say whether every sign of this node was denied on this leg.
+
+        Parameters
+        ----------
+        node
+            Node id.
+        side
+            Leg.
+        """
+        entry = self.knowledge.nodes.get(node)
+        signs = entry.signs if entry else (node,)
+        return bool(signs) and all(
+            self.findings.is_false(sign, side) or self.findings.is_false(sign, "none")
+            for sign in signs
+        )
+
+    def presence(self, node: str, side: Side) -> float:
+        """Return P(node is there) where it is a condition or was told, else 0.
+
+        Parameters
+        ----------
+        node
+            Node id.
+        side
+            Leg.
+        """
+        if node in self.knowledge.conditions:
+            return max(
+                self.posterior.get((node, side), 0.0), self.posterior.get((node, "none"), 0.0)
+            )
+        return 1.0 if self.told(node, side) else 0.0
+
+
+def outgoing(knowledge: Knowledge, mechanism: str) -> Mapping[str, tuple[Edge, ...]]:
+    """Return the edges of one mechanism by their cause.
+
+    Parameters
+    ----------
+    knowledge
+        The knowledge base.
+    mechanism
+        Mechanism id.
+    """
+    table: dict[str, tuple[Edge, ...]] = {}
+    for edge in knowledge.edges.values():
+        if edge.mechanism == mechanism:
+            table[edge.cause] = (*table.get(edge.cause, ()), edge)
+    return table
+
+
+def effect_sides(edge: Edge, side: Side) -> tuple[Side, ...]:
+    """Return the legs on which an edge's effect can fall.
+
+    Parameters
+    ----------
+    edge
+        The edge.
+    side
+        The leg of its cause.
+    """
+    if edge.side == "same" or side == "unknown":
+        return (side,)
+    other = OTHER_SIDE[side]
+    return (other,) if edge.side == "other" else (side, other)
+
+
+def routes(ground: Ground, mechanism: str, *, to_told: bool = True) -> Iterator[Route]:
+    """Yield every route of a mechanism from a node that is there to an end of the graph.
+
+    Parameters
+    ----------
+    ground
+        What is told and inferred.
+    mechanism
+        Mechanism id.
+    to_told
+        True: only to complaints or signs that were told. False: only to findings not told
+        and not denied, i.e. what may still come.
+    """
+    table = outgoing(ground.knowledge, mechanism)
+    for cause in table:
+        for side in LEGS:
+            presence = ground.presence(cause, side)
+            if presence > MIN_ROUTE:
+                start = Place(cause, side)
+                key = ground.told(cause, side)
+                yield from _follow(
+                    ground, table, mechanism, start, start, (), (key,) if key else (),
+                    presence, to_told,
+                )
+
+
+def _follow(
+    ground: Ground,
+    table: Mapping[str, tuple[Edge, ...]],
+    mechanism: str,
+    start: Place,
+    here: Place,
+    way: tuple[Edge, ...],
+    told: tuple[str, ...],
+    probability: float,
+    to_told: bool,
+) -> Iterator[Route]:
+    for edge in table.get(here.node, ()):
+        if edge in way:
+            continue
+        onward = probability * edge.strength.p
+        for side in effect_sides(edge, here.side):
+            if onward < MIN_ROUTE or ground.denied(edge.effect, side):
+                continue
+            end = Place(edge.effect, side)
+            key = ground.told(edge.effect, side)
+            passed = (*told, key) if key else told
+            if _ends(ground, end) and (key is not None) == to_told:
+                yield Route(mechanism, start, end, (*way, edge), passed, onward)
+            yield from _follow(
+                ground, table, mechanism, start, end, (*way, edge), passed, onward, to_told
+            )
+
+
+def _ends(ground: Ground, place: Place) -> bool:
+    """Say whether a node is one that a person notices: a finding, or a whole complaint."""
+    return place.node in ground.knowledge.findings or place.node in (
+        "knee_complaint",
+        "foot_complaint",
+    )
