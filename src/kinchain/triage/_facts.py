@@ -8,20 +8,21 @@ from dataclasses import dataclass, field
 from kinchain.core.findings import Finding, Findings, Side, Value
 from kinchain.triage.model import ComplaintSite
 
-SPECIFIC_SITES = (
-    "hip",
-    "thigh",
-    "knee",
-    "shin",
-    "calf",
-    "ankle",
-    "heel",
-    "arch",
-    "midfoot",
-    "forefoot",
-    "toes",
-)
-"""Coarse sites on a leg; ``foot`` and ``leg`` name no nearer place."""
+REGION_OF_SITE = {
+    "hip": "hip",
+    "thigh": "hip",
+    "knee": "knee",
+    "shin": "lower leg",
+    "calf": "lower leg",
+    "ankle": "foot",
+    "heel": "foot",
+    "arch": "foot",
+    "midfoot": "foot",
+    "forefoot": "foot",
+    "toes": "foot",
+    "foot": "foot",
+}
+"""Region of each coarse site on a leg; ``leg`` names no nearer place."""
 
 INJURY_REGIONS = ("injury_knee", "injury_leg", "injury_foot")
 """Findings that each place an injury in one region of a leg."""
@@ -88,17 +89,19 @@ class Facts:
         Parameters
         ----------
         days
-            Threshold in days. A duration told for the leg counts only where one place
-            hurts there: else it may belong to another place.
+            Threshold in days. A duration told for the leg counts only where one region
+            hurts there: else it may belong to another.
         """
         timed = {c.site: c.duration_days for c in self.complaints if c.duration_days is not None}
         if any(value <= days for value in timed.values()):
             return False
-        sites = {site for site in SPECIFIC_SITES if self.true_keys(f"pain_{site}")}
-        if timed and sites <= timed.keys() and len(timed) == len({c.site for c in self.complaints}):
+        sites = {site for site in REGION_OF_SITE if self.true_keys(f"pain_{site}")}
+        regions = {REGION_OF_SITE[site] for site in sites}
+        covered = {REGION_OF_SITE.get(site, "leg") for site in timed}
+        if timed and regions <= covered and len(timed) == len({c.site for c in self.complaints}):
             return True
         lasting = self.numbers("pain_duration_days")
-        return len(sites) <= 1 and bool(lasting) and all(value > days for _, value in lasting)
+        return len(regions) <= 1 and bool(lasting) and all(value > days for _, value in lasting)
 
     def is_old_injury(self, days: float) -> bool:
         """Say whether the injury here is told to be older than this.

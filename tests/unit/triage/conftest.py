@@ -47,6 +47,12 @@ def book() -> RuleBook:
 
 
 @pytest.fixture(scope="session")
+def tell() -> Callable[[str], Findings]:
+    """Return the short way to tell findings."""
+    return told
+
+
+@pytest.fixture(scope="session")
 def assess(book: RuleBook) -> Assess:
     """Return triage of findings told in short."""
 

@@ -9,18 +9,24 @@ import pytest
 URGENT = {
     "d001": (
         "emergency",
-        "age=70 pain_leg@right sudden_onset_leg@right pain_severe@right "
-        "pale_blue_foot@right cold_foot@right numb_foot@right numb_leg@right",
+        (
+            "age=70 pain_leg@right sudden_onset_leg@right pain_severe@right "
+            "pale_blue_foot@right cold_foot@right numb_foot@right numb_leg@right"
+        ),
     ),
     "d002": (
         "same_day",
-        "age=42 pain_ankle@left pain_achilles@left sudden_onset_foot@left "
-        "kicked_feeling_heel@left weak_push_off@left pain_walking@left",
+        (
+            "age=42 pain_ankle@left pain_achilles@left sudden_onset_foot@left "
+            "kicked_feeling_heel@left weak_push_off@left pain_walking@left"
+        ),
     ),
     "d003": (
         "same_day",
-        "age=50 pain_midfoot@left redness_foot@left swelling_foot@left diabetes "
-        "pain_duration_days@left=14 -injury_foot@left",
+        (
+            "age=50 pain_midfoot@left redness_foot@left swelling_foot@left diabetes "
+            "pain_duration_days@left=14 -injury_foot@left"
+        ),
     ),
     "d004": (
         "same_day",
@@ -28,8 +34,10 @@ URGENT = {
     ),
     "d005": (
         "emergency",
-        "age=33 pain_low_back radiating_both_legs_new saddle_numbness "
-        "bladder_change neuro_worsening pain_severe@both",
+        (
+            "age=33 pain_low_back radiating_both_legs_new saddle_numbness "
+            "bladder_change neuro_worsening pain_severe@both"
+        ),
     ),
     "d006": ("emergency", "age=23 pain_shin@unknown sudden_onset_leg@unknown foot_drop@unknown"),
     "d006 heard as weakness": (
@@ -39,14 +47,18 @@ URGENT = {
     "d007": ("same_day", "age=41 pain_ankle@left injury_foot@left xray_normal@left"),
     "d015": (
         "same_day",
-        "age=41 landing_jump@unknown pain_knee@unknown pop_felt@unknown "
-        "sudden_onset_knee@unknown cannot_straighten_knee@unknown",
+        (
+            "age=41 landing_jump@unknown pain_knee@unknown pop_felt@unknown "
+            "sudden_onset_knee@unknown cannot_straighten_knee@unknown"
+        ),
     ),
     "d016": (
         "same_day",
-        "age=74 pain_leg@left pain_calf@left pain_severe@left swelling_calf@left "
-        "sudden_onset_leg@left pain_duration_days@left=7 osteoarthritis_known weak_leg@left "
-        "stroke",
+        (
+            "age=74 pain_leg@left pain_calf@left pain_severe@left swelling_calf@left "
+            "sudden_onset_leg@left pain_duration_days@left=7 osteoarthritis_known weak_leg@left "
+            "stroke"
+        ),
     ),
     "d016 without the swelling": (
         "same_day",
@@ -54,19 +66,25 @@ URGENT = {
     ),
     "d017": (
         "emergency",
-        "age=59 sudden_onset_leg@left pain_severe@left pain_constant@left "
-        "pain_calf@left swelling_calf@left previous_dvt anticoagulant heart_disease "
-        "-injury_leg@left -recent_travel -fever",
+        (
+            "age=59 sudden_onset_leg@left pain_severe@left pain_constant@left "
+            "pain_calf@left swelling_calf@left previous_dvt anticoagulant heart_disease "
+            "-injury_leg@left -recent_travel -fever"
+        ),
     ),
     "d018": (
         "same_day",
-        "age=30 injury_foot@left direct_blow@left pop_felt@left pain_severe@left "
-        "pain_achilles@left pain_ankle@left numb_foot@left swelling_ankle@left better_ice@left",
+        (
+            "age=30 injury_foot@left direct_blow@left pop_felt@left pain_severe@left "
+            "pain_achilles@left pain_ankle@left numb_foot@left swelling_ankle@left better_ice@left"
+        ),
     ),
     "d019": (
         "same_day",
-        "age=59 rolled_ankle@right injury_foot@right pain_ankle@right "
-        "pain_foot@right pain_severe@right alcohol_heavy",
+        (
+            "age=59 rolled_ankle@right injury_foot@right pain_ankle@right "
+            "pain_foot@right pain_severe@right alcohol_heavy"
+        ),
     ),
     "d019 without severity": (
         "same_day",
@@ -74,13 +92,17 @@ URGENT = {
     ),
     "d020": (
         "emergency",
-        "age=55 pain_knee@both swelling_knee@both fever skin_break@both "
-        "pain_duration_days@left=21 pain_duration_days@right=21 -immunosuppressed",
+        (
+            "age=55 pain_knee@both swelling_knee@both fever skin_break@both "
+            "pain_duration_days@left=21 pain_duration_days@right=21 -immunosuppressed"
+        ),
     ),
     "d022": (
         "within_days",
-        "age=32 pain_heel@both pain_arch@both pain_foot_top@both runner "
-        "load_increase barefoot_or_minimal_shoes pain_running@both",
+        (
+            "age=32 pain_heel@both pain_arch@both pain_foot_top@both runner "
+            "load_increase barefoot_or_minimal_shoes pain_running@both"
+        ),
     ),
 }
 
