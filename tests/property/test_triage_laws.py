@@ -176,3 +176,22 @@ def test_under_sixteen_never_gets_self_care_and_a_limp_is_same_day(
     assert at_least(level(told.plus([more]), 11.0, sites), "routine")  # type: ignore[arg-type]
     rest = Findings((limp, *(f for f in told if f.id != "limp")))
     assert at_least(level(rest, 11.0, sites), "same_day")  # type: ignore[arg-type]
+
+
+def test_any_danger_sign_takes_a_calm_picture_out_of_self_care() -> None:
+    no = ("fever", "diabetes", "cannot_bear_weight", "warmth_foot", "injury_foot", "numb_foot")
+    denied = [*no, "cold_foot", "foot_ulcer"]
+    calm = [
+        Finding("pain_heel", True, "left"),
+        Finding("pain_worst_nrs", 3.0, "left"),
+        Finding("pain_duration_days", 14.0, "left"),
+    ]
+    everything = [
+        *calm,
+        *(Finding(name, False, "left" if name in SIDED else "none") for name in denied),
+    ]
+    assert level(Findings(tuple(everything)), 40.0, []) == "self_care"
+    for name in DANGER:
+        sign = Finding(name, True, "left" if name in SIDED else "none")
+        rest = [f for f in everything if f.id != name]
+        assert level(Findings((*rest, sign)), 40.0, []) != "self_care", name
