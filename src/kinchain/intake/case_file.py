@@ -32,14 +32,14 @@ class _CaseLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()
+            event = self.peek_event()  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(None, None, "aliases are not used here", event.start_mark)
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(None, None, "nested too deep", mark)
         try:
-            return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+            return super().compose_node(parent, index)
         finally:
             self.depth -= 1
 
@@ -300,7 +300,7 @@ def answers(case: Case, vocabulary: Mapping[str, FindingDef]) -> Iterator[Findin
             yield Finding(name, value, "left")
             yield Finding(name, value, "right")
         else:
-            yield Finding(name, value, side or "unknown")  # type: ignore[arg-type]
+            yield Finding(name, value, side or "unknown")
 
 
 def write_case(case: Case, path: str | Path) -> None:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from kinchain.core.chain import HYPOTHESES, ChainDirection
+from kinchain.core.chain import ChainHypothesis as Hypothesis
 from kinchain.core.findings import Findings, Side
 from kinchain.evidence import Knowledge
 from kinchain.evidence.model import Mechanism
 from kinchain.reason.infer import Inference
 from kinchain.reason.network import place_legs
 from kinchain.reason.routes import Ground, Route, routes
-
-Hypothesis = Literal["knee_to_foot", "foot_to_knee", "both", "common_cause", "none"]
-HYPOTHESES: tuple[Hypothesis, ...] = (
-    "knee_to_foot",
-    "foot_to_knee",
-    "both",
-    "common_cause",
-    "none",
-)
 
 KNEE_SIGNS = ("pain_knee", "swelling_knee", "knee_stiff", "cannot_straighten_knee", "giving_way")
 """Findings that put the knee end among the complaints."""
@@ -30,10 +22,10 @@ FOOT_SIGNS = ("pain_foot", "pain_ankle", "pain_achilles", "swelling_ankle", "swe
 
 ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
     "knee": {
-        "knee_to_foot": 0.8, "foot_to_knee": 0.08, "both": 0.5, "common_cause": 0.35, "none": 0.4,
+        "knee_to_foot": 0.8, "foot_to_knee": 0.08, "both": 0.3, "common_cause": 0.35, "none": 0.4,
     },
     "foot": {
-        "knee_to_foot": 0.08, "foot_to_knee": 0.8, "both": 0.4, "common_cause": 0.35, "none": 0.4,
+        "knee_to_foot": 0.08, "foot_to_knee": 0.8, "both": 0.3, "common_cause": 0.35, "none": 0.4,
     },
     "same_time": {
         "knee_to_foot": 0.12, "foot_to_knee": 0.12, "both": 0.1, "common_cause": 0.3, "none": 0.2,
@@ -43,7 +35,7 @@ ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
 entry is near 0 or 1."""
 
 GAIT_STATED: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.5, "foot_to_knee": 0.5, "both": 0.6, "common_cause": 0.05, "none": 0.05,
+    "knee_to_foot": 0.5, "foot_to_knee": 0.5, "both": 0.3, "common_cause": 0.05, "none": 0.05,
 }
 """P(the person says a changed walk came between the two | hypothesis), expert."""
 
@@ -81,7 +73,7 @@ class Risk:
 class ChainBelief:
     """Direction, its probabilities, mechanisms and what is at risk."""
 
-    direction: str
+    direction: ChainDirection
     probabilities: Mapping[Hypothesis, float]
     why: str
     mechanisms: tuple[MechanismBelief, ...]
@@ -182,10 +174,10 @@ def _common(ground: Ground, mechanism: Mechanism) -> MechanismBelief:
     return belief
 
 
-def _prior(beliefs: object) -> dict[Hypothesis, float]:
+def _prior(beliefs: Iterable[MechanismBelief]) -> dict[Hypothesis, float]:
     """Combine the mechanisms into the five hypotheses, before the story's order."""
     miss = {"knee_to_foot": 1.0, "foot_to_knee": 1.0, "common_cause": 1.0}
-    for belief in beliefs:  # type: ignore[attr-defined]
+    for belief in beliefs:
         miss[belief.mechanism.direction] *= 1.0 - belief.probability
     down, up, common = (1.0 - miss[name] for name in miss)
     apart = 1.0 - common
@@ -214,8 +206,8 @@ def _with_story(
     return {name: weight[name] / total for name in HYPOTHESES}
 
 
-def _holding(probabilities: Mapping[Hypothesis, float], direction: str) -> float:
-    own = probabilities[direction]  # type: ignore[index]
+def _holding(probabilities: Mapping[Hypothesis, float], direction: Hypothesis) -> float:
+    own = probabilities[direction]
     return own if direction == "common_cause" else own + probabilities["both"]
 
 
@@ -236,7 +228,7 @@ def _settle(
     ends: tuple[bool, bool],
     findings: Findings,
     mechanisms: tuple[MechanismBelief, ...],
-) -> tuple[str, str]:
+) -> tuple[ChainDirection, str]:
     """Name the direction, or say that nothing settles it, with the reason."""
     best = max(HYPOTHESES, key=lambda name: after[name])
     if not all(ends) and best == "none":

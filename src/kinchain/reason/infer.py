@@ -9,7 +9,7 @@ import numpy as np
 
 from kinchain.core.findings import Finding, Findings
 from kinchain.evidence import Knowledge
-from kinchain.reason.capped import solve
+from kinchain.reason.blocks import solve
 from kinchain.reason.exact import NoisyOr
 from kinchain.reason.network import ConditionNode, Problem, build
 

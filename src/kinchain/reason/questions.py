@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,13 +57,14 @@ def next_questions(
         return ()
     weight = weight / weight.sum()
     placed = place_legs(findings)
-    sides = {one.node.side for one in top}
+    legs: set[Side] = {one.node.side for one in top} - {"none"}
     found: list[NextQuestion] = []
     for name, entry in knowledge.findings.items():
         if entry.type != "bool" or entry.kind not in ASKED_KINDS or not entry.ask:
             continue
-        for side in sides if entry.sided else {"none"}:
-            if (entry.sided and side == "none") or placed.get(name, side) is not None:
+        asked: set[Side] = legs if entry.sided else {"none"}
+        for side in sorted(asked):
+            if placed.get(name, side) is not None:
                 continue
             yes = np.array(
                 [
@@ -77,11 +79,11 @@ def next_questions(
     return tuple(_one_each(found, n_most))
 
 
-def _answer(node_side: Side, side: Side, links: object, name: str) -> float:
+def _answer(node_side: Side, side: Side, links: Mapping[str, float], name: str) -> float:
     """Return P(yes | this condition) for a question about one leg."""
     if node_side not in (side, "none") and side != "none":
         return 0.0
-    return float(links.get(name, 0.0))  # type: ignore[attr-defined]
+    return links.get(name, 0.0)
 
 
 def _information(

@@ -68,7 +68,7 @@ class Ground:
         side
             Leg.
         """
-        signs = (node,)
+        signs: tuple[str, ...] = (node,)
         if node in self.knowledge.nodes:
             entry = self.knowledge.nodes[node]
             signs = entry.signs

@@ -6,16 +6,12 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Literal
 
+from kinchain.core.chain import ChainDirection, ChainHypothesis
 from kinchain.core.findings import Side, Source, Value
 from kinchain.core.formats._base import Exchanged, Interval, Probability
 from kinchain.core.formats.loads import Loads
 from kinchain.core.formats.walk import Walk
 from kinchain.core.urgency import Urgency
-
-ChainDirection = Literal[
-    "knee_to_foot", "foot_to_knee", "both", "common_cause", "none", "undetermined"
-]
-"""Which end acts on the other; ``undetermined`` where nothing settles it."""
 
 EvidenceVerdict = Literal["supported", "partly", "weak", "contradicted"]
 
@@ -137,9 +133,7 @@ class Chain(Exchanged):
     """The knee-foot chain in this person."""
 
     direction: ChainDirection
-    probabilities: dict[
-        Literal["knee_to_foot", "foot_to_knee", "both", "common_cause", "none"], Probability
-    ]
+    probabilities: dict[ChainHypothesis, Probability]
     why: str
     mechanisms: tuple[MechanismResult, ...] = ()
     at_risk: tuple[AtRisk, ...] = ()
