@@ -73,9 +73,7 @@ class Telling:
         )  # fmt: skip
 
 
-def tellings(
-    path: Path = PHRASINGS, n_ways: int = N_WAYS, seed: int = SEED
-) -> tuple[Telling, ...]:
+def tellings(path: Path = PHRASINGS, n_ways: int = N_WAYS, seed: int = SEED) -> tuple[Telling, ...]:
     """Generate the tellings of every danger of a file.
 
     Every phrasing is told once bare and in equal numbers otherwise.
@@ -180,9 +178,7 @@ def _style(text: str, chance: random.Random, disturbed: list[str]) -> str:
     return text
 
 
-def _swap(
-    text: str, table: Mapping[str, Sequence[str]], chance: random.Random, most: int
-) -> str:
+def _swap(text: str, table: Mapping[str, Sequence[str]], chance: random.Random, most: int) -> str:
     held = [word for word in table if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.I)]
     chance.shuffle(held)
     for word in held[:most]:

@@ -1,0 +1,173 @@
+"""Delete one causal edge at a time and see whether the assessment and its chain change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kinchain.core.formats.assessment import Assessment
+from kinchain.core.formats.case import Case, Complaint, Person
+from kinchain.evidence import Knowledge, load_knowledge
+
+CHANGED = 1e-6
+"""Smallest change of a probability that counts."""
+
+MOST_TRIED = 12
+"""Cases tried for one edge before it is called idle."""
+
+N_SIGNS = 5
+"""Most telling findings by which a built case shows a condition."""
+
+
+def told_signs(knowledge: Knowledge, node: str, side: str) -> dict[str, bool | float | str]:
+    """Return findings that tell of a node of the graph on one side.
+
+    Parameters
+    ----------
+    knowledge
+        The knowledge base.
+    node
+        A condition, a finding, or a state, gait or load node with its signs.
+    side
+        ``left`` or ``right``.
+    """
+    if node in knowledge.conditions:
+        shows = sorted(knowledge.conditions[node].shows, key=lambda s: -s.p)
+        names = [s.finding for s in shows if knowledge.findings[s.finding].type == "bool"]
+        names = [
+            *[n for n in names if knowledge.findings[n].kind == "site"][:2],
+            *[n for n in names if knowledge.findings[n].kind != "site"][:N_SIGNS],
+        ]
+    elif node in knowledge.findings:
+        names = [node]
+    else:
+        names = list(knowledge.nodes[node].signs)[:N_SIGNS] if node in knowledge.nodes else []
+    found: dict[str, bool | float | str] = {}
+    for name in names:
+        entry = knowledge.findings.get(name)
+        if entry is not None and entry.type == "bool":
+            found[f"{name}@{side}" if entry.sided else name] = True
+    return found
+
+
+def built_cases(knowledge: Knowledge, cause: str, effect: str, side: str) -> Iterator[Case]:
+    """Yield cases in which both ends of an edge show, on the sides that it joins.
+
+    Parameters
+    ----------
+    knowledge
+        The knowledge base.
+    cause, effect
+        Nodes of the edge.
+    side
+        ``same``, ``other`` or ``either``.
+    """
+    there = "right" if side == "other" else "left"
+    findings = {**told_signs(knowledge, cause, "left"), **told_signs(knowledge, effect, there)}
+    both = {
+        "pain_knee@left": True,
+        f"pain_heel@{there}": True,
+        "started_first": "knee",
+        "gait_changed_before_second_pain": True,
+    }
+    person = Person(age=52, sex="female", height_m=1.66, mass_kg=82)
+    complaints = (
+        Complaint(site="knee", side="left", started="first", onset="gradual", duration_days=200),
+        Complaint(site="heel", side=there, started="later", onset="gradual", duration_days=30),
+    )
+    yield Case(person=person, findings={**findings, **both}, complaints=complaints)
+    backwards = {**both, "started_first": "foot"}
+    turned = tuple(
+        c.model_copy(update={"started": "first" if c.started == "later" else "later"})
+        for c in complaints
+    )
+    yield Case(person=person, findings={**findings, **backwards}, complaints=turned)
+    yield Case(person=person, findings=findings)
+
+
+def differences(a: Assessment, b: Assessment) -> dict[str, bool]:
+    """Say which parts of two assessments differ.
+
+    Parameters
+    ----------
+    a, b
+        Assessments of the same case.
+    """
+    chain_a = {**a.chain.probabilities, **{m.id: m.probability for m in a.chain.mechanisms}}
+    chain_b = {**b.chain.probabilities, **{m.id: m.probability for m in b.chain.mechanisms}}
+    return {
+        "chain": _differ(chain_a, chain_b) or a.chain.at_risk != b.chain.at_risk,
+        "direction": a.chain.direction != b.chain.direction,
+        "conditions": _differ(
+            {f"{c.id}@{c.side}": c.probability for c in a.conditions},
+            {f"{c.id}@{c.side}": c.probability for c in b.conditions},
+        ),
+        "assessment": _bare(a) != _bare(b),
+    }
+
+
+def _differ(a: dict[str, float], b: dict[str, float]) -> bool:
+    return any(abs(a.get(k, 0.0) - b.get(k, 0.0)) > CHANGED for k in {*a, *b})
+
+
+def _bare(told: Assessment) -> Assessment:
+    return told.model_copy(update={"created": None})
+
+
+def without(knowledge: Knowledge, edge: str) -> Knowledge:
+    """Return the knowledge with one causal edge deleted.
+
+    Parameters
+    ----------
+    knowledge
+        The knowledge base.
+    edge
+        Id of the edge.
+    """
+    return replace(
+        knowledge, edges={name: e for name, e in knowledge.edges.items() if name != edge}
+    )
+
+
+def try_edge(task: tuple[str, tuple[Case, ...]]) -> dict[str, Any]:
+    """Delete one edge and look for a case in which the chain changes.
+
+    Parameters
+    ----------
+    task
+        Id of the edge; further cases to try after the built ones.
+    """
+    from kinchain.app import assess
+
+    name, further = task
+    knowledge = load_knowledge()
+    edge = knowledge.edges[name]
+    less = without(knowledge, name)
+    row: dict[str, Any] = {"edge": name, "chain": False, "direction": False,
+                           "conditions": False, "assessment": False, "tried": 0}  # fmt: skip
+    tried = [*built_cases(knowledge, edge.cause, edge.effect, edge.side), *further][:MOST_TRIED]
+    for case in tried:
+        row["tried"] += 1
+        changed = differences(assess(case, knowledge), assess(case, less))
+        row |= {part: row[part] or changed[part] for part in changed}
+        if row["chain"] and row["assessment"]:
+            break
+    return row
+
+
+def summarise(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Count the edges whose deletion changes something, and name those that change nothing.
+
+    Parameters
+    ----------
+    rows
+        One row an edge.
+    """
+    parts = ("assessment", "chain", "direction", "conditions")
+    return {
+        "n_edges": len(rows),
+        **{f"changes_{part}": sum(bool(r[part]) for r in rows) for part in parts},
+        "idle": [r["edge"] for r in rows if not r["assessment"]],
+        "chain_unmoved": [r["edge"] for r in rows if r["assessment"] and not r["chain"]],
+    }
