@@ -36,7 +36,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
         "pain_calf@left sudden_onset_leg@left recent_travel",
         "pain_calf@left calf_tight@left",
     ),
-    "RF-07": ("pain_calf@left breathlessness_new", "breathlessness_new"),
+    "RF-07": ("pain_calf@left breathlessness_new", "pain_calf@left -breathlessness_new"),
     "RF-08": (
         "pain_knee@left swelling_knee@left warmth_knee@left fever",
         "pain_knee@left swelling_knee@left warmth_knee@right",
@@ -143,7 +143,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
         "recent_infection swelling_knee@left",
     ),
     "RF-44": ("ring_rash swelling_knee@left", "ring_rash"),
-    "RF-45": ("pain_calf@left swelling_calf@left", "pain_calf@left swelling_ankle@left"),
+    "RF-45": ("pain_calf@left swelling_calf@left", "pain_calf@left swelling_ankle@right"),
     "RF-46": ("superficial_vein_cord@left redness_leg@left", "redness_leg@left"),
     "RF-47": ("pregnant pain_calf@left", "pregnant pain_heel@left"),
     "RF-48": ("fluoroquinolone pain_achilles@left", "fluoroquinolone pain_arch@left"),
