@@ -100,7 +100,7 @@ def thin_out(label: Labelled) -> list[Thinned]:
                 lost,
                 full.triage.urgency,
                 thin.triage.urgency,
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -1,4 +1,4 @@
-"""Tell each danger in many generated ways: slang, misspelling, a denied neighbour, others' illness."""
+"""Tell each danger in many ways: slang, misspelling, a denied neighbour, others' illness."""
 
 from __future__ import annotations
 

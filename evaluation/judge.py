@@ -114,7 +114,7 @@ def judge(label: Labelled) -> Judged:
     start = time.perf_counter()
     try:
         told = assess(label.case)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - kept as a failure and counted
         seconds = time.perf_counter() - start
         return Judged(label, None, False, (), (), None, (), seconds, type(error).__name__)
     return Judged(

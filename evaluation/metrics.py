@@ -1,4 +1,4 @@
-"""Shares with their bounds, ranks, safety, direction and calibration, as the targets define them."""
+"""Shares with bounds, ranks, safety, direction and calibration, as the targets define them."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ N_PER_WORLD = 50
 Z_90 = 1.6448536269514722
 """Normal quantile of a two-sided 90 % interval."""
 
-ANSWERED = (0.2, 0.7)
+ANSWERED = (0.1, 0.5)
 """Range of the share of findings that one patient answers, drawn uniformly."""
 
 LEAST_LEAK = 1e-4
