@@ -79,8 +79,11 @@ def use_fitting_python(arguments: list[str]) -> None:
         return
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         other = shutil.which(f"python3.{minor}")
-        if other and subprocess.run([other, "-c", "0"], capture_output=True).returncode == 0:
-            sys.exit(subprocess.run([other, __file__, *arguments]).returncode)
+        if (
+            other
+            and subprocess.run([other, "-c", "0"], capture_output=True, check=False).returncode == 0
+        ):
+            sys.exit(subprocess.run([other, __file__, *arguments], check=False).returncode)
     version = ".".join(str(part) for part in sys.version_info[:3])
     raise BootstrapError(
         f"This is Python {version}, and no other Python is on the path.\n"
@@ -115,6 +118,7 @@ def prepare(level: str, venv: Path) -> None:
         install(installer, name)
     for name in OPTIONAL[level]:
         install_if_possible(installer, name)
+        try_oracle(venv)
     install_project(installer)
     levels = LEVELS[: LEVELS.index(level) + 1]
     text = json.dumps({key: wanted[key] for key in ("python", *levels)}, indent=1)
@@ -212,7 +216,7 @@ def create(venv: Path) -> None:
             f"{venv} is there, but is no Python environment.\nMend: move it away, then run again."
         )
     command = [sys.executable, "-m", "venv", "--clear", "--without-pip", str(venv)]
-    result = subprocess.run(command, capture_output=True, text=True)
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         raise BootstrapError(
             f"Python's venv module did not work:\n{result.stdout}{result.stderr}\n"
@@ -241,7 +245,10 @@ def find_installer(venv: Path) -> list[str]:
     python = str(venv_python(venv))
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     for brings_pip in (["pip", "--version"], ["ensurepip", "--default-pip"]):
-        if subprocess.run([python, "-m", *brings_pip], capture_output=True).returncode == 0:
+        if (
+            subprocess.run([python, "-m", *brings_pip], capture_output=True, check=False).returncode
+            == 0
+        ):
             return pip
     uv = shutil.which("uv")
     if uv:
@@ -251,7 +258,7 @@ def find_installer(venv: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         wheel = fetch_pip(Path(folder))
         command = [python, str(wheel / "pip"), *pip[3:], "--no-index", "--no-deps", str(wheel)]
-        if subprocess.run(command).returncode != 0:
+        if subprocess.run(command, check=False).returncode != 0:
             raise BootstrapError(f"pip could not be installed into {venv}.\n{NO_PIP_MEND}")
     return pip
 
@@ -314,7 +321,9 @@ def download(address: str) -> bytes:
         Its bytes.
     """
     cafile = os.environ.get("PIP_CERT") or os.environ.get("SSL_CERT_FILE")
-    context = ssl.create_default_context(cafile=cafile if cafile and Path(cafile).exists() else None)
+    context = ssl.create_default_context(
+        cafile=cafile if cafile and Path(cafile).exists() else None
+    )
     try:
         with urllib.request.urlopen(address, timeout=DOWNLOAD_TIMEOUT_S, context=context) as answer:
             return bytes(answer.read())
@@ -345,7 +354,7 @@ def install(installer: list[str], name: str) -> None:
     """
     words = ["--require-hashes", "--no-deps", "--only-binary", ":all:"]
     command = [*installer, *words, "-r", str(REQUIREMENTS / name)]
-    if subprocess.run(command, cwd=ROOT).returncode != 0:
+    if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         raise BootstrapError(
             f"The locked dependencies in requirements/{name} could not be installed (see above).\n"
             "Expected: a way to the package index, and a system with ready-built wheels\n"
@@ -367,7 +376,23 @@ def install_if_possible(installer: list[str], name: str) -> None:
     try:
         install(installer, name)
     except BootstrapError:
-        say(f"requirements/{name} has no wheels for this system: tests that need it are skipped.")
+        say(f"requirements/{name} cannot be installed here: tests that need it are skipped.")
+
+
+def try_oracle(venv: Path) -> None:
+    """Say so when the independent oracle is installed, but a system library for it is missing.
+
+    Parameters
+    ----------
+    venv
+        Folder of the environment.
+    """
+    command = [str(venv_python(venv)), "-c", "import pyagrum"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        why = (result.stderr.strip().splitlines() or ["no message"])[-1]
+        say(f"pyAgrum cannot be loaded here ({why}):")
+        say("tests against it are skipped. On Debian and Ubuntu: apt install libgomp1")
 
 
 def install_project(installer: list[str]) -> None:
@@ -384,7 +409,7 @@ def install_project(installer: list[str]) -> None:
         If the installer fails.
     """
     words = ["--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT)]
-    if subprocess.run([*installer, *words], cwd=ROOT).returncode != 0:
+    if subprocess.run([*installer, *words], cwd=ROOT, check=False).returncode != 0:
         raise BootstrapError("kinchain itself could not be installed (see above).")
 
 
