@@ -17,7 +17,8 @@ Tell = Callable[[str], Findings]
 CALM_HEEL = (
     "age=40 -fever pain_heel@left pain_heel_under@left first_step_pain@left -diabetes "
     "-cannot_bear_weight@left -warmth_foot@left -injury_foot@left -numb_foot@left "
-    "-cold_foot@left -foot_ulcer@left pain_worst_nrs@left=4 pain_duration_days@left=20 gradual_onset_foot@left"
+    "-cold_foot@left -foot_ulcer@left pain_worst_nrs@left=4 "
+    "pain_duration_days@left=20 gradual_onset_foot@left"
 )
 
 
