@@ -7,18 +7,13 @@ from collections.abc import Collection, Mapping
 
 import pytest
 
-from kinchain.evidence import Knowledge, load_claims, load_knowledge
+from kinchain.evidence import Knowledge, load_claims
 from kinchain.evidence.model import Claim
 from kinchain.evidence.rules import read_rules
 
 N_CLAIMS = 83
 VERDICTS = {"supported": 24, "partly": 40, "weak": 17, "contradicted": 2}
 ROOMS = {"intake", "gait", "body", "simulate", "care", "report", "store", "fhir", "web", "app"}
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge()
 
 
 @pytest.fixture(scope="module")

@@ -44,11 +44,6 @@ def findings() -> list[FindingDef]:
     return list(load_knowledge().findings.values())
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge()
-
-
 def n_syllables(word: str) -> int:
     """Count groups of vowels, parting ia, io, ua (di-a-be-tes), leaving out silent e and -ed."""
     letters = re.sub(r"[^a-z]", "", word.lower())
@@ -202,3 +197,18 @@ def test_the_vocabulary_loads_fast() -> None:
 
     for path in KNOWLEDGE_FOLDER.rglob("*.yaml"):
         assert isinstance(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader), dict), path
+
+
+def test_the_form_of_every_knowledge_file_is_documented() -> None:
+    """Every format, every field of every model and every file has its place in the reference."""
+    from kinchain.evidence import model
+
+    text = (ROOT / "docs" / "reference" / "knowledge-format.md").read_text("utf-8")
+    for path in KNOWLEDGE_FOLDER.rglob("*.yaml"):
+        first = re.search(r"^format: (\S+)", path.read_text("utf-8"), re.MULTILINE)
+        if first:
+            assert first.group(1) in text, path.name
+    kinds = (model.FindingDef, model.Condition, model.Node, model.Mechanism, model.Edge)
+    for kind in (*kinds, model.Claim, model.Source, model.Shows, model.Raises):
+        for name, field in kind.model_fields.items():
+            assert re.search(rf"`[^`\n]*\b{field.alias or name}\b|\b{field.alias or name}:", text)
