@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
-from kinchain.core.formats.assessment import ChainDirection
+from kinchain.core.chain import ChainDirection
 from kinchain.core.formats.case import Case, Person
 from kinchain.core.urgency import URGENCIES, Urgency
 
@@ -88,12 +88,20 @@ def load_vignettes(path: Path) -> tuple[Labelled, ...]:
     return tuple(_vignette(entry, table) for entry in _yaml(path))
 
 
-@lru_cache(maxsize=1)
-def known_conditions() -> frozenset[str]:
-    """Return the ids of all conditions of the knowledge base."""
-    from kinchain.evidence import load_knowledge
+def locked_as_promised(folder: Path) -> dict[str, bool]:
+    """Say of each held-back file whether its checksum is the one committed before tuning.
 
-    return frozenset(load_knowledge().conditions)
+    Parameters
+    ----------
+    folder
+        The folder of the held-back files.
+    """
+    found = {}
+    for promise in sorted((HERE / "locked").glob("*.sha256")):
+        digest, name = promise.read_text("utf-8").split()
+        path = folder / name
+        found[name] = path.is_file() and digest == hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
 
 
 def _yaml(path: Path) -> Any:

@@ -145,4 +145,4 @@ def summarise(rows: list[Thinned]) -> dict[str, Any]:
 
 
 def _level(level: str) -> int:
-    return URGENCIES.index(level)  # type: ignore[arg-type]
+    return URGENCIES.index(level)

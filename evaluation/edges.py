@@ -94,10 +94,8 @@ def differences(a: Assessment, b: Assessment) -> dict[str, bool]:
     a, b
         Assessments of the same case.
     """
-    chain_a = {**a.chain.probabilities, **{m.id: m.probability for m in a.chain.mechanisms}}
-    chain_b = {**b.chain.probabilities, **{m.id: m.probability for m in b.chain.mechanisms}}
     return {
-        "chain": _differ(chain_a, chain_b) or a.chain.at_risk != b.chain.at_risk,
+        "chain": _differ(_chain(a), _chain(b)) or a.chain.at_risk != b.chain.at_risk,
         "direction": a.chain.direction != b.chain.direction,
         "conditions": _differ(
             {f"{c.id}@{c.side}": c.probability for c in a.conditions},
@@ -105,6 +103,12 @@ def differences(a: Assessment, b: Assessment) -> dict[str, bool]:
         ),
         "assessment": _bare(a) != _bare(b),
     }
+
+
+def _chain(told: Assessment) -> dict[str, float]:
+    """Return the chances of the directions and of the mechanisms, by name."""
+    found = {str(name): p for name, p in told.chain.probabilities.items()}
+    return found | {m.id: m.probability for m in told.chain.mechanisms}
 
 
 def _differ(a: dict[str, float], b: dict[str, float]) -> bool:

@@ -66,7 +66,7 @@ class Telling:
 
     def labelled(self) -> Labelled:
         """Return the telling as a labelled case; only the urgency is labelled."""
-        level = URGENCIES[URGENCIES.index(self.level)]  # type: ignore[arg-type]
+        level = URGENCIES[URGENCIES.index(self.level)]
         return Labelled(
             id=self.id, group=self.danger, detail="short", case=self.case, primary=self.danger,
             acceptable=(), urgency=level, also=(), strict=True, direction="undetermined",
@@ -140,7 +140,8 @@ def _tell(
     if chance.random() < P_MISSPELT:
         text = misspell(text, around["phonetic"], chance)
         disturbed.append("misspelt")
-    before, after = [], []
+    before: list[str] = []
+    after: list[str] = []
     if chance.random() < P_DENIAL:
         theme = chance.choice(danger["deny"])
         after.append(chance.choice(around["denials"][theme]))

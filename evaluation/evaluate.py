@@ -15,7 +15,14 @@ from typing import Any
 import yaml
 
 from evaluation import dropout, edges, emergency_cases, metrics, minimal_pairs, patients, speed
-from evaluation.cases import HERE, Labelled, load_cases, load_vignettes, shared_cases
+from evaluation.cases import (
+    HERE,
+    Labelled,
+    load_cases,
+    load_vignettes,
+    locked_as_promised,
+    shared_cases,
+)
 from evaluation.judge import Judged, judge_all, spread
 from evaluation.tables import outline
 
@@ -233,6 +240,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     run = Run(options)
     results: dict[str, Any] = {}
+    if run.locked:
+        results["checksums_hold"] = locked_as_promised(run.locked)
+        sys.stdout.write(f"checksums hold:\n{outline(results['checksums_hold'], 2)}\n")
     for name in options.part or (LOCKABLE if options.locked else PARTS):
         start = time.perf_counter()
         results[name] = PARTS[name](run)

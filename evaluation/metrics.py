@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import numpy as np
 
@@ -220,7 +221,7 @@ def calibration(told: Sequence[float], true: Sequence[bool]) -> dict[str, object
     if not len(p):
         return {"ece": None, "n": 0, "bins": []}
     place = np.minimum((p * N_BINS).astype(int), N_BINS - 1)
-    rows = []
+    rows: list[dict[str, Any]] = []
     error = 0.0
     for number in range(N_BINS):
         held = place == number
@@ -274,4 +275,4 @@ def case_calibration(items: Sequence[Judged]) -> dict[str, object]:
 
 
 def _rank(level: str) -> int:
-    return URGENCIES.index(level)  # type: ignore[arg-type]
+    return URGENCIES.index(level)

@@ -276,7 +276,7 @@ def summarise(met: list[Met]) -> dict[str, Any]:
     by_world = [_calibration([m for m in met if m.world == w])["ece"] for w in worlds]
     levels = {c.id: c.urgency for c in load_knowledge().conditions.values()}
     urgent = [m for m in met if any(levels[n] in ("emergency", "same_day") for n, _ in m.truth)]
-    low = [m for m in urgent if URGENCIES.index(m.urgency) > _due(m, levels)]  # type: ignore[arg-type]
+    low = [m for m in urgent if URGENCIES.index(m.urgency) > _due(m, levels)]
     return {
         "n": len(met),
         "calibration": pooled,
@@ -299,13 +299,13 @@ def _calibration(met: list[Met]) -> dict[str, Any]:
 
 
 def _due(m: Met, levels: Mapping[str, str]) -> int:
-    return min(URGENCIES.index(levels[n]) for n, _ in m.truth)  # type: ignore[arg-type]
+    return min(URGENCIES.index(levels[n]) for n, _ in m.truth)
 
 
 def _evident(m: Met, levels: Mapping[str, str]) -> bool:
-    rated = URGENCIES.index(m.urgency)  # type: ignore[arg-type]
+    rated = URGENCIES.index(m.urgency)
     return any(
-        (n, s) in m.truth and p >= EVIDENT and URGENCIES.index(levels[n]) < rated  # type: ignore[arg-type]
+        (n, s) in m.truth and p >= EVIDENT and URGENCIES.index(levels[n]) < rated
         and levels[n] in ("emergency", "same_day")
         for n, s, p in m.told
     )  # fmt: skip
