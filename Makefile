@@ -25,6 +25,9 @@ endif
 PY := $(BIN)/python
 BOOTSTRAP := $(PYTHON) tools/bootstrap.py --venv $(VENV)
 
+export PYTHONHASHSEED := 0
+export PYTHONUTF8 := 1
+
 .NOTPARALLEL:
 .PHONY: help run dev demo test check fix arch evaluate bench golden oracle lock clean
 
@@ -41,7 +44,7 @@ demo: run
 	@$(PY) tools/demo.py $(ARGS)
 
 test: dev
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -p no:cacheprovider $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --hypothesis-profile ci $(ARGS)
 
 check: dev
 	$(PY) tools/check.py $(ARGS)
@@ -54,10 +57,10 @@ fix: dev
 	$(PY) -m ruff format src tests tools evaluation
 
 evaluate: dev
-	$(PY) -m evaluation $(ARGS)
+	$(PY) -m evaluation.evaluate $(ARGS)
 
 bench: dev
-	$(PY) -m evaluation.bench $(ARGS)
+	$(PY) -m evaluation.evaluate --part speed $(ARGS)
 
 golden: dev
 	KINCHAIN_GOLDEN=rewrite $(PY) -m pytest tests/golden $(ARGS)
