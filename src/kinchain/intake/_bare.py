@@ -1,0 +1,63 @@
+"""Body parts named as complaints without a word for pain ("first the knee, then the heel")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kinchain.core.findings import Finding, Side
+from kinchain.intake._bodyparts import UNSIDED_AREAS, BodyParts, Mention
+from kinchain.intake._lexicon import Concept, Hit
+from kinchain.intake._read import Passage
+from kinchain.intake._resolve import Told, pain_name
+from kinchain.intake._scopes import Scopes
+
+SHORT_SENTENCE = 4
+"""A sentence of at most this many words that names a part is a complaint about it."""
+
+_PAIN = Concept("pain", "pain", True, {}, frozenset())
+_BEGAN = frozenset("started began begun first came start starts only".split())
+
+
+def bare_parts(
+    passage: Passage, parts: BodyParts, scopes: Scopes, told: list[Told]
+) -> Iterator[Told]:
+    """Yield pain for parts that the order or shape of a sentence makes a complaint.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    parts
+        Body parts mentioned.
+    scopes
+        How far cues reach.
+    told
+        What was heard so far.
+    """
+    spoken = {id(t.mention) for t in told if t.mention is not None}
+    for mention in parts.mentions:
+        if id(mention) in spoken or mention.pseudo or scopes.other[mention.first]:
+            continue
+        if scopes.supposed[mention.first] or scopes.past[mention.first]:
+            continue
+        if scopes.denied_by[mention.first] is not None:
+            continue
+        if _is_complaint(passage, mention, told):
+            side: Side = "none" if mention.part.area in UNSIDED_AREAS else mention.side
+            span = passage.span(mention.first, mention.last)
+            for one in ("left", "right") if side == "both" else (side,):
+                finding = Finding(pain_name(mention), True, one, "narrative", span)  # type: ignore[arg-type]
+                yield Told(finding, _PAIN, Hit("pain", True, mention.first, mention.last), mention)
+
+
+def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
+    first, last = passage.bounds(mention.first, passage.unit)
+    if any(first <= t.hit.first < last and t.concept.kind in
+           ("injury", "injury_whole", "leg_history", "tried", "sign", "life") for t in told):
+        return False
+    words = passage.words(first, last)
+    if any(w in _BEGAN for w in words):
+        return True
+    s_first, s_last = passage.bounds(mention.first, passage.sentence)
+    inside = [t for t in told if s_first <= t.hit.first < s_last]
+    return not inside and s_last - s_first <= SHORT_SENTENCE

@@ -1,0 +1,343 @@
+"""Which body part is meant, and which side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kinchain.core.findings import Side
+from kinchain.intake._lexicon import GLUE, Hit, Lexicon, Part
+from kinchain.intake._read import Passage
+from kinchain.intake._text import CLAUSE, COMMA
+
+UNSIDED_AREAS = frozenset(["low_back"])
+OTHER: dict[str, str] = {"left": "right", "right": "left"}
+_BINDS = GLUE | {"and", "or", "with"}
+
+
+@dataclass(slots=True)
+class Mention:
+    """A body part named in the text, with its side as far as told."""
+
+    part: Part
+    first: int
+    last: int
+    side: Side = "unknown"
+    explicit: bool = False
+    pseudo: bool = False
+    plural: bool = False
+    group: int = -1
+
+
+class BodyParts:
+    """All mentions of body parts, in order of the text.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    words
+        The lexicon.
+    """
+
+    def __init__(self, passage: Passage, words: Lexicon) -> None:
+        self._passage = passage
+        self._words = words
+        self._used_sides: set[int] = set()
+        self.mentions: list[Mention] = []
+        blocked = {
+            i for h in passage.concepts if h.name == "high_heels" for i in range(h.first, h.last)
+        }
+        for hit in _longest(words.part_words, passage):
+            if hit.first not in blocked:
+                self.mentions.append(
+                    Mention(words.parts[hit.name], hit.first, hit.last,
+                            plural=any(t.plural for t in passage.tokens[hit.first : hit.last]))
+                )
+        self._refine()
+        for mention in self.mentions:
+            self._adjacent_side(mention)
+        self._lone_sides()
+        self.mentions.sort(key=lambda m: m.first)
+        self._group()
+        self._inherit()
+
+    # -- finer parts from place words -------------------------------------------------
+
+    def _refine(self) -> None:
+        places = _longest(self._words.places, self._passage)
+        added: list[Mention] = []
+        for place in places:
+            mention = self._part_after(place) or self._part_before(place)
+            if mention is not None:
+                finer = self._finer(mention.part, place.name)
+                if finer is not None:
+                    mention.part = finer
+                    mention.first = min(mention.first, place.first)
+                    mention.last = max(mention.last, place.last)
+            elif self._stands_alone(place):
+                near = self._near(place.first)
+                finer = self._finer(near.part, place.name) if near else None
+                if finer is not None:
+                    added.append(Mention(finer, place.first, place.last))
+        self.mentions.extend(added)
+        self.mentions.sort(key=lambda m: m.first)
+
+    def _finer(self, part: Part, place: str) -> Part | None:
+        name = part.refine.get(place)
+        return self._words.parts.get(name) if name else None
+
+    def _part_after(self, place: Hit) -> Mention | None:
+        tokens = self._passage.tokens
+        index = place.last
+        while index < len(tokens) and index - place.last <= 6:
+            for mention in self.mentions:
+                if mention.first == index and tokens[index].boundary == 0:
+                    return mention
+            if tokens[index].boundary or tokens[index].word not in GLUE:
+                return None
+            index += 1
+        return None
+
+    def _part_before(self, place: Hit) -> Mention | None:
+        tokens = self._passage.tokens
+        if tokens[place.first].boundary >= CLAUSE:
+            return None
+        index = place.first - 1
+        while index >= 0 and place.first - index <= 5:
+            for mention in self.mentions:
+                if mention.last == index + 1:
+                    return mention
+            if tokens[index].boundary >= CLAUSE or tokens[index].word not in GLUE:
+                return None
+            index -= 1
+        return None
+
+    def _stands_alone(self, place: Hit) -> bool:
+        tokens = self._passage.tokens
+        if place.last - place.first > 1 or place.name == "under":
+            return True
+        before = tokens[place.first - 1].word if place.first else ""
+        return before in ("the", "at", "on", "along", "down", "its", "over", "across", "deep")
+
+    def _near(self, index: int) -> Mention | None:
+        before = [m for m in self.mentions if m.first < index]
+        if before:
+            return before[-1]
+        own = self._passage.sentence[index]
+        after = [m for m in self.mentions if self._passage.sentence[m.first] == own]
+        return after[0] if after else None
+
+    # -- sides ------------------------------------------------------------------------
+
+    def _adjacent_side(self, mention: Mention) -> None:
+        tokens = self._passage.tokens
+        inside = [t.side for t in tokens[mention.first : mention.last] if t.side]
+        found = inside[-1] if inside else ""
+        for index in range(mention.first, mention.last):
+            if tokens[index].word in ("left", "right", "both", "other", "same", "opposite"):
+                found = tokens[index].word
+                self._used_sides.add(index)
+        if not found:
+            found = self._side_before(mention)
+        if not found:
+            found = self._side_after(mention)
+        if found:
+            self._set(mention, found)
+
+    def _side_before(self, mention: Mention) -> str:
+        tokens = self._passage.tokens
+        index = mention.first - 1
+        if tokens[mention.first].boundary:
+            return ""
+        while index >= 0 and mention.first - index <= 5:
+            word = tokens[index].word
+            if word in ("left", "right", "both", "other", "same", "opposite"):
+                if index + 1 == mention.first or word != "right" or _noun_phrase(tokens, index):
+                    self._used_sides.add(index)
+                    return word
+            if word not in GLUE and word not in ("hand", "inner", "outer", "very", "big", "upper"):
+                return ""
+            if word in ("of", "on", "in", "at", "to") and index + 1 != mention.first:
+                return ""
+            if tokens[index].boundary:
+                return ""
+            index -= 1
+        return ""
+
+    def _side_after(self, mention: Mention) -> str:
+        tokens = self._passage.tokens
+        index = mention.last
+        while index < len(tokens) and index - mention.last <= 3:
+            token = tokens[index]
+            if token.boundary >= CLAUSE:
+                return ""
+            if token.word in ("left", "right"):
+                after = tokens[index + 1].word if index + 1 < len(tokens) else ""
+                starts_part = any(m.first == index + 1 for m in self.mentions)
+                joined = index + 1 < len(tokens) and tokens[index + 1].boundary == 0
+                if starts_part and joined and after not in ("leg", "foot", "side"):
+                    return ""
+                if token.boundary == COMMA and joined and after not in ("side", "leg", "foot"):
+                    return ""
+                self._used_sides.add(index)
+                return token.word
+            if token.word == "both" and index - mention.last <= 2:
+                after = tokens[index + 1].word if index + 1 < len(tokens) else ""
+                if after in ("side", "sides", "legs", "of"):
+                    self._used_sides.add(index)
+                    return "both"
+                return ""
+            if token.word not in ("on", "of", "the", "my", "in", "only", "his", "her", "one", "side"):
+                return ""
+            index += 1
+        return ""
+
+    def _set(self, mention: Mention, word: str) -> None:
+        mention.explicit = True
+        if word in ("left", "right", "both"):
+            mention.side = word  # type: ignore[assignment]
+        else:
+            mention.side = "unknown"
+            mention.pseudo = mention.pseudo or False
+            mention.group = -2 if word == "same" else -3
+
+    def _lone_sides(self) -> None:
+        tokens = self._passage.tokens
+        for index, token in enumerate(tokens):
+            if token.word not in ("left", "right", "both", "other") or index in self._used_sides:
+                continue
+            if not self._means_side(index):
+                continue
+            before = tokens[index - 1].word if index and token.boundary == 0 else ""
+            target = self._unsided_in_unit(index)
+            if target is not None and token.word != "other":
+                near = before in ("on", "the", "side", "my", "of") or token.boundary
+                if near or token.word == "both":
+                    self._set(target, token.word)
+                    continue
+            about = self._near(index) or next(
+                (m for m in self.mentions if m.first > index), None
+            )
+            if about is None:
+                continue
+            part = self._words.parts[about.part.area if about.part.area in self._words.parts
+                                     else about.part.name]
+            lone = Mention(part, index, index + 1, pseudo=True)
+            self._set(lone, token.word)
+            self.mentions.append(lone)
+            if about.side == "unknown" and not about.explicit and about.first < index:
+                if token.word != "other":
+                    about.side = lone.side
+
+    def _means_side(self, index: int) -> bool:
+        tokens = self._passage.tokens
+        word = tokens[index].word
+        before = tokens[index - 1].word if index and not tokens[index].boundary else ""
+        joined = index + 1 < len(tokens) and tokens[index + 1].boundary == 0
+        after = tokens[index + 1].word if joined else ""
+        if word == "both":
+            return after in ("sides", "side", "of", "the") or not joined or before in ("on", "in")
+        if word == "other":
+            return after in ("side", "one") or (before == "the" and not joined)
+        if before in ("the", "my", "on", "his", "her", "than", "mostly", "only", "mainly", "and"):
+            return after not in ("time", "thing", "way", "place", "word")
+        return after in ("side", "one", "is", "worse", "only", "more", "more") or not joined
+
+    def _unsided_in_unit(self, index: int) -> Mention | None:
+        passage = self._passage
+        own = [
+            m for m in self.mentions
+            if passage.sentence[m.first] == passage.sentence[index] and not m.explicit
+            and not m.plural and m.part.area not in UNSIDED_AREAS
+        ]
+        before = [m for m in own if m.first < index
+                  and passage.unit[m.first] == passage.unit[index]]
+        if before:
+            return before[-1]
+        return None
+
+    def _group(self) -> None:
+        """Join parts that are named together ("knee and heel")."""
+        tokens = self._passage.tokens
+        for left, right in zip(self.mentions, self.mentions[1:], strict=False):
+            between = tokens[left.last : right.first + 1]
+            if any(t.boundary >= CLAUSE for t in between):
+                continue
+            words = [t.word for t in between[:-1]]
+            linked = "and" in words or "or" in words or (between and between[-1].boundary == COMMA)
+            if linked and len(words) <= 5 and all(w in _BINDS for w in words):
+                if not left.explicit and right.explicit and right.side in OTHER:
+                    if not _has_own(tokens, left):
+                        left.side = right.side
+
+    def _inherit(self) -> None:
+        last: Mention | None = None
+        plural_ok = True
+        for mention in self.mentions:
+            if mention.part.area in UNSIDED_AREAS:
+                continue
+            if mention.group in (-2, -3) and last is not None and last.side in OTHER:
+                side = last.side if mention.group == -2 else OTHER[last.side]
+                mention.side = side  # type: ignore[assignment]
+            elif mention.side == "unknown" and mention.plural and plural_ok:
+                mention.side = "both"
+            elif mention.side == "unknown" and not mention.explicit:
+                mention.side = self._from_before(mention, last)
+            if mention.side in ("left", "right") or (mention.side == "both"):
+                last = mention
+        self._from_after()
+
+    def _from_before(self, mention: Mention, last: Mention | None) -> Side:
+        same = [m for m in self.mentions if m.first < mention.first
+                and m.part.region == mention.part.region and m.side != "unknown"]
+        if same:
+            return same[-1].side
+        if last is None:
+            return "unknown"
+        passage = self._passage
+        gap = passage.sentence[mention.first] - passage.sentence[last.first]
+        word = passage.tokens[mention.first - 1].word if mention.first else ""
+        ends = {mention.part.region, last.part.region}
+        if last.side == "both" and ends == {"knee", "foot"}:
+            return "unknown"
+        if ends == {"knee", "foot"} and (word in ("my", "a", "some") or gap > 1):
+            return "unknown"
+        return last.side
+
+    def _from_after(self) -> None:
+        """Give a part without side the side told later for the same part."""
+        for index, mention in enumerate(self.mentions):
+            if mention.side != "unknown" or mention.part.area in UNSIDED_AREAS:
+                continue
+            later = [m for m in self.mentions[index + 1 :]
+                     if m.side in OTHER and m.part.region == mention.part.region]
+            sides = {m.side for m in self.mentions if m.side != "unknown"}
+            if later and len(sides) == 1:
+                mention.side = later[0].side
+            elif len(sides) == 1 and not mention.explicit and not self._mine(mention):
+                only = next(iter(sides))
+                if only in OTHER:
+                    mention.side = only  # type: ignore[assignment]
+
+    def _mine(self, mention: Mention) -> bool:
+        words = self._passage.words(mention.first - 1, mention.first)
+        return words == ["my"] or words == ["a"]
+
+
+def _longest(matcher: object, passage: Passage) -> list[Hit]:
+    best: list[Hit] = []
+    for hit in matcher.hits(passage.tokens):  # type: ignore[attr-defined]
+        if best and hit.first < best[-1].last:
+            if hit.last - hit.first > best[-1].last - best[-1].first:
+                best[-1] = hit
+            continue
+        best.append(hit)
+    return best
+
+
+def _noun_phrase(tokens: list, index: int) -> bool:  # type: ignore[type-arg]
+    return True
+
+
+def _has_own(tokens: list, mention: Mention) -> bool:  # type: ignore[type-arg]
+    return False

@@ -1,0 +1,358 @@
+"""From hits to findings: whose, true or denied, of which part and side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kinchain.core.findings import Finding, Side, Value
+from kinchain.intake._bodyparts import UNSIDED_AREAS, BodyParts, Mention
+from kinchain.intake._lexicon import Concept, Hit, Lexicon
+from kinchain.intake._read import Passage
+from kinchain.intake._scopes import Scopes
+from kinchain.intake._text import CLAUSE, COMMA
+from kinchain.intake._times import Time
+
+PAIN_OF = {"kneecap": "pain_knee_front", "bigtoe": "pain_toes", "lower_leg": "pain_leg",
+           "sole": "pain_foot"}
+LEG_REGION = {"hip": "leg", "back": "leg"}
+DANGER_KINDS = frozenset(["danger", "whole", "sign"])
+HISTORY_KINDS = frozenset(["illness", "leg_history", "family", "life", "tried"])
+ILL_KINDS = frozenset(["illness", "medicine", "family"])
+PAST_DAYS = 300.0
+"""An injury or complaint told as this long ago, without "since", is history."""
+FAR = 1000.0
+
+
+@dataclass(slots=True)
+class Told:
+    """A finding with the hit and part it came from."""
+
+    finding: Finding
+    concept: Concept
+    hit: Hit
+    mention: Mention | None
+
+
+class Resolver:
+    """Turn the hits of a passage into findings.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    words
+        The lexicon.
+    scopes
+        How far cues reach.
+    parts
+        Body parts mentioned.
+    times
+        Times told.
+    """
+
+    def __init__(
+        self, passage: Passage, words: Lexicon, scopes: Scopes, parts: BodyParts, times: list[Time]
+    ) -> None:
+        self._passage = passage
+        self._words = words
+        self._scopes = scopes
+        self._parts = parts
+        self._times = times
+        self.told: list[Told] = []
+        self._pain_hits = [h for h in passage.concepts if h.name == "pain"]
+
+    def run(self, ignore_other: bool) -> list[Told]:
+        """Resolve every hit.
+
+        Parameters
+        ----------
+        ignore_other
+            Whether the text is told on behalf of somebody, so that what is said of a
+            relative counts.
+        """
+        self.told = []
+        for hit in self._passage.concepts:
+            concept = self._words.concepts[hit.name]
+            if self._dropped(hit, concept, ignore_other):
+                continue
+            value = self._value(hit, concept)
+            self._emit(hit, concept, value)
+        return self.told
+
+    # -- whether it counts ---------------------------------------------------------------
+
+    def _dropped(self, hit: Hit, concept: Concept, ignore_other: bool) -> bool:
+        scopes, passage = self._scopes, self._passage
+        inside = range(hit.first, hit.last)
+        if not ignore_other and concept.kind != "family":
+            if any(scopes.other[i] for i in inside):
+                return True
+        if concept.kind == "family" and not hit.value:
+            return False
+        if any(scopes.supposed[i] for i in inside):
+            return True
+        if concept.kind in ILL_KINDS and self._doubtful(hit):
+            return True
+        if concept.kind == "trigger" and not self._trigger_counts(hit):
+            return True
+        if concept.name == "xray_normal":
+            return False
+        if self._is_past(hit, concept):
+            return True
+        return bool(concept.kind == "illness" and passage.tokens[hit.first].question
+                    and self._asked(hit))
+
+    def _asked(self, hit: Hit) -> bool:
+        first, _ = self._passage.bounds(hit.first, self._passage.sentence)
+        return self._passage.tokens[first].word in (
+            "is", "could", "can", "do", "does", "might", "should", "am", "have", "what", "would")
+
+    def _doubtful(self, hit: Hit) -> bool:
+        passage = self._passage
+        first, _ = passage.bounds(hit.first, passage.unit)
+        if self._words.concepts[hit.name].kind == "medicine":
+            return False
+        return any(
+            first <= cue.first < hit.first and hit.first - cue.last <= 5
+            for cue in passage.cues.get("maybeill", ())
+        )
+
+    def _is_past(self, hit: Hit, concept: Concept) -> bool:
+        if concept.kind in ("illness", "leg_history", "family", "life", "tried", "relief"):
+            return False
+        if concept.name in ("pain_warms_up", "better_rest", "leans_on_other_leg", "part_fine"):
+            return False
+        if concept.name in ("ring_rash", "uveitis", "recent_gut_or_genital_infection"):
+            return False
+        if any(self._scopes.past[i] for i in range(hit.first, hit.last)):
+            return True
+        first, last = self._passage.bounds(hit.first, self._passage.unit)
+        words = self._passage.words(first, last)
+        if "still" in words or "since" in words or concept.kind == "medicine":
+            return False
+        return any(
+            first <= time.first < last and time.how == "ago" and time.days >= PAST_DAYS
+            for time in self._times
+        )
+
+    def _trigger_counts(self, hit: Hit) -> bool:
+        passage = self._passage
+        first, last = passage.bounds(hit.first, passage.sentence)
+        unit_first, unit_last = passage.bounds(hit.first, passage.unit)
+        name = hit.name
+        if name in ("first_step_pain", "pain_warms_up", "pain_walking_distance"):
+            return True
+        if passage.has_cue("injuryverb", unit_first, unit_last) and not hit.value is False:
+            if name not in ("pain_end_of_day",):
+                return False
+        before = passage.words(hit.first - 4, hit.first)
+        helped = self._words.macros["better"]
+        if name not in ("pain_after_rest",) and any(_in(w, helped) for w in before):
+            return False
+        if not hit.value:
+            return True
+        if passage.has_cue("painctx", first, last):
+            return True
+        return last - first <= 7 and bool(self._pain_hits) and self._pain_hits[0].first < first
+
+    # -- true or denied ----------------------------------------------------------------
+
+    def _value(self, hit: Hit, concept: Concept) -> bool:
+        if not hit.value:
+            return False
+        cue = self._scopes.denied_by[hit.first]
+        if cue is None:
+            cue = self._scopes.denied_by[hit.last - 1] if hit.last - hit.first <= 3 else None
+        if cue is None or (hit.first <= cue.first < hit.last):
+            return True
+        if concept.name in ("no_help_self_care", "part_fine"):
+            return True
+        return False
+
+    # -- of what -------------------------------------------------------------------------
+
+    def _emit(self, hit: Hit, concept: Concept, value: bool) -> None:
+        if concept.kind == "danger" or not concept.sided:
+            self._add(concept.name, value, "none", hit, concept, None)
+            return
+        mention = self._part_for(hit, concept)
+        group = self._together(mention, concept) if mention else []
+        if concept.kind in ("pain", "fine"):
+            self._emit_pain(hit, concept, value, mention, group)
+        elif concept.kind == "injury":
+            self._emit_injury(hit, concept, value, mention)
+        elif mention is None:
+            name = _default(concept)
+            if name:
+                self._add_onset(name, value, "unknown", hit, concept, None)
+        else:
+            for one in group:
+                name = _mapped(concept, one)
+                if name:
+                    self._add_onset(name, value, one.side, hit, concept, one)
+
+    def _add_onset(
+        self, name: str, value: bool, side: Side, hit: Hit, concept: Concept, one: Mention | None
+    ) -> None:
+        if name in ("gradual_onset", "sudden_onset"):
+            region = one.part.region if one else ""
+            if not region:
+                return
+            name = f"{name}_{LEG_REGION.get(region, region)}"
+        self._add(name, value, side, hit, concept, one)
+
+    def _emit_pain(
+        self, hit: Hit, concept: Concept, value: bool, mention: Mention | None, group: list[Mention]
+    ) -> None:
+        if concept.kind == "fine":
+            value = not value
+            if value:
+                return
+        if mention is None:
+            return
+        for one in group:
+            name = f"pain_{one.part.area}" if not value else pain_name(one)
+            side: Side = "none" if one.part.area in UNSIDED_AREAS else one.side
+            self._add(name, value, side, hit, concept, one)
+
+    def _emit_injury(
+        self, hit: Hit, concept: Concept, value: bool, mention: Mention | None
+    ) -> None:
+        side: Side = mention.side if mention else "unknown"
+        region = mention.part.region if mention else ""
+        if concept.name == "rolled_ankle":
+            region = "foot"
+            if mention is not None and mention.part.region == "knee":
+                side = mention.side
+        if concept.name != "injury":
+            self._add(concept.name, value, side, hit, concept, mention)
+        if concept.name in ("pop_felt", "kicked_feeling_heel") and not value:
+            return
+        if value or concept.name == "injury":
+            if region and region != "back":
+                self._add(f"injury_{LEG_REGION.get(region, region)}", value, side, hit, concept,
+                          mention)
+
+    def _add(
+        self, name: str, value: Value, side: Side, hit: Hit, concept: Concept,
+        mention: Mention | None,
+    ) -> None:
+        span = self._passage.span(hit.first, hit.last)
+        for one in ("left", "right") if side == "both" else (side,):
+            finding = Finding(name, value, one, "narrative", span)  # type: ignore[arg-type]
+            self.told.append(Told(finding, concept, hit, mention))
+
+    # -- which part ----------------------------------------------------------------------
+
+    def _part_for(self, hit: Hit, concept: Concept) -> Mention | None:
+        best: Mention | None = None
+        lowest = FAR
+        for mention in self._parts.mentions:
+            if not self._fits(concept, mention):
+                continue
+            if self._scopes.other[mention.first] and not self._scopes.proxy:
+                continue
+            cost = self._cost(hit, mention)
+            if cost <= lowest:
+                best, lowest = mention, cost
+        return best
+
+    def _fits(self, concept: Concept, mention: Mention) -> bool:
+        part = mention.part
+        if concept.by_part:
+            return _mapped(concept, mention) is not None
+        if concept.areas:
+            return bool(concept.areas & {part.name, part.area})
+        if part.area in UNSIDED_AREAS:
+            return concept.kind in ("pain", "fine")
+        return True
+
+    def _cost(self, hit: Hit, mention: Mention) -> float:
+        passage = self._passage
+        if hit.first <= mention.first < hit.last:
+            return 0.0
+        if mention.first >= hit.last:
+            between = passage.tokens[hit.last : mention.first + 1]
+            commas = sum(t.boundary >= COMMA for t in between)
+            breaks = sum(t.boundary >= CLAUSE for t in between)
+            gap = mention.first - hit.last
+            words = [t.word for t in between[:-1]]
+            if not commas and any(w in ("in", "of", "to", "on", "at", "with", "behind", "my",
+                                        "along", "over", "around", "round", "from", "under",
+                                        "the", "down", "across", "a", "both") for w in words
+                                  ) and gap <= 4:
+                return 0.5 + gap * 0.1
+            if gap == 0 and not commas:
+                return 0.6
+            same = passage.sentence[mention.first] == passage.sentence[hit.first]
+            if not same:
+                return 90.0 + gap
+            return 3 + gap + 8 * commas + 15 * breaks
+        between = passage.tokens[mention.last : hit.first + 1]
+        gap = hit.first - mention.last
+        commas = sum(t.boundary >= COMMA for t in between)
+        breaks = passage.sentence[hit.first] - passage.sentence[mention.first]
+        return 1 + gap * 0.3 + commas * 1.0 + breaks * 8
+
+    def _together(self, mention: Mention, concept: Concept) -> list[Mention]:
+        """Return the parts named together with this one ("knee and heel")."""
+        mentions = self._parts.mentions
+        at = mentions.index(mention)
+        group = [mention]
+        for step in (-1, 1):
+            place = at
+            while 0 <= place + step < len(mentions):
+                near, far = mentions[place], mentions[place + step]
+                left, right = (far, near) if step < 0 else (near, far)
+                if not self._linked(left, right) or not self._fits(concept, far):
+                    break
+                group.append(far)
+                place += step
+        return group
+
+    def _linked(self, left: Mention, right: Mention) -> bool:
+        tokens = self._passage.tokens
+        between = tokens[left.last : right.first]
+        if any(t.boundary >= CLAUSE for t in tokens[left.last : right.first + 1]):
+            return False
+        words = [t.word for t in between]
+        if len(words) > 5 or "or" in words and "and" in words:
+            return False
+        small = {"and", "or", "my", "the", "left", "right", "both", "also", "his", "her", "on",
+                 "in", "other", "a"}
+        if any(w not in small for w in words):
+            return False
+        comma = right.first < len(tokens) and any(
+            t.boundary == COMMA for t in tokens[left.last : right.first + 1])
+        return "and" in words or "or" in words or (comma and not words)
+
+
+def pain_name(mention: Mention) -> str:
+    """Return the pain finding of a body part.
+
+    Parameters
+    ----------
+    mention
+        The part.
+    """
+    return PAIN_OF.get(mention.part.name, f"pain_{mention.part.name}")
+
+
+def _default(concept: Concept) -> str | None:
+    if concept.by_part:
+        return concept.by_part.get("*")
+    return concept.name if not concept.areas or concept.kind == "sign" else None
+
+
+def _mapped(concept: Concept, mention: Mention) -> str | None:
+    if not concept.by_part:
+        return concept.name
+    for key in (mention.part.name, mention.part.area, mention.part.region, "*"):
+        if key in concept.by_part:
+            return concept.by_part[key]
+    return None
+
+
+def _in(word: str, symbols: Iterable[str]) -> bool:
+    return any(word == s or (s[-1] == "*" and word.startswith(s[:-1])) for s in symbols)

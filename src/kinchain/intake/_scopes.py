@@ -1,0 +1,177 @@
+"""How far a denial, a worry, the past and somebody else reach."""
+
+from __future__ import annotations
+
+from kinchain.intake._lexicon import Hit, Lexicon
+from kinchain.intake._read import SUBJECTS, Passage, is_small
+from kinchain.intake._text import CLAUSE, COMMA, SENTENCE
+
+MAX_REACH = 14
+"""Most words a denial reaches over."""
+
+_VERBS = frozenset("is am are was were has have had feel feels felt get gets got hurts can".split())
+
+
+class Scopes:
+    """For each token: denied, supposed, past, another's.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    words
+        The lexicon.
+    """
+
+    def __init__(self, passage: Passage, words: Lexicon) -> None:
+        self._passage = passage
+        self._words = words
+        n_tokens = len(passage.tokens)
+        self.denied_by: list[Hit | None] = [None] * n_tokens
+        self.supposed = [False] * n_tokens
+        self.past = [False] * n_tokens
+        self.other = [False] * n_tokens
+        self.proxy: bool = False
+        self._part_tokens = {
+            index
+            for hit in words.part_words.hits(passage.tokens)
+            for index in range(hit.first, hit.last)
+        }
+        self._concept_tokens = {
+            index for hit in passage.concepts for index in range(hit.first, hit.last)
+        }
+        self._stops = {hit.first for hit in passage.cues.get("stop", ())}
+        self._wellnot = {i for i, t in enumerate(passage.tokens) if t.word == "wellnot"}
+        for hit in passage.cues.get("neg", ()):
+            self._deny(hit)
+        for hit in passage.cues.get("negafter", ()):
+            self._deny_before(hit)
+        for hit in passage.cues.get("hypo", ()):
+            self._suppose(hit)
+        for hit in passage.cues.get("past", ()):
+            self._mark_past(hit)
+        self._mark_other()
+
+    def _deny(self, cue: Hit) -> None:
+        tokens = self._passage.tokens
+        had_part = False
+        index = cue.last
+        reach = 0
+        while index < len(tokens) and reach < MAX_REACH:
+            token = tokens[index]
+            if token.boundary >= CLAUSE or self._stops_at(index, reach):
+                return
+            if token.boundary == COMMA and not self._list_goes_on(index, had_part):
+                return
+            had_part = had_part or index in self._part_tokens
+            if self.denied_by[index] is None:
+                self.denied_by[index] = cue
+            index += 1
+            reach += 1
+
+    def _stops_at(self, index: int, reach: int) -> bool:
+        tokens = self._passage.tokens
+        word = tokens[index].word
+        if index in self._stops and reach > 0:
+            return True
+        if word in ("wellnot", "with") and reach > 0:
+            return True
+        if word in ("and", "so", "then", "just") and index + 1 < len(tokens):
+            after = tokens[index + 1].word
+            if word == "just":
+                return reach > 0
+            return after in SUBJECTS or after in _VERBS or after in ("left", "right", "still", "also")
+        return False
+
+    def _list_goes_on(self, index: int, had_part: bool) -> bool:
+        """Say whether a denial reaches over a comma: a bare list of further things."""
+        tokens = self._passage.tokens
+        first = index
+        n_concepts = 0
+        joined = False
+        while index < len(tokens):
+            token = tokens[index]
+            if index > first and token.boundary >= COMMA:
+                break
+            word = token.word
+            joined = joined or word in ("or", "nor")
+            if word in ("and",) and index == first:
+                return False
+            if index in self._part_tokens and not had_part and not joined:
+                return False
+            if index in self._concept_tokens:
+                n_concepts += 1
+            elif not is_small(word) and word not in ("any", "recent", "history", "nothing", "other"):
+                return joined and index - first > 2
+            index += 1
+        pain_hits = [
+            h for h in self._passage.concepts if h.name == "pain" and first <= h.first < index
+        ]
+        return n_concepts > 0 and (joined or not pain_hits)
+
+    def _deny_before(self, cue: Hit) -> None:
+        """Read "fever: none", "locking - no": the denial closes its part of the sentence."""
+        tokens = self._passage.tokens
+        after = cue.last
+        if after < len(tokens) and tokens[after].boundary == 0:
+            return
+        if tokens[cue.first].boundary >= SENTENCE:
+            return
+        index = cue.first - 1
+        while index >= 0 and cue.first - index <= 4:
+            if index in self._wellnot:
+                return
+            if self.denied_by[index] is None:
+                self.denied_by[index] = cue
+            if tokens[index].boundary >= COMMA:
+                return
+            index -= 1
+
+    def _suppose(self, cue: Hit) -> None:
+        tokens = self._passage.tokens
+        for index in range(cue.first, len(tokens)):
+            if index > cue.last and tokens[index].boundary >= CLAUSE:
+                return
+            if index > cue.last and tokens[index].boundary == COMMA:
+                word = tokens[index].word
+                if word in SUBJECTS or index in self._part_tokens or word in ("left", "right"):
+                    return
+            if index > cue.last and tokens[index].word == "because":
+                return
+            self.supposed[index] = True
+
+    def _mark_past(self, cue: Hit) -> None:
+        passage = self._passage
+        first, last = passage.bounds(cue.first, passage.unit)
+        if "still" in passage.words(first, last):
+            return
+        words = passage.words(cue.first, cue.last)
+        if words[0] in ("used", "use", "no"):
+            first = cue.first
+        elif words[-1] == "now" and not any(
+            first <= h.first < cue.first for h in passage.concepts
+        ):
+            first = passage.bounds(cue.first, passage.sentence)[0]
+        for index in range(first, last):
+            self.past[index] = True
+
+    def _mark_other(self) -> None:
+        passage = self._passage
+        mine = {hit.first for hit in passage.cues.get("self", ())}
+        self.proxy = bool(passage.cues.get("proxy"))
+        tokens = passage.tokens
+        for hit in passage.cues.get("relative", ()):
+            for index in range(hit.first, len(tokens)):
+                if index >= hit.last and tokens[index].boundary >= SENTENCE:
+                    if tokens[index].word not in ("he", "she", "his", "her", "they"):
+                        break
+                if index >= hit.last and (index in mine or self._own_part(index)):
+                    break
+                self.other[index] = True
+
+    def _own_part(self, index: int) -> bool:
+        tokens = self._passage.tokens
+        if tokens[index].word != "my":
+            return False
+        following = range(index + 1, min(index + 4, len(tokens)))
+        return any(place in self._part_tokens for place in following)

@@ -1,0 +1,228 @@
+"""What came first, since when, how it began: the order of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kinchain.core.findings import Finding
+from kinchain.intake._bodyparts import BodyParts, Mention
+from kinchain.intake._read import Passage
+from kinchain.intake._resolve import LEG_REGION, Told
+from kinchain.intake._times import Time
+
+ENDS = ("knee", "foot")
+_BEGAN = frozenset("came started began begun start starts went appeared first".split())
+_SYMPTOMS = frozenset(["pain", "symptom", "sign", "trigger", "behaviour", "fine"])
+SUDDEN_WITHIN_DAYS = 1.0
+"""A complaint that began within this time began suddenly enough to count as such."""
+LONGER = 1.3
+"""How much longer one complaint must have lasted to count as the first."""
+
+
+class Story:
+    """Order and times of complaints.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    parts
+        Body parts mentioned.
+    times
+        Times told.
+    told
+        Findings heard so far.
+    """
+
+    def __init__(
+        self, passage: Passage, parts: BodyParts, times: list[Time], told: list[Told]
+    ) -> None:
+        self._passage = passage
+        self._times = times
+        self._told = told
+        self._ends = [m for m in parts.mentions if m.part.region in ENDS]
+        self.duration_of: dict[int, float] = {}
+        self.first: str | None = self._which_first()
+
+    # -- durations -----------------------------------------------------------------------
+
+    def durations(self) -> Iterator[Finding]:
+        """Yield ``injury_days``, ``pain_duration_days`` and what sudden onset follows."""
+        for time in self._times:
+            if time.how == "later":
+                continue
+            yield from self._duration(time)
+
+    def _near(self, time: Time) -> list[Told]:
+        passage = self._passage
+        for by in (passage.unit, passage.sentence):
+            first, last = passage.bounds(time.first, by)
+            found = [t for t in self._told if first <= t.hit.first < last]
+            if found:
+                return found
+        return []
+
+    def _duration(self, time: Time) -> Iterator[Finding]:
+        near = self._near(time)
+        true = [t for t in near if t.finding.value is True]
+        injuries = [t for t in true if t.finding.id.startswith("injury_")]
+        span = self._passage.span(time.first, time.last)
+        if injuries and time.how in ("ago", "since", "bare"):
+            first = min(injuries, key=lambda t: abs(t.hit.first - time.first))
+            for told in injuries:
+                if told.hit is first.hit:
+                    yield Finding("injury_days", _round(time.days), told.finding.side,
+                                  "narrative", span)
+            return
+        if any(t.concept.kind in ("leg_history", "medicine", "life", "tried") for t in true) and not [
+            t for t in true if t.concept.kind in _SYMPTOMS
+        ]:
+            return
+        if time.how == "bare" and time.days < 1:
+            return
+        if self._blocked(time):
+            return
+        sided = [t for t in true if t.concept.kind in _SYMPTOMS and t.finding.side != "none"]
+        if not sided:
+            return
+        nearest = min(sided, key=lambda t: abs(t.hit.first - time.first))
+        sides = {t.finding.side for t in sided if t.hit is nearest.hit}
+        for side in sorted(sides):
+            yield Finding("pain_duration_days", _round(time.days), side, "narrative", span)
+        if nearest.mention is not None:
+            self.duration_of[id(nearest.mention)] = time.days
+            if time.days <= SUDDEN_WITHIN_DAYS and self._began(time):
+                region = LEG_REGION.get(nearest.mention.part.region, nearest.mention.part.region)
+                for side in sorted(sides):
+                    yield Finding(f"sudden_onset_{region}", True, side, "narrative", span)
+
+    def _blocked(self, time: Time) -> bool:
+        """Say whether a time tells how long something else takes."""
+        words = self._passage.words(time.first - 4, time.first)
+        after = self._passage.words(time.last, time.last + 2)
+        if time.how == "bare" and any(w in words for w in ("after", "within", "takes", "lasts",
+                                                            "every", "only", "until", "in")):
+            return True
+        return any(w in words for w in ("stand", "standing", "walk", "walking", "sit", "sitting",
+                                        "run", "lasted", "lasts", "helped", "worked", "slept")) or (
+            bool(after) and after[0] in ("a", "per", "each", "every"))
+
+    def _began(self, time: Time) -> bool:
+        first, last = self._passage.bounds(time.first, self._passage.sentence)
+        words = self._passage.words(first, last)
+        return time.how == "since" or any(w in words for w in ("started", "began", "came", "gone",
+                                                               "went", "filled", "woke", "ago"))
+
+    # -- order ---------------------------------------------------------------------------
+
+    def started_first(self) -> Finding | None:
+        """Return which end hurt first, where told."""
+        if self.first is None:
+            return None
+        return Finding("started_first", self.first, "none", "narrative", None)
+
+    def _which_first(self) -> str | None:
+        regions = {m.part.region for m in self._ends}
+        if len(regions) < 2:
+            return None
+        passage = self._passage
+        for cue in passage.cues.get("same_time", ()):
+            first, last = passage.bounds(cue.first, passage.sentence)
+            inside = {m.part.region for m in self._ends if first <= m.first < last}
+            if len(inside) == 2 or (not inside and "both" in passage.words(first, last)):
+                return "same_time"
+        return self._by_word() or self._by_then() or self._by_duration()
+
+    def _by_word(self) -> str | None:
+        passage = self._passage
+        for mention in self._ends:
+            after = passage.words(mention.last, mention.last + 3)
+            before = passage.words(mention.first - 5, mention.first)
+            if "first" in after and any(w in _BEGAN for w in after):
+                return mention.part.region
+            if before and before[0:1] and "first" in before[-3:] and "came" not in before:
+                return mention.part.region
+            text = " ".join(before)
+            if any(p in text for p in ("started with", "began with", "started in", "began in",
+                                       "started as", "initially")):
+                return mention.part.region
+        return None
+
+    def _by_then(self) -> str | None:
+        passage = self._passage
+        seen: Mention | None = None
+        for mention in self._ends:
+            if seen is None:
+                seen = mention
+                continue
+            if mention.part.region == seen.part.region:
+                continue
+            first, _ = passage.bounds(mention.first, passage.sentence)
+            first = max(first, seen.last)
+            stretch = passage.words(first, mention.last + 6)
+            lead = passage.words(first, mention.first)
+            started = any(w in ("started", "began", "joined", "start", "begun", "came", "followed",
+                                "developed", "crept", "kicked", "flared") for w in stretch)
+            then = passage.has_cue("then", first, mention.first + 1)
+            if "before" in lead and started:
+                return seen.part.region
+            if then and (started or any(w in lead for w in ("then", "now", "later", "since"))):
+                return seen.part.region
+            if "after" in passage.words(mention.last, mention.last + 3):
+                return seen.part.region
+        return None
+
+    def _by_duration(self) -> str | None:
+        longest: dict[str, float] = {}
+        for mention in self._ends:
+            days = self.duration_of.get(id(mention))
+            if days is not None:
+                region = mention.part.region
+                longest[region] = max(days, longest.get(region, 0.0))
+        if len(longest) < 2:
+            return None
+        knee, foot = longest["knee"], longest["foot"]
+        if max(knee, foot) < LONGER * min(knee, foot):
+            return None
+        return "knee" if knee > foot else "foot"
+
+    def order_from_durations(self) -> None:
+        """Decide the order by durations, once these are known."""
+        if self.first is None and len({m.part.region for m in self._ends}) == 2:
+            self.first = self._by_duration()
+
+    def gait_before_second(self) -> Finding | None:
+        """Return that changed walking came before the second pain, where told."""
+        passage = self._passage
+        for cue in passage.cues.get("gait", ()):
+            first, last = passage.bounds(cue.first, passage.sentence)
+            places = [m for m in self._mentions_around(first, last)]
+            distinct = {(m.part.region, m.side) for m in places}
+            if len(distinct) < 2:
+                continue
+            words = passage.words(first, last)
+            near = passage.words(cue.first - 6, cue.last + 8)
+            began = any(w in ("started", "began", "joined", "start", "begun", "came", "now",
+                              "flared", "hurt", "hurting", "ache", "aching", "kicked", "developed")
+                        for w in words)
+            linked = any(w in ("because", "since", "before", "from", "caused", "blame", "after",
+                               "due", "then", "and", "so", "now", "long", "later", "that")
+                         for w in near)
+            if began and linked:
+                return Finding("gait_changed_before_second_pain", True, "none", "narrative",
+                               passage.span(cue.first, cue.last))
+        return None
+
+    def _mentions_around(self, first: int, last: int) -> Iterator[Mention]:
+        passage = self._passage
+        sentence = passage.sentence[first]
+        for told in self._told:
+            mention = told.mention
+            if mention is None or told.finding.value is not True:
+                continue
+            if abs(passage.sentence[mention.first] - sentence) <= 1:
+                yield mention
+
+
+def _round(days: float) -> float:
+    return round(days, 2) if days < 1 else float(round(days))

@@ -1,0 +1,235 @@
+"""Reading what a person wrote: findings, complaints, and who it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date as Date
+
+from kinchain.core.findings import Finding, Side
+from kinchain.intake._bodyparts import BodyParts
+from kinchain.intake._bare import bare_parts
+from kinchain.intake._lexicon import Concept, Hit, lexicon
+from kinchain.intake._measures import fever_told, measures_of
+from kinchain.intake._person import HeardPerson, hear_person
+from kinchain.intake._read import Passage, take_apart
+from kinchain.intake._resolve import Resolver, Told
+from kinchain.intake._scopes import Scopes
+from kinchain.intake._story import Story
+from kinchain.intake._times import Time, times_of
+from kinchain.intake._understood import language_of, why_not_understood
+
+MAX_CHARACTERS_READ = 20_000
+"""Characters read of a narrative; far more than people write, so that answers stay quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardComplaint:
+    """One place that hurts, as told.
+
+    Parameters
+    ----------
+    site
+        Site of the case format.
+    side
+        ``left``, ``right``, ``both`` or ``unknown``.
+    started
+        ``first``, ``later``, ``same_time`` or ``unknown``.
+    onset
+        ``sudden``, ``gradual`` or ``unknown``.
+    duration_days
+        In days before the telling, or None.
+    span
+        ``[start, end)`` in Unicode code points.
+    """
+
+    site: str
+    side: str
+    started: str
+    onset: str
+    duration_days: float | None
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was heard in a narrative.
+
+    Parameters
+    ----------
+    findings
+        Findings with their places in the text.
+    complaints
+        Places that hurt.
+    person
+        Age, sex and size as told.
+    not_understood
+        Why nothing could be made of the text, or None.
+    language_note
+        What to know about the language or length of the text, or None.
+    """
+
+    findings: tuple[Finding, ...]
+    complaints: tuple[HeardComplaint, ...]
+    person: HeardPerson
+    not_understood: str | None
+    language_note: str | None
+
+
+def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -> Reading:
+    """Read a narrative.
+
+    Parameters
+    ----------
+    text
+        What the person wrote, in English.
+    told_on
+        Day of telling; "since spring" is read from here.
+    person_sex
+        Sex where known already; only fills what the text leaves open.
+
+    Returns
+    -------
+    reading
+        What was heard; findings not told are absent.
+    """
+    note = language_of(text[:MAX_CHARACTERS_READ])
+    if len(text) > MAX_CHARACTERS_READ:
+        kept = f"Only the first {MAX_CHARACTERS_READ} characters of the text were read."
+        note = f"{note} {kept}" if note else kept
+        text = text[:MAX_CHARACTERS_READ]
+    words = lexicon()
+    passage = take_apart(text, words)
+    scopes = Scopes(passage, words)
+    parts = BodyParts(passage, words)
+    times = times_of(passage, told_on)
+    resolver = Resolver(passage, words, scopes, parts, times)
+    proxy = scopes.proxy
+    told = list(resolver.run(ignore_other=proxy))
+    if not proxy and not _speaks_of_self(told):
+        scopes.proxy = True
+        again = list(resolver.run(ignore_other=True))
+        if any(t.concept.kind not in ("illness", "family", "medicine", "life") for t in again):
+            told, proxy = again, True
+        else:
+            scopes.proxy = False
+    told.extend(bare_parts(passage, parts, scopes, told))
+    story = Story(passage, parts, times, told)
+    extra = list(story.durations())
+    story.order_from_durations()
+    extra.extend(_numbers(text, passage, parts, told))
+    for single in (story.started_first(), story.gait_before_second()):
+        if single is not None:
+            extra.append(single)
+    findings = _settle([t.finding for t in told] + extra)
+    person = hear_person(text, proxy)
+    if person.sex is None and person_sex in ("female", "male", "other"):
+        person = replace(person, sex=person_sex)
+    complaints = _complaints(told, findings, story)
+    silent = why_not_understood(text, len(passage.tokens), bool(findings) or bool(person.spans))
+    return Reading(findings, complaints, person, silent, note)
+
+
+def _speaks_of_self(told: list[Told]) -> bool:
+    return any(t.concept.kind not in ("illness", "family", "medicine", "life", "fine") for t in told)
+
+
+def _numbers(
+    text: str, passage: Passage, parts: BodyParts, told: list[Told]
+) -> Iterator[Finding]:
+    for measure in measures_of(text):
+        side: Side = "none"
+        if measure.sided:
+            side = _side_near(text, passage, parts, measure.number)
+        for one in ("left", "right") if side == "both" else (side,):
+            yield Finding(measure.finding, measure.value, one, "narrative", measure.span)  # type: ignore[arg-type]
+    for is_fever, span in fever_told(text):
+        yield Finding("fever", is_fever, "none", "narrative", span)
+
+
+def _side_near(
+    text: str, passage: Passage, parts: BodyParts, number: tuple[int, int]
+) -> Side:
+    """Return the side told nearest to a number, in the same sentence, or in focus."""
+    index = next((i for i, t in enumerate(passage.tokens) if t.end > number[0]), None)
+    if index is None:
+        return "unknown"
+    best: Side = "unknown"
+    lowest = 1e9
+    for mention in parts.mentions:
+        if mention.side == "unknown":
+            continue
+        apart = passage.sentence[index] - passage.sentence[mention.first]
+        if apart < 0:
+            continue
+        ahead = mention.first > index
+        gap = mention.first - index if ahead else index - mention.last
+        crossed = sum(
+            t.boundary > 0
+            for t in passage.tokens[min(index, mention.first) + 1 : max(index, mention.first) + 1]
+        )
+        cost = gap * (0.8 if ahead else 1.0) + apart * 30 + (6 * crossed if ahead else 0)
+        if ahead and "and" in passage.words(index, mention.first):
+            cost += 8
+        if cost < lowest:
+            best, lowest = mention.side, cost
+    return best
+
+
+def _settle(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Keep one value of each finding and side: the longest told pain, else yes before no."""
+    kept: dict[tuple[str, Side], Finding] = {}
+    for finding in findings:
+        key = (finding.id, finding.side)
+        held = kept.get(key)
+        if held is None or _stronger(finding, held):
+            kept[key] = finding
+    known = {fid for fid, side in kept if side in ("left", "right")}
+    return tuple(
+        f for f in kept.values()
+        if not (f.side == "unknown" and f.id in known and f.value is not False)
+    )
+
+
+def _stronger(new: Finding, old: Finding) -> bool:
+    if isinstance(new.value, bool) and isinstance(old.value, bool):
+        return new.value and not old.value
+    if new.id == "pain_duration_days":
+        return float(new.value) > float(old.value)
+    return False
+
+
+def _complaints(
+    told: list[Told], findings: tuple[Finding, ...], story: Story
+) -> tuple[HeardComplaint, ...]:
+    kept = {(f.id, f.side): f.value for f in findings}
+    rows: dict[tuple[str, str], HeardComplaint] = {}
+    for one in told:
+        mention = one.mention
+        if mention is None or one.concept.kind not in ("pain", "trigger", "behaviour", "symptom", "sign"):
+            continue
+        if one.finding.value is not True or kept.get((one.finding.id, one.finding.side)) is not True:
+            continue
+        key = (mention.part.area, mention.side)
+        if key in rows:
+            continue
+        region = mention.part.region
+        started = "unknown"
+        if story.first == "same_time":
+            started = "same_time"
+        elif story.first is not None and region in ("knee", "foot"):
+            started = "first" if region == story.first else "later"
+        rows[key] = HeardComplaint(
+            mention.part.area, mention.side, started, _onset(region, mention.side, kept),
+            story.duration_of.get(id(mention)), one.finding.span or (0, 0),
+        )
+    return tuple(rows.values())
+
+
+def _onset(region: str, side: str, kept: dict[tuple[str, Side], object]) -> str:
+    region = {"hip": "leg", "back": "leg"}.get(region, region)
+    sides: tuple[Side, ...] = ("left", "right") if side == "both" else (side,)  # type: ignore[assignment]
+    for word in ("sudden", "gradual"):
+        if any(kept.get((f"{word}_onset_{region}", one)) is True for one in sides):
+            return word
+    return "unknown"
