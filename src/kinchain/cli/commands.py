@@ -1,0 +1,121 @@
+"""The commands and their arguments; each loads its room only when it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kinchain import __version__
+
+app = typer.Typer(
+    name="kinchain",
+    help="Knee and foot trouble: how soon to be seen, what may be going on, and how knee and "
+    "foot act on each other. Decision support and education, not a diagnosis.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kinchain {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Knee and foot trouble: how soon, what it may be, and how one acts on the other."""
+
+
+@app.command()
+def assess(  # noqa: PLR0913, PLR0917 - one parameter per option
+    case: Annotated[
+        Path | None,
+        typer.Argument(help="Case file (YAML), or a folder with case.yaml.", show_default=False),
+    ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option(help="The person's own words, in place of a case; - reads standard input."),
+    ] = None,
+    age: Annotated[float | None, typer.Option(help="Years, with --text.")] = None,
+    sex: Annotated[str | None, typer.Option(help="female, male or other, with --text.")] = None,
+    height_m: Annotated[float | None, typer.Option(help="Metres, with --text.")] = None,
+    mass_kg: Annotated[float | None, typer.Option(help="Kilograms, with --text.")] = None,
+    walk: Annotated[
+        list[Path] | None,
+        typer.Option(help="A recording; may be repeated. Noted, not measured in this version."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the assessment's JSON only.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help="Folder for assessment.json, report.html and report.txt. There is no PDF in "
+            "this version: print report.html.",
+        ),
+    ] = None,
+) -> None:
+    """Assess one person: how soon, which conditions, the chain, what to ask next."""
+    from kinchain.cli.assessing import Told, assess_and_show
+
+    told = Told(text, age, sex, height_m, mass_kg, tuple(walk or ()))
+    assess_and_show(case, told, as_json=as_json, out=out)
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str, typer.Argument(help="case, assessment, walk, loads, simulation or error.")
+    ],
+    example: Annotated[bool, typer.Option(help="Print a full example in its place.")] = False,
+) -> None:
+    """Print the JSON Schema of a format, or a full example of it."""
+    import json
+
+    from kinchain.core import formats
+
+    data = formats.example(name) if example else formats.json_schema(name)
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+@app.command()
+def evidence(
+    entry: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ID",
+            help="A condition, finding, mechanism, edge, rule, source or claim.",
+            show_default=False,
+        ),
+    ] = None,
+    gaps: Annotated[bool, typer.Option("--gaps", help="List what has no source.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Validate all knowledge.")] = False,
+) -> None:
+    """Browse the evidence, list its gaps, or check it."""
+    from kinchain.cli.browsing import browse
+
+    browse(entry, gaps=gaps, check=check)
+
+
+@app.command()
+def bench(
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Also QuickScore, and pyAgrum where installed.")
+    ] = False,
+) -> None:
+    """Measure how long things take, here and now."""
+    from kinchain.cli.benchmarking import bench as measure
+
+    measure(compare=compare)

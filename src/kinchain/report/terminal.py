@@ -1,0 +1,352 @@
+"""A report in the terminal: 80 columns, and whole without colour."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.box import ASCII, ROUNDED
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from kinchain.core.urgency import Urgency
+from kinchain.report.model import ConditionPart, Report, Weight
+from kinchain.report.terminal_chain import ASCII_LINES, LINES, Lines, chain_picture
+from kinchain.report.words import URGENCY_WORDS, percent
+
+WIDTH = 80
+"""Columns of a report that is not shown in a terminal."""
+
+MAX_WIDTH = 96
+"""Widest a report gets; longer lines are hard to read."""
+
+BAR_CELLS = 20
+"""Length of a likelihood's bar."""
+
+INDENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The signs of a report; a plain set stands in where the terminal lacks them."""
+
+    full: str
+    empty: str
+    bit: str
+    little: str
+    dot: str
+    here: str
+    there: str
+    lines: Lines
+    box: object
+
+
+MARKS = Marks("━", "─", "▮", "▯", "•", "●", "○", LINES, ROUNDED)
+PLAIN_MARKS = Marks("=", "-", "#", "+", "*", "(x)", "( )", ASCII_LINES, ASCII)
+
+
+def marks_for(encoding: str) -> Marks:
+    """Return the signs that an encoding can carry.
+
+    Parameters
+    ----------
+    encoding
+        Name of the output's encoding.
+    """
+    try:
+        "━─▮▯•●○╌▶◀◆╭".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return PLAIN_MARKS
+    return MARKS
+
+
+def render_text(report: Report, width: int = WIDTH, encoding: str = "utf-8") -> str:
+    """Return a report as plain text.
+
+    Parameters
+    ----------
+    report
+        The report.
+    width
+        Columns.
+    encoding
+        What the text will be written in; decides which signs are drawn with.
+    """
+    sink = io.StringIO()
+    console = Console(file=sink, width=width, no_color=True, force_terminal=False, emoji=False)
+    print_report(report, console, marks_for(encoding))
+    return "\n".join(line.rstrip() for line in sink.getvalue().splitlines()) + "\n"
+
+
+def print_report(report: Report, console: Console, marks: Marks | None = None) -> None:
+    """Print a report.
+
+    Parameters
+    ----------
+    report
+        The report.
+    console
+        Where to; its width, colours and encoding are respected.
+    marks
+        Signs to draw with; chosen by the console's encoding where None.
+    """
+    marks = marks or marks_for(console.encoding)
+    for part in (
+        _soon(report, marks),
+        _heard(report, marks),
+        _conditions(report, marks),
+        _chain(report, marks, min(console.width, MAX_WIDTH)),
+        _questions(report, marks),
+        _sources(report, marks),
+    ):
+        console.print(part, width=min(console.width, MAX_WIDTH), highlight=False)
+
+
+def _section(title: str, parts: Iterable[RenderableType], marks: Marks) -> Group:
+    return Group(
+        "",
+        Rule(Text(title, style="bold"), align="left", style="dim", characters=marks.empty),
+        "",
+        *(Padding(part, (0, 0, 0, INDENT)) for part in parts),
+    )
+
+
+def _rows(rows: Iterable[tuple[str, RenderableType]], first: int = 10) -> Table:
+    """Return rows with a short name before each."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=first, style="dim", no_wrap=True)
+    table.add_column(ratio=1)
+    for name, what in rows:
+        table.add_row(name, what)
+    return table
+
+
+def _bullets(items: Sequence[str], mark: str) -> Table:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(ratio=1)
+    for item in items:
+        table.add_row(mark, Text(item))
+    return table
+
+
+def _refs(refs: Sequence[int]) -> str:
+    return f" [{', '.join(str(one) for one in refs)}]" if refs else ""
+
+
+def _ladder(level: Urgency, marks: Marks) -> Text:
+    """Return all five levels in a line, with this one marked."""
+    text = Text()
+    for name, one in URGENCY_WORDS.items():
+        held = name == level
+        text.append(
+            f"{marks.here if held else marks.there} {one.rung}",
+            style=f"bold {one.colour}" if held else "dim",
+        )
+        text.append("   ")
+    return text
+
+
+def _soon(report: Report, marks: Marks) -> Group:
+    soon = report.soon
+    colour = URGENCY_WORDS[soon.level].colour
+    title = Text(soon.headline, style=f"bold {colour}")
+    note = Text("First answer, still provisional", style="italic") if soon.provisional else None
+    panel = Panel(
+        Group(
+            *(
+                part
+                for part in (title, note, Text(), _ladder(soon.level, marks))
+                if part is not None
+            )
+        ),
+        box=marks.box,  # type: ignore[arg-type]
+        border_style=colour,
+        padding=(0, 2),
+        title=Text("How soon", style="bold"),
+        title_align="left",
+    )
+    rows: list[tuple[str, RenderableType]] = [("What to do", Text(soon.advice))]
+    for flag in soon.flags:
+        text = Text(flag.name, style="bold")
+        text.append(f"  {flag.urgency}{flag.basis}{_refs(flag.refs)}", style="not bold dim")
+        text.append(f"\n{flag.say}", style="not bold")
+        if flag.because:
+            text.append(f"\nHeard: {flag.because}", style="not bold dim")
+        rows.append(("Why", text))
+    rows.append(("See", Text(soon.who)))
+    rows.append(("Bring", _bullets(soon.bring, marks.dot)))
+    rows.append(("Say", Text(" ".join(soon.say))))
+    if soon.protect:
+        rows.append(("Until then", _bullets(soon.protect, marks.dot)))
+    parts: list[RenderableType] = [panel, ""]
+    parts.append(Padding(_spaced(rows), (0, 0, 0, INDENT)))
+    if soon.open_questions:
+        parts.extend(("", Padding(_open(report, marks), (0, 0, 0, INDENT))))
+    return Group(*parts)
+
+
+def _spaced(rows: Sequence[tuple[str, RenderableType]]) -> Table:
+    """Return named rows with a free line between them; a name is said once."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=10, style="bold", no_wrap=True)
+    table.add_column(ratio=1)
+    last = ""
+    for name, what in rows:
+        if last:
+            table.add_row("", "")
+        table.add_row("" if name == last else name, what)
+        last = name
+    return table
+
+
+def _open(report: Report, marks: Marks) -> Group:
+    soon = report.soon
+    head = Text("Danger questions still open. ", style="bold")
+    head.append("Please answer them: the answer can become more urgent.", style="not bold")
+    more = f"and {soon.n_more_open} more" if soon.n_more_open else ""
+    items = [*soon.open_questions, *([more] if more else [])]
+    return Group(head, _bullets(items, "?"))
+
+
+def _heard(report: Report, marks: Marks) -> Group:
+    rows: list[tuple[str, RenderableType]] = []
+    for line in report.heard:
+        text = Text()
+        for index, (what, quote) in enumerate(line.items):
+            text.append("; " if index else "")
+            text.append(what)
+            if quote:
+                text.append(f" “{quote}”", style="dim italic")
+        rows.append((line.place, text))
+    parts: list[RenderableType] = [_rows(rows, 13)]
+    if report.not_understood:
+        parts.extend(("", Text(report.not_understood, style="yellow")))
+    parts.extend(
+        ("", Text("Is something wrong here? Put it right and run this again.", style="dim"))
+    )
+    return _section("What was heard", parts, marks)
+
+
+def _weights(items: Sequence[Weight], marks: Marks, none: str, style: str) -> RenderableType:
+    if not items:
+        return Text(none, style="dim")
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=5, no_wrap=True, style=style)
+    table.add_column(ratio=1)
+    for item in items:
+        table.add_row(marks.bit * item.bars or marks.little, Text(item.text))
+    return table
+
+
+def _likelihood_bar(probability: float, marks: Marks) -> Text:
+    n_full = max(1, round(probability * BAR_CELLS))
+    bar = Text(marks.full * n_full, style="cyan")
+    bar.append(marks.empty * (BAR_CELLS - n_full), style="dim")
+    return bar
+
+
+def _condition(number: int, one: ConditionPart, marks: Marks) -> Group:
+    head = Text(f"{number}  ", style="dim")
+    head.append(one.name, style="bold not dim")
+    if one.sides:
+        head.append(f", {one.sides}", style="not dim")
+    bar = _likelihood_bar(one.probability, marks)
+    bar.append(f"  {one.likelihood}", style="bold")
+    plain = f"{one.plain}{_refs(one.refs)}" if one.plain else _refs(one.refs).strip()
+    rows = _rows(
+        (
+            ("for", _weights(one.because, marks, "nothing told speaks for it", "green")),
+            ("against", _weights(one.against, marks, "nothing told speaks against it", "red")),
+        ),
+        8,
+    )
+    body: list[RenderableType] = [bar, Text(plain, style="dim"), rows] if plain else [bar, rows]
+    return Group(head, *(Padding(part, (0, 0, 0, 3)) for part in body), "")
+
+
+def _conditions(report: Report, marks: Marks) -> Group:
+    parts: list[RenderableType] = [
+        Text(
+            f"More than one can be true. {marks.bit} makes it about twice as likely (for) or half "
+            f"as likely (against). {marks.little} is a small push.",
+            style="dim",
+        ),
+        "",
+    ]
+    if report.cannot_tell_yet:
+        parts.extend((Text(report.cannot_tell_yet, style="italic"), ""))
+    parts.extend(_condition(i, one, marks) for i, one in enumerate(report.conditions, 1))
+    if report.feared:
+        parts.append(
+            Text("Less likely, but not excluded: telling alone never rules these out", "bold")
+        )
+        for feared in report.feared:
+            text = Text("; ".join(feared.names))
+            text.append(f". {feared.why}.", style="dim")
+            parts.append(text)
+    return _section("What may be going on", parts, marks)
+
+
+def _chain(report: Report, marks: Marks, width: int) -> Group:
+    chain = report.chain
+    parts: list[RenderableType] = [Text(chain.headline, style="bold"), Text(chain.why), ""]
+    shares = Text()
+    for name, share in chain.shares:
+        shares.append(f"{name} ", style="dim")
+        shares.append(percent(share), style="bold")
+        shares.append("   ")
+    parts.extend((shares, ""))
+    if chain.routes:
+        parts.extend((chain_picture(chain, marks.lines, width - INDENT), ""))
+    for route in chain.routes:
+        head = Text(route.name, style="bold")
+        head.append(f"  {percent(route.probability)}, {route.verdict_words}", style="not bold")
+        head.append(_refs(route.refs), style="dim")
+        rows = [("how", Text(route.plain))] if route.plain else []
+        if route.because:
+            rows.append(("heard", Text(route.because)))
+        rows.append(("to settle", Text(route.settle)))
+        parts.extend((head, Padding(_rows(rows, 9), (0, 0, 0, 3)), ""))
+    if chain.at_risk:
+        parts.append(Text("What may follow at the other end", style="bold"))
+        for risk in chain.at_risk:
+            text = Text(f"{marks.dot} {risk.what}: {risk.why}")
+            text.append(f" ({risk.verdict_words}){_refs(risk.refs)}", style="dim")
+            parts.append(text)
+    return _section("The chain between knee and foot", parts, marks)
+
+
+def _questions(report: Report, marks: Marks) -> RenderableType:
+    if not report.questions:
+        return Text()
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(ratio=1)
+    for question in report.questions:
+        text = Text(question.text)
+        text.append(f" {question.why}", style="dim")
+        table.add_row("?", text)
+    return _section("Answers that would help most next", [table], marks)
+
+
+def _sources(report: Report, marks: Marks) -> Group:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(justify="right", no_wrap=True, style="dim")
+    table.add_column(ratio=1, overflow="fold")
+    for source in report.sources:
+        text = Text(source.citation)
+        if source.url.startswith("http"):
+            text.append(f" {source.url}", style="dim")
+        table.add_row(f"{source.number}", text)
+    parts: list[RenderableType] = [table]
+    if report.n_more_sources:
+        parts.append(Text(f"{report.n_more_sources} more are named by --json.", style="dim"))
+    end = Text(report.disclaimer, style="italic")
+    end.append(f"\n{report.engine}, {report.date}", style="dim not italic")
+    return _section("Sources", [*parts, "", end], marks)
