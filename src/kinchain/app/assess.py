@@ -68,7 +68,7 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
     inference = infer(completed, knowledge)
     rules = rules_for(knowledge)
     triage = assess_urgency(
-        heard.told,
+        completed,
         rules=rules,
         age=heard.told.number("age"),
         complaint_sites=heard.complaints,
