@@ -9,7 +9,7 @@ from datetime import date
 from kinchain.core.findings import Finding, Findings, Side, Source
 from kinchain.core.formats.case import FOOT_SITES, KNEE_SITES, Case, Complaint
 from kinchain.evidence import Knowledge
-from kinchain.intake import read_narrative
+from kinchain.intake import HeardPerson, read_narrative
 from kinchain.intake.case_file import answers
 from kinchain.triage import ComplaintSite
 
@@ -70,10 +70,10 @@ def _person(case: Case) -> Iterator[Finding]:
             yield Finding(name, value)
 
 
-def _heard_person(person: object) -> Iterator[Finding]:
-    spans = getattr(person, "spans", {}) or {}
+def _heard_person(person: HeardPerson) -> Iterator[Finding]:
+    spans = dict(person.spans)
     for name in ("age", "sex", "height_m", "mass_kg"):
-        value = getattr(person, name, None)
+        value = getattr(person, name)
         if value is not None:
             yield Finding(name, value, "none", "narrative", spans.get(name))
 
