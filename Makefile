@@ -60,7 +60,7 @@ evaluate: dev
 	$(PY) -m evaluation.evaluate $(ARGS)
 
 bench: dev
-	$(PY) -m evaluation.evaluate --part speed $(ARGS)
+	$(BIN)/kinchain bench $(ARGS)
 
 golden: dev
 	KINCHAIN_GOLDEN=rewrite $(PY) -m pytest tests/golden $(ARGS)

@@ -264,9 +264,8 @@ def find_installer(venv: Path) -> list[str]:
 
 
 NO_PIP_MEND = (
-    "Mend: install Python's own pip bundle and run again: on Debian or Ubuntu\n"
-    "      apt install python3-venv\n"
-    "      (or install uv: it is used when it is on the path)."
+    "Mend: see that the package index can be reached, or install Python's own pip bundle\n"
+    "      (on Debian and Ubuntu: apt install python3-venv) or uv, then run again."
 )
 
 

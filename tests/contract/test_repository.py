@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import licences  # noqa: E402
 import lock  # noqa: E402
+import vulnerabilities  # noqa: E402
 
 SKIPPED_FOLDERS = {
     ".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__",
@@ -118,12 +120,50 @@ def test_licence_check_tells_free_from_forbidden(licence: str, expected: bool) -
     assert licences.is_allowed(licence) is expected
 
 
+CLEAN = {"name": "a", "version": "1", "vulns": []}
+FAULTY = {"name": "b", "version": "1", "vulns": [{"id": "X-1", "fix_versions": ["2"]}]}
+SKIPPED = {"name": "c", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "errors", "expected"),
+    [
+        ([CLEAN], "", 0),
+        ([CLEAN, SKIPPED], "", 0),
+        ([CLEAN, FAULTY], "", 1),
+        ([SKIPPED], "", vulnerabilities.NOT_ASKED),
+        (None, "requests.exceptions.ConnectionError: no route", vulnerabilities.NOT_ASKED),
+        (None, "unexpected argument", 1),
+    ],
+)
+def test_vulnerability_check_tells_a_fault_from_a_service_out_of_reach(
+    packages: list[dict[str, object]] | None,
+    errors: str,
+    expected: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = "" if packages is None else json.dumps({"dependencies": packages})
+    answer = subprocess.CompletedProcess([], 1, out, errors)
+    monkeypatch.setattr(vulnerabilities.subprocess, "run", lambda *_, **__: answer)
+    assert vulnerabilities.main() == expected
+    said = capsys.readouterr().out
+    assert ("NOT checked" in said) is (expected == vulnerabilities.NOT_ASKED)
+
+
 def test_changelog_has_its_parts() -> None:
     text = read("CHANGELOG.md")
     unreleased = text.index("## [Unreleased]") if "## [Unreleased]" in text else -1
     assert unreleased >= 0
     assert "### Changed numbers" in text[unreleased:]
     assert tomllib.loads(read("pyproject.toml"))["project"]["name"] in text
+
+
+def test_citation_names_the_version_and_licence() -> None:
+    version = re.search(r'__version__ = "([^"]+)"', read("src/kinchain/__init__.py"))
+    assert version
+    assert f"version: {version[1]}\n" in read("CITATION.cff")
+    assert "license: Apache-2.0\n" in read("CITATION.cff")
 
 
 def test_readme_opens_with_what_it_is_and_the_two_commands() -> None:
