@@ -37,6 +37,9 @@ N_FOR_AND_AGAINST = 4
 N_SOURCES = 12
 N_SOURCES_EACH = 1
 
+PHRASED = ("pain_duration_days", "age", "pain_now_nrs", "knee_extension_deficit_deg")
+"""Numbers that say more with their value where a rule names them."""
+
 PERSON_IDS = ("age", "sex", "height_m", "mass_kg", "bmi")
 """Findings that say who it is."""
 
@@ -122,6 +125,9 @@ class _Writer:
         """Return a finding or graph node named by its key in plain words."""
         name, _, side = key.partition("@")
         label = self.label(name)
+        for one in self.told.heard:
+            if one.finding == name and one.side == (side or "none") and name in PHRASED:
+                label = words.phrase(self.knowledge.findings[name], one.value)
         return words.with_side(label, side or "none", known)  # type: ignore[arg-type]
 
     def label(self, name: str) -> str:
