@@ -9,12 +9,22 @@ from typing import Any
 from kinchain.core.formats.assessment import Assessment
 from kinchain.core.formats.case import Case, Complaint, Person
 from kinchain.evidence import Knowledge, load_knowledge
+from kinchain.evidence.model import Edge
 
 CHANGED = 1e-6
 """Smallest change of a probability that counts."""
 
-MOST_TRIED = 12
+MOST_TRIED = 16
 """Cases tried for one edge before it is called idle."""
+
+LONGEST_ROUTE = 4
+"""Most edges followed from either end of an edge."""
+
+N_FORKS = 3
+"""Ways tried where the graph forks."""
+
+PERSON = Person(age=52, sex="female", height_m=1.66, mass_kg=82)
+"""Who the built cases are about."""
 
 N_SIGNS = 5
 """Most telling findings by which a built case shows a condition."""
@@ -51,39 +61,75 @@ def told_signs(knowledge: Knowledge, node: str, side: str) -> dict[str, bool | f
     return found
 
 
-def built_cases(knowledge: Knowledge, cause: str, effect: str, side: str) -> Iterator[Case]:
-    """Yield cases in which both ends of an edge show, on the sides that it joins.
+def route(knowledge: Knowledge, edge: Edge, up: bool, wanted: int = 0) -> list[tuple[str, bool]]:
+    """Follow the graph from one end of an edge until a condition or finding is met.
 
     Parameters
     ----------
     knowledge
         The knowledge base.
-    cause, effect
-        Nodes of the edge.
-    side
-        ``same``, ``other`` or ``either``.
+    edge
+        Where to begin.
+    up
+        True towards causes, False towards effects.
+    wanted
+        Which of several ways to take where the graph forks.
+
+    Returns
+    -------
+    nodes
+        Nodes on the way, each with whether it lies on the other leg than the edge's cause.
     """
-    there = "right" if side == "other" else "left"
-    findings = {**told_signs(knowledge, cause, "left"), **told_signs(knowledge, effect, there)}
-    both = {
-        "pain_knee@left": True,
-        f"pain_heel@{there}": True,
-        "started_first": "knee",
-        "gait_changed_before_second_pain": True,
-    }
-    person = Person(age=52, sex="female", height_m=1.66, mass_kg=82)
-    complaints = (
-        Complaint(site="knee", side="left", started="first", onset="gradual", duration_days=200),
-        Complaint(site="heel", side=there, started="later", onset="gradual", duration_days=30),
-    )
-    yield Case(person=person, findings={**findings, **both}, complaints=complaints)
-    backwards = {**both, "started_first": "foot"}
-    turned = tuple(
-        c.model_copy(update={"started": "first" if c.started == "later" else "later"})
-        for c in complaints
-    )
-    yield Case(person=person, findings={**findings, **backwards}, complaints=turned)
-    yield Case(person=person, findings=findings)
+    node, other = (edge.cause, False) if up else (edge.effect, edge.side == "other")
+    found = [(node, other)]
+    for _ in range(LONGEST_ROUTE):
+        if node not in knowledge.nodes and (up or node in knowledge.conditions):
+            break
+        ways = [
+            e
+            for e in knowledge.edges.values()
+            if (e.effect if up else e.cause) == node
+            and (e.cause if up else e.effect) not in {n for n, _ in found}
+        ]
+        ways.sort(key=lambda e: e.mechanism != edge.mechanism)
+        if not ways:
+            break
+        way = ways[wanted % len(ways)]
+        node = way.cause if up else way.effect
+        other = other != (way.side == "other")
+        found.append((node, other))
+    return found
+
+
+def built_cases(knowledge: Knowledge, edge: Edge) -> Iterator[Case]:
+    """Yield cases in which an edge shows: its ends, what lies before and what follows.
+
+    Parameters
+    ----------
+    knowledge
+        The knowledge base.
+    edge
+        The edge.
+    """
+    for fork in range(N_FORKS):
+        nodes = [*route(knowledge, edge, True, fork), *route(knowledge, edge, False, fork)]
+        findings: dict[str, bool | float | str] = {}
+        for node, other in nodes:
+            findings |= told_signs(knowledge, node, "right" if other else "left")
+        there = "right" if nodes[-1][1] else "left"
+        yield Case(person=PERSON, findings=findings)
+        for first in ("knee", "foot"):
+            both = {"pain_knee@left": True, f"pain_foot@{there}": True, "started_first": first}
+            places = {"knee": ("knee", "left"), "foot": ("foot", there)}
+            complaints = tuple(
+                Complaint(
+                    site=site, side=side, onset="gradual",
+                    started="first" if end == first else "later",
+                    duration_days=200 if end == first else 30,
+                )
+                for end, (site, side) in places.items()
+            )  # fmt: skip
+            yield Case(person=PERSON, findings={**findings, **both}, complaints=complaints)
 
 
 def differences(a: Assessment, b: Assessment) -> dict[str, bool]:
@@ -150,7 +196,7 @@ def try_edge(task: tuple[str, tuple[Case, ...]]) -> dict[str, Any]:
     less = without(knowledge, name)
     row: dict[str, Any] = {"edge": name, "chain": False, "direction": False,
                            "conditions": False, "assessment": False, "tried": 0}  # fmt: skip
-    tried = [*built_cases(knowledge, edge.cause, edge.effect, edge.side), *further][:MOST_TRIED]
+    tried = [*built_cases(knowledge, edge), *further][:MOST_TRIED]
     for case in tried:
         row["tried"] += 1
         changed = differences(assess(case, knowledge), assess(case, less))
