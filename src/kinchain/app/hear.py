@@ -40,22 +40,16 @@ def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
         items.extend(_complaint(complaint))
     items.extend(_order(case))
     items.extend(_scores(case))
-    complaints = [
-        ComplaintSite(one.site, one.side, one.duration_days) for one in case.complaints
-    ]
+    complaints = [ComplaintSite(one.site, one.side, one.duration_days) for one in case.complaints]
     notes: list[str] = []
     if case.narrative.strip():
         reading = read_narrative(case.narrative, told_on=told_on, person_sex=case.person.sex)
-        items.extend(
-            item for item in reading.findings if item.id in knowledge.findings
-        )
+        items.extend(item for item in reading.findings if item.id in knowledge.findings)
         items.extend(_heard_person(reading.person))
         complaints.extend(
             ComplaintSite(one.site, one.side, one.duration_days) for one in reading.complaints
         )
-        notes.extend(
-            note for note in (reading.not_understood, reading.language_note) if note
-        )
+        notes.extend(note for note in (reading.not_understood, reading.language_note) if note)
     if case.walks:
         notes.append(
             f"{len(case.walks)} recording(s) were not read: this version does not measure walks."
@@ -92,9 +86,7 @@ def region_of(site: str) -> str:
 
 
 def _complaint(complaint: Complaint, source: Source = "answer") -> Iterator[Finding]:
-    sides: tuple[Side, ...] = (
-        ("left", "right") if complaint.side == "both" else (complaint.side,)
-    )
+    sides: tuple[Side, ...] = ("left", "right") if complaint.side == "both" else (complaint.side,)
     if complaint.site == "low_back":
         yield Finding("pain_low_back", True, "none", source)
         return

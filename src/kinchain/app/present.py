@@ -88,10 +88,10 @@ def condition_results(inference: Inference, knowledge: Knowledge) -> tuple[Condi
     feared: list[RankedCondition] = []
     for one in sorted(inference.ranked, key=lambda one: -one.probability):
         condition = one.node.condition
-        if condition.feared and condition.id not in names and len(feared) < N_FEARED:
-            if any(weighed.bits > MIN_BITS for weighed in one.weighed):
-                feared.append(one)
-                names.add(condition.id)
+        near = condition.feared and any(weighed.bits > MIN_BITS for weighed in one.weighed)
+        if near and condition.id not in names and len(feared) < N_FEARED:
+            feared.append(one)
+            names.add(condition.id)
     return tuple(_condition(one) for one in (*listed, *feared))
 
 
@@ -117,9 +117,7 @@ def _condition(one: RankedCondition) -> ConditionResult:
 
 def _evidence(weighed: Weighed) -> Evidence:
     item = weighed.finding
-    return Evidence(
-        finding=item.id, value=item.value, side=item.side, bits=round(weighed.bits, 2)
-    )
+    return Evidence(finding=item.id, value=item.value, side=item.side, bits=round(weighed.bits, 2))
 
 
 def _not_excluded(one: RankedCondition) -> str | None:

@@ -36,9 +36,7 @@ def cross_faults(knowledge: Knowledge) -> list[Fault]:
     ]
 
 
-def _missing(
-    names: Iterable[str], known: Sequence[str], where: str, kind: str
-) -> Iterator[Fault]:
+def _missing(names: Iterable[str], known: Sequence[str], where: str, kind: str) -> Iterator[Fault]:
     lookup = set(known)
     for name in names:
         if name not in lookup:

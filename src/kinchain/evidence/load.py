@@ -112,9 +112,8 @@ def line_of(file: Traversable, path: tuple[str | int, ...]) -> int:
                 if key.value == str(step):
                     line, below = key.start_mark.line + 1, value
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            if step < len(node.value):
-                below = node.value[step]
-                line = below.start_mark.line + 1
+            below = next(iter(node.value[step : step + 1]), None)
+            line = line if below is None else below.start_mark.line + 1
         if below is None:
             return line
         node = below

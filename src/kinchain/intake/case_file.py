@@ -174,9 +174,7 @@ def _model_faults(error: ValidationError, where: str) -> Iterator[Fault]:
         )
 
 
-def case_faults(
-    case: Case, where: str, vocabulary: Mapping[str, FindingDef]
-) -> Iterator[Fault]:
+def case_faults(case: Case, where: str, vocabulary: Mapping[str, FindingDef]) -> Iterator[Fault]:
     """Yield unknown, impossible and contradictory findings of a case.
 
     Parameters
@@ -287,13 +285,13 @@ def answers(case: Case, vocabulary: Mapping[str, FindingDef]) -> Iterator[Findin
     vocabulary
         The findings that exist; others are passed over.
     """
-    for key, value in case.findings.items():
+    for key, told in case.findings.items():
         name, _, side = key.partition("@")
         entry = vocabulary.get(name)
-        if entry is None or value == "unknown" or (side and side not in SIDES):
+        if entry is None or told == "unknown" or (side and side not in SIDES):
             continue
-        if entry.type == "number" and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
+        number = entry.type == "number" and not isinstance(told, bool | str)
+        value: Value = float(told) if number else told
         if not entry.sided:
             yield Finding(name, value)
         elif side == "both":

@@ -77,9 +77,7 @@ def posterior_by_blocks(net: NoisyOr) -> tuple[FloatArray, float]:
     log_evidence
         Natural logarithm of P(findings), approximate.
     """
-    no_negatives = replace(
-        net, link_false=net.link_false[:, :0], leak_false=net.leak_false[:0]
-    )
+    no_negatives = replace(net, link_false=net.link_false[:, :0], leak_false=net.leak_false[:0])
     on, off = net.weights()
     base = np.log(on) - np.log(off)
     log_evidence = float(np.sum(np.log1p(-net.leak_false)) + np.sum(np.log(on + off)))

@@ -22,26 +22,40 @@ FOOT_SIGNS = ("pain_foot", "pain_ankle", "pain_achilles", "swelling_ankle", "swe
 
 ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
     "knee": {
-        "knee_to_foot": 0.8, "foot_to_knee": 0.08, "both": 0.3, "common_cause": 0.35, "none": 0.4,
+        "knee_to_foot": 0.8,
+        "foot_to_knee": 0.08,
+        "both": 0.3,
+        "common_cause": 0.35,
+        "none": 0.4,
     },
     "foot": {
-        "knee_to_foot": 0.08, "foot_to_knee": 0.8, "both": 0.3, "common_cause": 0.35, "none": 0.4,
+        "knee_to_foot": 0.08,
+        "foot_to_knee": 0.8,
+        "both": 0.3,
+        "common_cause": 0.35,
+        "none": 0.4,
     },
     "same_time": {
-        "knee_to_foot": 0.12, "foot_to_knee": 0.12, "both": 0.1, "common_cause": 0.3, "none": 0.2,
+        "knee_to_foot": 0.12,
+        "foot_to_knee": 0.12,
+        "both": 0.1,
+        "common_cause": 0.3,
+        "none": 0.2,
     },
 }
 """P(order told | hypothesis), expert: memory of what came first is weak evidence, so no
 entry is near 0 or 1."""
 
 GAIT_STATED: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.5, "foot_to_knee": 0.5, "both": 0.3, "common_cause": 0.05, "none": 0.05,
+    "knee_to_foot": 0.5,
+    "foot_to_knee": 0.5,
+    "both": 0.3,
+    "common_cause": 0.05,
+    "none": 0.05,
 }
 """P(the person says a changed walk came between the two | hypothesis), expert."""
 
-GAIT_DENIED: Mapping[Hypothesis, float] = {
-    name: 1.0 - p for name, p in GAIT_STATED.items()
-}
+GAIT_DENIED: Mapping[Hypothesis, float] = {name: 1.0 - p for name, p in GAIT_STATED.items()}
 
 MIN_SETTLED = 0.5
 """Below this no direction is named."""
@@ -141,8 +155,16 @@ def _end_of(ground: Ground, node: str) -> str:
 
 
 FOOT_FINDINGS = frozenset(
-    ("pain_ankle", "pain_heel", "pain_arch", "pain_midfoot", "pain_forefoot", "pain_toes",
-     "pain_achilles", "swelling_ankle")
+    (
+        "pain_ankle",
+        "pain_heel",
+        "pain_arch",
+        "pain_midfoot",
+        "pain_forefoot",
+        "pain_toes",
+        "pain_achilles",
+        "swelling_ankle",
+    )
 )
 
 
@@ -190,9 +212,7 @@ def _prior(beliefs: Iterable[MechanismBelief]) -> dict[Hypothesis, float]:
     }
 
 
-def _with_story(
-    prior: Mapping[Hypothesis, float], findings: Findings
-) -> dict[Hypothesis, float]:
+def _with_story(prior: Mapping[Hypothesis, float], findings: Findings) -> dict[Hypothesis, float]:
     """Weigh the hypotheses by what came first and whether a limp was said to join the two."""
     weight = dict(prior)
     order = findings.value("started_first")
@@ -244,9 +264,7 @@ def _settle(
     return best, "This is the likeliest reading of what was told; it is not proof of a cause."
 
 
-def _is_weak(
-    best: Hypothesis, findings: Findings, mechanisms: tuple[MechanismBelief, ...]
-) -> bool:
+def _is_weak(best: Hypothesis, findings: Findings, mechanisms: tuple[MechanismBelief, ...]) -> bool:
     """Say whether a direction rests on no story and on weak mechanisms alone."""
     if best == "common_cause":
         return False

@@ -73,12 +73,8 @@ def build(findings: Findings, knowledge: Knowledge) -> Problem:
     """
     placed = place_legs(findings)
     effects = {name for links in knowledge.links.values() for name in links}
-    positives = _sharpest(
-        [f for f in placed if f.value is True and f.id in effects], knowledge
-    )
-    negatives = _bluntest(
-        [f for f in placed if f.value is False and f.id in effects], knowledge
-    )
+    positives = _sharpest([f for f in placed if f.value is True and f.id in effects], knowledge)
+    negatives = _bluntest([f for f in placed if f.value is False and f.id in effects], knowledge)
     legs: tuple[Side, ...] = tuple(
         sorted({f.side for f in positives if f.side != "none"}) or ("unknown",)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kinchain.core.findings import OTHER_SIDE, Findings, Side
 from kinchain.evidence import Knowledge
@@ -167,40 +167,35 @@ def routes(ground: Ground, mechanism: str, *, to_told: bool = True) -> Iterator[
         for side in LEGS:
             presence = ground.presence(cause, side)
             if presence > MIN_ROUTE:
-                start = Place(cause, side)
+                place = Place(cause, side)
                 key = ground.told(cause, side)
-                yield from _follow(
-                    ground, table, mechanism, start, start, (), (key,) if key else (),
-                    presence, to_told,
-                )
+                seed = Route(mechanism, place, place, (), (key,) if key else (), presence)
+                yield from _follow(ground, table, seed, to_told=to_told)
 
 
 def _follow(
-    ground: Ground,
-    table: Mapping[str, tuple[Edge, ...]],
-    mechanism: str,
-    start: Place,
-    here: Place,
-    way: tuple[Edge, ...],
-    told: tuple[str, ...],
-    probability: float,
-    to_told: bool,
+    ground: Ground, table: Mapping[str, tuple[Edge, ...]], way: Route, *, to_told: bool
 ) -> Iterator[Route]:
-    for edge in table.get(here.node, ()):
-        if edge in way:
+    """Yield every longer way that ends where it should."""
+    for edge in table.get(way.end.node, ()):
+        onward = way.probability * edge.strength.p
+        if edge in way.edges or onward < MIN_ROUTE:
             continue
-        onward = probability * edge.strength.p
-        for side in effect_sides(edge, here.side):
-            if onward < MIN_ROUTE or ground.denied(edge.effect, side):
+        for side in effect_sides(edge, way.end.side):
+            if ground.denied(edge.effect, side):
                 continue
-            end = Place(edge.effect, side)
+            place = Place(edge.effect, side)
             key = ground.told(edge.effect, side)
-            passed = (*told, key) if key else told
-            if _ends(ground, end) and (key is not None) == to_told:
-                yield Route(mechanism, start, end, (*way, edge), passed, onward)
-            yield from _follow(
-                ground, table, mechanism, start, end, (*way, edge), passed, onward, to_told
+            longer = replace(
+                way,
+                end=place,
+                edges=(*way.edges, edge),
+                told=(*way.told, key) if key else way.told,
+                probability=onward,
             )
+            if _ends(ground, place) and (key is not None) == to_told:
+                yield longer
+            yield from _follow(ground, table, longer, to_told=to_told)
 
 
 def _ends(ground: Ground, place: Place) -> bool:
