@@ -78,8 +78,10 @@ def swap_sides(text: str) -> str:
     text
         A text in which both words mean sides only.
     """
-    swap = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
-    return re.sub(r"\b(left|right)\b", lambda f: swap[f[0]], text, flags=re.I)
+    swap = {"left": "right", "right": "left"}
+    swap |= {a.capitalize(): b.capitalize() for a, b in swap.items()}
+    swap |= {a.upper(): b.upper() for a, b in swap.items() if a.islower()}
+    return re.sub(r"\b(left|right)\b", lambda found: swap[found[0]], text, flags=re.I)
 
 
 def check(pair: Pair) -> list[str]:

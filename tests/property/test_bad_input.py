@@ -229,6 +229,7 @@ def test_abuse_around_a_complaint_does_not_hide_it() -> None:
     assert told.triage.urgency == "emergency"
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_text_is_answered() -> None:
     text = ("My left knee hurts on the stairs and I walk the dog every day. " * 20_000)[:1_000_000]
     told = kinchain.assess(Case(narrative=text))
