@@ -63,11 +63,13 @@ def implied() -> dict[str, tuple[str, ...]]:
     path = Path(__file__).parents[1] / "src/kinchain/evidence/knowledge/findings.yaml"
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))["findings"]
     direct = {e["id"]: tuple(e.get("implies", ())) for e in entries}
+
     def up(name: str) -> tuple[str, ...]:
         out: list[str] = []
         for above in direct.get(name, ()):
             out += [above, *up(above)]
         return tuple(out)
+
     return {name: up(name) for name in direct}
 
 
@@ -81,7 +83,9 @@ def coarse_keys(keys: Iterable[str], above: Mapping[str, tuple[str, ...]]) -> se
     return found
 
 
-def score_one(item: Mapping[str, Any], reading: Reading, above: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+def score_one(
+    item: Mapping[str, Any], reading: Reading, above: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
     """Compare one reading with its labels."""
     present = expanded(item.get("present") or (), True)
     absent = expanded(item.get("absent") or (), False)
@@ -99,8 +103,10 @@ def score_one(item: Mapping[str, Any], reading: Reading, above: Mapping[str, tup
         if key in heard and agree(value, got):
             result["hits"].append(key)
             continue
-        if key not in heard and value is True and key in coarse_keys(
-            [k for k, v in heard.items() if v is True], above
+        if (
+            key not in heard
+            and value is True
+            and key in coarse_keys([k for k, v in heard.items() if v is True], above)
         ):
             result["hits"].append(key)
             continue
@@ -109,7 +115,13 @@ def score_one(item: Mapping[str, Any], reading: Reading, above: Mapping[str, tup
             result["negation"].append(key)
         name, _, side = key.partition("@")
         twin = f"{name}@{OTHER.get(side, '')}"
-        if side in OTHER and key not in heard and twin in heard and twin not in wanted and twin not in optional:
+        if (
+            side in OTHER
+            and key not in heard
+            and twin in heard
+            and twin not in wanted
+            and twin not in optional
+        ):
             result["side"].append(key)
     for key, value in heard.items():
         if key in wanted:
@@ -153,7 +165,8 @@ def score(items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         for name, told in (item.get("person") or {}).items():
             got = getattr(reading.person, name)
             near = got is not None and (
-                got == told if isinstance(told, str) else abs(got - told) <= PERSON_TOLERANCE[name])
+                got == told if isinstance(told, str) else abs(got - told) <= PERSON_TOLERANCE[name]
+            )
             person["right" if near else "missed" if got is None else "wrong"] += 1
             if not near:
                 one["missed"].append(f"person {name}={told} got {got}")
@@ -162,7 +175,9 @@ def score(items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             if got is not None and name not in (item.get("person") or {}):
                 person["extra"] += 1
                 one["extra"].append(f"person {name}={got}")
-    labels = total["hits"] + sum(1 for d in details.values() for m in d["missed"] if not m.startswith("person"))
+    labels = total["hits"] + sum(
+        1 for d in details.values() for m in d["missed"] if not m.startswith("person")
+    )
     return {
         "n": len(items),
         "labels": labels,
@@ -186,8 +201,9 @@ def _rates(counts: Mapping[str, int]) -> dict[str, float]:
 def main() -> int:
     """Score a file of labelled sentences and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("path", type=Path, nargs="?",
-                        default=Path(__file__).parent / "sentences" / "dev.yaml")
+    parser.add_argument(
+        "path", type=Path, nargs="?", default=Path(__file__).parent / "sentences" / "dev.yaml"
+    )
     parser.add_argument("--mistakes", action="store_true", help="list every mistake")
     args = parser.parse_args()
     items = yaml.safe_load(args.path.read_text(encoding="utf-8"))
@@ -195,15 +211,19 @@ def main() -> int:
     details = result.pop("details")
     traps = result.pop("by_trap")
     for name, value in result.items():
-        sys.stdout.write(f"{name}: {value:.4f}\n" if isinstance(value, float) else f"{name}: {value}\n")
+        sys.stdout.write(
+            f"{name}: {value:.4f}\n" if isinstance(value, float) else f"{name}: {value}\n"
+        )
     for name, row in traps.items():
         sys.stdout.write(f"  {name}: " + " ".join(f"{k} {v:.3f}" for k, v in row.items()) + "\n")
     if args.mistakes:
         texts = {item["id"]: item["text"] for item in items}
         for name, one in details.items():
             if one["missed"] or one["extra"]:
-                sys.stdout.write(f"{name} {texts[name].strip()}\n   missed {one['missed']}\n   extra {one['extra']}"
-                                 f" neg {one['negation']} side {one['side']}\n")
+                sys.stdout.write(
+                    f"{name} {texts[name].strip()}\n   missed {one['missed']}\n   extra {one['extra']}"
+                    f" neg {one['negation']} side {one['side']}\n"
+                )
     return 0
 
 

@@ -60,4 +60,8 @@ def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
         return True
     s_first, s_last = passage.bounds(mention.first, passage.sentence)
     inside = [t for t in told if s_first <= t.hit.first < s_last]
+    if any(w[0].isdigit() for w in passage.words(s_first, s_last)):
+        return False
+    if last - first <= SHORT_SENTENCE and "after" in words:
+        return True
     return not inside and s_last - s_first <= SHORT_SENTENCE

@@ -26,6 +26,8 @@ class Mention:
     pseudo: bool = False
     plural: bool = False
     group: int = -1
+    placed: bool = False
+    fine: bool = False
 
 
 class BodyParts:
@@ -44,6 +46,7 @@ class BodyParts:
         self._words = words
         self._used_sides: set[int] = set()
         self.mentions: list[Mention] = []
+        self.lone_side: Side = "unknown"
         blocked = {
             i for h in passage.concepts if h.name == "high_heels" for i in range(h.first, h.last)
         }
@@ -78,7 +81,7 @@ class BodyParts:
                 near = self._near(place.first)
                 finer = self._finer(near.part, place.name) if near else None
                 if finer is not None:
-                    added.append(Mention(finer, place.first, place.last))
+                    added.append(Mention(finer, place.first, place.last, placed=True))
         self.mentions.extend(added)
         self.mentions.sort(key=lambda m: m.first)
 
@@ -219,6 +222,8 @@ class BodyParts:
                 (m for m in self.mentions if m.first > index), None
             )
             if about is None:
+                if token.word in OTHER:
+                    self.lone_side = token.word  # type: ignore[assignment]
                 continue
             part = self._words.parts[about.part.area if about.part.area in self._words.parts
                                      else about.part.name]
@@ -235,6 +240,8 @@ class BodyParts:
         before = tokens[index - 1].word if index and not tokens[index].boundary else ""
         joined = index + 1 < len(tokens) and tokens[index + 1].boundary == 0
         after = tokens[index + 1].word if joined else ""
+        if before == "than" and tokens[index - 2].word not in ("worse", "sorer", "more"):
+            return False
         if word == "both":
             return after in ("sides", "side", "of", "the") or not joined or before in ("on", "in")
         if word == "other":
@@ -248,7 +255,7 @@ class BodyParts:
         own = [
             m for m in self.mentions
             if passage.sentence[m.first] == passage.sentence[index] and not m.explicit
-            and not m.plural and m.part.area not in UNSIDED_AREAS
+            and not m.plural and not m.placed and m.part.area not in UNSIDED_AREAS
         ]
         before = [m for m in own if m.first < index
                   and passage.unit[m.first] == passage.unit[index]]
@@ -314,14 +321,18 @@ class BodyParts:
             sides = {m.side for m in self.mentions if m.side != "unknown"}
             if later and len(sides) == 1:
                 mention.side = later[0].side
-            elif len(sides) == 1 and not mention.explicit and not self._mine(mention):
+            elif len(sides) == 1 and not mention.explicit and self._may_share(mention):
                 only = next(iter(sides))
                 if only in OTHER:
                     mention.side = only  # type: ignore[assignment]
 
-    def _mine(self, mention: Mention) -> bool:
+    def _may_share(self, mention: Mention) -> bool:
+        """Say whether a part may take the only side told in the whole text."""
         words = self._passage.words(mention.first - 1, mention.first)
-        return words == ["my"] or words == ["a"]
+        if words != ["my"] and words != ["a"]:
+            return True
+        regions = {m.part.region for m in self.mentions if m.side != "unknown"}
+        return not (regions | {mention.part.region}) >= {"knee", "foot"}
 
 
 def _longest(matcher: object, passage: Passage) -> list[Hit]:

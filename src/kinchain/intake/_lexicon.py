@@ -26,6 +26,11 @@ GLUE = frozenset(
 """Small words that may stand between a place word and its body part."""
 
 
+_DENYING = frozenset(
+    "not no never cant none without nothing nobody persists nohelp nor delayedswell 0".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """One element of a pattern."""
@@ -44,6 +49,7 @@ class Pattern:
     name: str
     value: bool
     elements: tuple[Element, ...]
+    denying: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class Hit:
     value: bool
     first: int
     last: int
+    denying: bool = False
 
 
 class Matcher:
@@ -108,7 +115,8 @@ class Matcher:
             parts = line.split()
             if parts:
                 elements = tuple(self._element(part) for part in parts)
-                pattern = Pattern(name, value, elements)
+                denying = any(not _DENYING.isdisjoint(e.symbols) for e in elements)
+                pattern = Pattern(name, value, elements, denying)
                 for symbol in elements[0].symbols:
                     self._by_symbol.setdefault(symbol, []).append(pattern)
 
@@ -154,7 +162,7 @@ class Matcher:
                 for pattern in self._by_symbol.get(symbol, ()):
                     last = _match(pattern.elements, 1, tokens, symbols, first + 1)
                     if last > 0:
-                        yield Hit(pattern.name, pattern.value, first, last)
+                        yield Hit(pattern.name, pattern.value, first, last, pattern.denying)
 
 
 def _match(
@@ -273,7 +281,7 @@ def lexicon() -> Lexicon:
 def _concepts(macros: Mapping[str, frozenset[str]]) -> tuple[dict[str, Concept], Matcher]:
     concepts: dict[str, Concept] = {}
     words = Matcher(macros)
-    for file in ("leg", "behaviour", "body", "history", "medicines"):
+    for file in ("leg", "behaviour", "tests", "body", "history", "medicines"):
         for kind, entries in _load(file).items():
             sided = kind in _SIDED_KINDS
             for name, entry in entries.items():
@@ -292,7 +300,8 @@ def _concepts(macros: Mapping[str, frozenset[str]]) -> tuple[dict[str, Concept],
 
 
 _SIDED_KINDS = frozenset(
-    ["pain", "fine", "symptom", "sign", "trigger", "injury", "relief", "tried", "leg_history"]
+    ["pain", "fine", "symptom", "sign", "trigger", "behaviour", "injury", "relief", "tried",
+     "leg_history"]
 )
 
 

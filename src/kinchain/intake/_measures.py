@@ -35,7 +35,7 @@ _PATTERNS = _all(
     ("chair_stands_30s_n", N + r"\s+(?:chair stands?|sit[- ]to[- ]stands?)"),
     ("single_leg_balance_s", r"balanc\w*" + _GAP + N + r"\s*(?:s\b|secs?|seconds?)"),
     ("single_leg_balance_s", r"(?:stand|stood) on (?:one|my|the) (?:left |right )?leg" + _GAP + N + r"\s*(?:s\b|secs?|seconds?)"),
-    ("knee_flexion_deg", r"(?:flex(?:ion|es)?|bends?|bend it|can'?t flex|rom)(?: only| just| is| of| to| past| beyond| up to| about| limited to| as far as| range| it)*\s+" + N + r"(?!\s*(?:cm|mm|weeks|days|months|min|/10|out|times|year))"),
+    ("knee_flexion_deg", r"\b(?:flex(?:ion|es)?|bends?|bend it|can'?t flex|rom)(?: only| just| is| of| to| past| beyond| up to| about| limited to| as far as| range| it)*\s+" + N + r"(?!\s*(?:cm|mm|weeks|days|months|min|/10|out|times|year))"),
     ("knee_extension_deficit_deg", N + r"\s*(?:deg(?:rees?)?|\u00b0)?\s*(?:short of|from|off) (?:full(?:y)? )?(?:straight|extension)"),
     ("knee_extension_deficit_deg", r"(?:lacks?|lacking|extension (?:deficit|lag|loss)(?: of)?|fixed flexion(?: deformity)?(?: of)?)\s*(?:the last |about )?" + N + r"\s*(?:deg|\u00b0)"),
     ("hamstring_short_deg", r"hamstrings?" + _GAP + N + r"\s*(?:deg(?:rees?)?|\u00b0)?\s*short"),
@@ -48,6 +48,7 @@ _PATTERNS = _all(
     ("foot_temperature_difference_c", N + r"\s*(?:degrees?|deg|\u00b0)\s*c?(?:elsius)?\s*(?:warmer|hotter)"),
     ("morning_stiffness_min", r"(?:stiff\w*)[^.!?\n;]{0,40}?(?:for |about |lasts? |over |more than |under |of )+(?:about |a |the |first |good |an )*" + N + r"?\s*(?P<unit>half an hour|quarter of an hour|hours?|hrs?|minutes?|mins?)"),
     ("pain_worst_nrs", r"(?:worst|max(?:imum)?|peak|up to|peaks at|bad days?|goes to|worse days)[^.!?\n;\d]{0,22}" + N + r"(?!\s*(?:weeks?|days?|months?|min|years?|hours?|km|miles|cm|mg|pm|am|in the|o'?clock|\d))(?=\s*(?:/\s*10|out of|$|[.,;]|in|and|but))"),
+    ("pain_worst_nrs", N + r"(?:\s*(?:/\s*10|out of (?:10|ten)))?\s+(?:at|when) (?:its|the|it'?s|my)? ?(?:at )?(?:its )?worst"),
     ("pain_now_nrs", N + r"\s*(?:/|out of)\s*(?:10|ten)\b"),
     ("pain_now_nrs", r"scale of (?:ten|10|1 to 10|1-10|one to ten|0 to 10|0-10)[^.!?\n;\d]{0,15}" + N),
 )

@@ -165,9 +165,10 @@ def _longest(hits: object) -> list[Hit]:
 
 def _prefer(new: Hit, old: Hit) -> bool:
     """Prefer the longer hit; at a tie, and where it reaches past, the denial."""
-    if new.value != old.value:
+    longer = (new.last - new.first) - (old.last - old.first)
+    if longer == 0 and new.value != old.value:
         return not new.value
-    return (new.last - new.first) > (old.last - old.first)
+    return longer > 0
 
 
 def is_small(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kinchain.core.findings import Finding, Side, Value
-from kinchain.intake._bodyparts import UNSIDED_AREAS, BodyParts, Mention
+from kinchain.intake._bodyparts import OTHER, UNSIDED_AREAS, BodyParts, Mention
 from kinchain.intake._lexicon import Concept, Hit, Lexicon
 from kinchain.intake._read import Passage
 from kinchain.intake._scopes import Scopes
@@ -61,6 +61,7 @@ class Resolver:
         self._times = times
         self.told: list[Told] = []
         self._pain_hits = [h for h in passage.concepts if h.name == "pain"]
+        self._covered = _covered_hits(passage.concepts, words)
 
     def run(self, ignore_other: bool) -> list[Told]:
         """Resolve every hit.
@@ -72,13 +73,30 @@ class Resolver:
             relative counts.
         """
         self.told = []
+        self._mark_fine()
         for hit in self._passage.concepts:
             concept = self._words.concepts[hit.name]
+            if hit in self._covered:
+                continue
             if self._dropped(hit, concept, ignore_other):
                 continue
             value = self._value(hit, concept)
             self._emit(hit, concept, value)
         return self.told
+
+    def _mark_fine(self) -> None:
+        """Mark parts said to be fine, so that later complaints do not fall on them."""
+        for hit in self._passage.concepts:
+            if hit.name == "part_fine" and hit not in self._covered:
+                mention = self._part_for(hit, self._words.concepts["part_fine"])
+                if mention is not None and self._close(hit, mention):
+                    mention.fine = True
+
+    def _close(self, hit: Hit, mention: Mention) -> bool:
+        passage = self._passage
+        if passage.unit[hit.first] != passage.unit[mention.first]:
+            return False
+        return mention.first < hit.first or mention.first - hit.last <= 4
 
     # -- whether it counts ---------------------------------------------------------------
 
@@ -96,12 +114,31 @@ class Resolver:
             return True
         if concept.kind == "trigger" and not self._trigger_counts(hit):
             return True
+        if concept.name.startswith("recent_") and self._too_long_ago(hit):
+            return True
+        if concept.kind == "medicine" and self._came_off(hit):
+            return True
+        if hit.name.endswith("_sport") and "like" in passage.words(hit.first - 3, hit.first):
+            return True
         if concept.name == "xray_normal":
             return False
         if self._is_past(hit, concept):
             return True
-        return bool(concept.kind == "illness" and passage.tokens[hit.first].question
+        return bool(concept.kind in ("illness", "leg_history") and passage.tokens[hit.first].question
                     and self._asked(hit))
+
+    def _too_long_ago(self, hit: Hit) -> bool:
+        first, last = self._passage.bounds(hit.first, self._passage.unit)
+        return any(first <= t.first < last and t.days > 130 and t.how in ("ago", "since")
+                   for t in self._times)
+
+    def _came_off(self, hit: Hit) -> bool:
+        """Say whether a medicine is told as no longer taken."""
+        first, last = self._passage.bounds(hit.first, self._passage.sentence)
+        text = " ".join(self._passage.words(first, last + 5))
+        stopped = ("stopped them", "stopped it", "came off", "no longer take", "used to take",
+                   "stopped taking", "used to be on", "off it now")
+        return any(f" {p}" in f" {text}" for p in stopped)
 
     def _asked(self, hit: Hit) -> bool:
         first, _ = self._passage.bounds(hit.first, self._passage.sentence)
@@ -146,13 +183,19 @@ class Resolver:
         if passage.has_cue("injuryverb", unit_first, unit_last) and not hit.value is False:
             if name not in ("pain_end_of_day",):
                 return False
-        before = passage.words(hit.first - 4, hit.first)
-        helped = self._words.macros["better"]
+        if name == "pain_running" and any(
+            h.name == "runner" and h.first < hit.last and hit.first < h.last
+            and passage.tokens[h.first].word == "i" for h in passage.concepts
+        ):
+            return False
+        before = passage.words(hit.first - 5, hit.first)
+        helped = self._words.macros["better"] | {"stops", "stop"}
         if name not in ("pain_after_rest",) and any(_in(w, helped) for w in before):
             return False
         if not hit.value:
             return True
-        if passage.has_cue("painctx", first, last):
+        if any(first <= c.first < last and self._scopes.denied_by[c.first] is None
+               for c in passage.cues.get("painctx", ())):
             return True
         return last - first <= 7 and bool(self._pain_hits) and self._pain_hits[0].first < first
 
@@ -161,14 +204,21 @@ class Resolver:
     def _value(self, hit: Hit, concept: Concept) -> bool:
         if not hit.value:
             return False
+        if concept.name == "pain_warms_up" and self._used_to(hit):
+            return False
         cue = self._scopes.denied_by[hit.first]
-        if cue is None:
-            cue = self._scopes.denied_by[hit.last - 1] if hit.last - hit.first <= 3 else None
-        if cue is None or (hit.first <= cue.first < hit.last):
+        if cue is None and not hit.denying:
+            cue = self._scopes.denied_by[hit.last - 1]
+        if cue is None or (hit.denying and hit.first <= cue.first < hit.last):
             return True
         if concept.name in ("no_help_self_care", "part_fine"):
             return True
         return False
+
+    def _used_to(self, hit: Hit) -> bool:
+        first, last = self._passage.bounds(hit.first, self._passage.sentence)
+        words = self._passage.words(first, last)
+        return "used" in self._passage.words(hit.first - 4, hit.first) and "now" in words
 
     # -- of what -------------------------------------------------------------------------
 
@@ -184,20 +234,32 @@ class Resolver:
             self._emit_injury(hit, concept, value, mention)
         elif mention is None:
             name = _default(concept)
-            if name:
-                self._add_onset(name, value, "unknown", hit, concept, None)
+            if name and not (concept.areas and self._parts.mentions):
+                self._add_onset(name, value, self._parts.lone_side, hit, concept, None)
         else:
             for one in group:
                 name = _mapped(concept, one)
-                if name:
-                    self._add_onset(name, value, one.side, hit, concept, one)
+                if name and one.part.area not in UNSIDED_AREAS:
+                    side = self._lean_side(hit, one) if hit.name == "leans_on_other_leg" else one.side
+                    self._add_onset(name, value, side, hit, concept, one)
+                    if name == "skin_break" and value and one.explicit:
+                        region = LEG_REGION.get(one.part.region, one.part.region)
+                        self._add(f"injury_{region}", True, side, hit, concept, one)
+
+    def _lean_side(self, hit: Hit, one: Mention) -> Side:
+        """Return the side that is spared, where the other is leaned on."""
+        if hit.first - 1 <= one.first <= hit.last + 2 and one.side in OTHER:
+            near = self._passage.words(hit.first, hit.last + 3)
+            if "good" in near or "other" in near or "over" in near:
+                return OTHER[one.side]  # type: ignore[return-value]
+        return one.side
 
     def _add_onset(
         self, name: str, value: bool, side: Side, hit: Hit, concept: Concept, one: Mention | None
     ) -> None:
         if name in ("gradual_onset", "sudden_onset"):
             region = one.part.region if one else ""
-            if not region:
+            if not region or region == "back":
                 return
             name = f"{name}_{LEG_REGION.get(region, region)}"
         self._add(name, value, side, hit, concept, one)
@@ -207,14 +269,34 @@ class Resolver:
     ) -> None:
         if concept.kind == "fine":
             value = not value
-            if value:
+            if value or mention is None or not self._close(hit, mention):
                 return
         if mention is None:
             return
+        if concept.kind == "pain" and not value and self._denied_trigger(hit):
+            return
         for one in group:
-            name = f"pain_{one.part.area}" if not value else pain_name(one)
+            name = f"pain_{self._fine_area(one)}" if not value else pain_name(one)
             side: Side = "none" if one.part.area in UNSIDED_AREAS else one.side
             self._add(name, value, side, hit, concept, one)
+
+    def _denied_trigger(self, hit: Hit) -> bool:
+        """Say whether only pain at some doing is denied ("no pain on stairs")."""
+        first, last = self._passage.bounds(hit.first, self._passage.unit)
+        return any(
+            hit.last <= h.first < last
+            and self._words.concepts[h.name].kind in ("trigger", "behaviour")
+            or h.name in ("heel_squeeze_pain",) and first <= h.first < last
+            for h in self._passage.concepts
+        )
+
+    def _fine_area(self, one: Mention) -> str:
+        """Return the area meant by "the other leg" beside a nearer complaint."""
+        if one.part.name == "leg" and one.group in (-2, -3):
+            before = [m for m in self._parts.mentions if m.first < one.first]
+            if before:
+                return before[-1].part.area
+        return one.part.area
 
     def _emit_injury(
         self, hit: Hit, concept: Concept, value: bool, mention: Mention | None
@@ -293,7 +375,10 @@ class Resolver:
         gap = hit.first - mention.last
         commas = sum(t.boundary >= COMMA for t in between)
         breaks = passage.sentence[hit.first] - passage.sentence[mention.first]
-        return 1 + gap * 0.3 + commas * 1.0 + breaks * 8
+        if gap == 0 and not commas:
+            return 0.4
+        fine = 12 if mention.fine and passage.unit[hit.first] != passage.unit[mention.first] else 0
+        return 1 + fine + gap * 0.3 + commas * 1.0 + breaks * 8
 
     def _together(self, mention: Mention, concept: Concept) -> list[Mention]:
         """Return the parts named together with this one ("knee and heel")."""
@@ -326,6 +411,52 @@ class Resolver:
         comma = right.first < len(tokens) and any(
             t.boundary == COMMA for t in tokens[left.last : right.first + 1])
         return "and" in words or "or" in words or (comma and not words)
+
+
+_COVERS: dict[str, tuple[str, ...]] = {
+    "pain": ("chest_pain", "urethral_discharge", "bladder_change", "skin_break", "part_fine",
+             "several_joints_swollen", "widespread_pain", "tender_deep_vein", "uveitis",
+             "bone_tender_fifth_metatarsal", "bone_tender_navicular", "bone_tender_malleolus",
+             "bone_tender_fibular_head", "bone_tender_kneecap_only", "tender_joint_line",
+             "windlass_pain", "small_joints_pain", "touch_hurts_skin", "headache", "pain_pebble"),
+    "pain_stabbing": ("chest_pain",),
+    "numb": ("saddle_numbness",), "tingling": ("saddle_numbness",),
+    "weak_leg": ("quadriceps_weak", "hip_weak", "osteoporosis", "heart_failure"),
+    "swelling": ("swelling_whole_leg", "swelling_calf", "pitting_oedema", "swelling_heel_back",
+                 "several_joints_swollen", "lump_behind_knee", "swelling_front_kneecap",
+                 "small_joints_pain"),
+    "bruising": ("skin_dusky_blisters",), "pale_blue_foot": ("skin_dusky_blisters",),
+    "pain_worsening": ("pain_out_of_proportion",), "night_pain": ("night_sweats",),
+    "pus_discharge": ("skin_pustules_rash",), "direct_blow": ("kicked_feeling_heel",),
+    "injury": ("previous_knee_injury", "previous_ankle_sprain", "previous_achilles_problem",
+               "bone_visible"),
+    "clicking": ("pop_felt",), "steroid": ("tried_injection", "recent_joint_injection"),
+    "part_fine": ("xray_normal",), "lump": ("lump_behind_knee", "lump_growing_or_over_5cm"),
+    "pop_felt": (), "warmth": ("fever",), "pain_throbbing": ("pulsating_lump_behind_knee",),
+    "pain_first_step": (), "rolled_ankle": ("ankle_giving_way", "previous_ankle_sprain"),
+    "twist_injury": ("rolled_ankle",), "osteoarthritis_known": ("rheumatoid_known",),
+    "pain_walking": ("pain_walking_distance",), "foot_ulcer": ("stomach_ulcer_or_bleed",),
+    "giving_way": ("ankle_giving_way",), "redness": ("uveitis",), "skin_break": ("ring_rash",),
+    "calf_tight": (), "pain_electric": (), "recent_surgery": (), "stiff": ("cannot_bend_knee_90",),
+}
+"""Hits that say nothing of their own where they overlap one of these."""
+
+
+def _covered_hits(hits: list[Hit], words: Lexicon) -> set[Hit]:
+    by_name: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_name.setdefault(hit.name, []).append(hit)
+    covered: set[Hit] = set()
+    for hit in hits:
+        for name in _COVERS.get(hit.name, ()):
+            if any(h.first < hit.last and hit.first < h.last for h in by_name.get(name, ())):
+                covered.add(hit)
+        if hit.name == "part_fine" and any(
+            not h.value and h.name != "part_fine" and h.first < hit.last and hit.first < h.last
+            for h in hits
+        ):
+            covered.add(hit)
+    return covered
 
 
 def pain_name(mention: Mention) -> str:

@@ -61,7 +61,7 @@ class Scopes:
             token = tokens[index]
             if token.boundary >= CLAUSE or self._stops_at(index, reach):
                 return
-            if token.boundary == COMMA and not self._list_goes_on(index, had_part):
+            if token.boundary == COMMA and not self._list_goes_on(index, had_part, cue):
                 return
             had_part = had_part or index in self._part_tokens
             if self.denied_by[index] is None:
@@ -74,7 +74,7 @@ class Scopes:
         word = tokens[index].word
         if index in self._stops and reach > 0:
             return True
-        if word in ("wellnot", "with") and reach > 0:
+        if word in ("wellnot", "with", "nohelp", "persists") and reach > 0:
             return True
         if word in ("and", "so", "then", "just") and index + 1 < len(tokens):
             after = tokens[index + 1].word
@@ -83,7 +83,7 @@ class Scopes:
             return after in SUBJECTS or after in _VERBS or after in ("left", "right", "still", "also")
         return False
 
-    def _list_goes_on(self, index: int, had_part: bool) -> bool:
+    def _list_goes_on(self, index: int, had_part: bool, cue: Hit) -> bool:
         """Say whether a denial reaches over a comma: a bare list of further things."""
         tokens = self._passage.tokens
         first = index
@@ -107,7 +107,8 @@ class Scopes:
         pain_hits = [
             h for h in self._passage.concepts if h.name == "pain" and first <= h.first < index
         ]
-        return n_concepts > 0 and (joined or not pain_hits)
+        listing = self._passage.tokens[cue.first].word not in ("not", "never", "nosaid")
+        return n_concepts > 0 and (joined or (listing and not pain_hits))
 
     def _deny_before(self, cue: Hit) -> None:
         """Read "fever: none", "locking - no": the denial closes its part of the sentence."""
@@ -166,6 +167,9 @@ class Scopes:
                     if tokens[index].word not in ("he", "she", "his", "her", "they"):
                         break
                 if index >= hit.last and (index in mine or self._own_part(index)):
+                    break
+                if index >= hit.last and tokens[index].boundary >= COMMA and tokens[
+                    index].word in ("there", "it", "now", "left", "right", "but", "so"):
                     break
                 self.other[index] = True
 

@@ -62,6 +62,11 @@ class Story:
                 return found
         return []
 
+    def _previous(self, time: Time) -> list[Told]:
+        """Return what the sentence before told, for "3 weeks now." on its own."""
+        own = self._passage.sentence[time.first]
+        return [t for t in self._told if self._passage.sentence[t.hit.first] == own - 1]
+
     def _duration(self, time: Time) -> Iterator[Finding]:
         near = self._near(time)
         true = [t for t in near if t.finding.value is True]
@@ -74,6 +79,9 @@ class Story:
                     yield Finding("injury_days", _round(time.days), told.finding.side,
                                   "narrative", span)
             return
+        if not true:
+            near = self._previous(time)
+            true = [t for t in near if t.finding.value is True]
         if any(t.concept.kind in ("leg_history", "medicine", "life", "tried") for t in true) and not [
             t for t in true if t.concept.kind in _SYMPTOMS
         ]:
@@ -98,12 +106,12 @@ class Story:
 
     def _blocked(self, time: Time) -> bool:
         """Say whether a time tells how long something else takes."""
-        words = self._passage.words(time.first - 4, time.first)
+        words = self._passage.words(time.first - 2, time.first)
         after = self._passage.words(time.last, time.last + 2)
         if time.how == "bare" and any(w in words for w in ("after", "within", "takes", "lasts",
                                                             "every", "only", "until", "in")):
             return True
-        return any(w in words for w in ("stand", "standing", "walk", "walking", "sit", "sitting",
+        return any(w in words for w in ("than", "stand", "standing", "walk", "walking", "sit", "sitting",
                                         "run", "lasted", "lasts", "helped", "worked", "slept")) or (
             bool(after) and after[0] in ("a", "per", "each", "every"))
 

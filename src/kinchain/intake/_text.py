@@ -10,7 +10,7 @@ COMMA, CLAUSE, SENTENCE = 1, 2, 3
 """Strength of the boundary before a token; 0 is none."""
 
 _TOKEN = re.compile(
-    r"\d+/\d+|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['\u2019\u02bc`\u00b4][^\W\d_]+)*|\S", re.UNICODE
+    r"\d+/\d+|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['\u2019\u02bc`\u00b4][^\W\d_]+)*|\S", re.UNICODE
 )
 _CONTRAST = frozenset(
     ["but", "though", "tho", "although", "however", "except", "whereas", "otherwise", "altho"]
@@ -74,8 +74,9 @@ def tokens_of(text: str, spelling: Mapping[str, str]) -> list[Token]:
             boundary = max(boundary, mark)
             if boundary == SENTENCE:
                 question_from = len(found)
-            if raw == "&":
-                found.append(Token("and", match.start(), match.end(), boundary))
+            if raw in "&>":
+                word = "and" if raw == "&" else "than"
+                found.append(Token(word, match.start(), match.end(), boundary))
                 boundary = 0
             continue
         word = _normal(raw.lower(), spelling)

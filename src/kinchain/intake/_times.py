@@ -212,7 +212,7 @@ def _named(tokens: list[Token], index: int, told_on: Date) -> Time | None:
     two_before = _word(tokens, index - 2)
     since = "since" in (before, two_before, _word(tokens, index - 3)) or before == "from"
     how = "since" if since else "ago"
-    if word in ("yesterday",):
+    if word in ("yesterday", "lastnight"):
         return Time(index, index + 1, 1.0, how)
     if word in ("today", "tonight"):
         return Time(index, index + 1, 0.0, how) if since else None
@@ -223,7 +223,7 @@ def _named(tokens: list[Token], index: int, told_on: Date) -> Time | None:
         return Time(index, index + 2, days[_word(tokens, index + 1)], how)
     if word == "weekend" and before in ("the", "last", "this"):
         return Time(index, index + 1, 2.0 if before != "last" else 8.0, how)
-    if word in WEEKDAYS and before != "next" and _word(tokens, index + 1) not in ("and", "to"):
+    if word in WEEKDAYS and before != "next" and _word(tokens, index + 1) != "to":
         back = (told_on.weekday() - WEEKDAYS[word]) % 7 or 7
         return Time(index, index + 1, float(back), how)
     return _dated(tokens, index, told_on, how)
