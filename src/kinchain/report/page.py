@@ -65,7 +65,7 @@ def _refs(refs: Sequence[int]) -> str:
     if not refs:
         return ""
     links = ", ".join(f'<a href="#source-{one}">{one}</a>' for one in refs)
-    return f' <span class="refs">[{links}]</span>'
+    return f'&nbsp;<span class="refs">[{links}]</span>'
 
 
 def _ladder(report: Report) -> str:

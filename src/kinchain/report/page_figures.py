@@ -10,7 +10,7 @@ from kinchain.report.words import percent
 WIDTH = 360
 """Width of the chain's drawing in its own units: a phone's, so that text stays readable."""
 
-ROW = 46
+ROW = 52
 TOP = 34
 LEFT, RIGHT = 10, 312
 """Where the knee's and the foot's dots stand."""
