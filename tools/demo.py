@@ -35,9 +35,8 @@ def main() -> int:
     command = [str(kinchain_program()), "assess", str(CASE), "-o", str(OUT)]
     code = subprocess.run(command, check=False).returncode
     if code == 0:
-        print(
-            f"\nThe same for programs: {OUT.name}/assessment.json; as a page: {OUT.name}/report.html"
-        )
+        print(f"\nThe same for programs: {OUT.name}/assessment.json")
+        print(f"and as a page: {OUT.name}/report.html")
         print('Now your own: .venv/bin/kinchain assess --text "..." --age 50')
     return code
 
