@@ -96,6 +96,7 @@ class Run:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
         self.judged: list[Judged] = []
+        self.sentences: dict[str, Any] = {}
 
     @property
     def locked(self) -> Path | None:
@@ -135,7 +136,10 @@ class Run:
         except ModuleNotFoundError as error:
             return {"skipped": f"no {error.name}"}
         items = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        scored: dict[str, Any] = score(items)
+        scored: dict[str, Any] = dict(score(items))
+        details = scored.pop("details", {})
+        if not self.locked:
+            self.sentences = details
         return scored
 
     def patients(self) -> dict[str, Any]:
@@ -253,7 +257,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json_out:
         Path(options.json_out).write_text(json.dumps(results, indent=1, default=str), "utf-8")
     if options.cases_out:
-        lines = (json.dumps(judged.as_dict()) for judged in run.judged)
+        told = [judged.as_dict() for judged in run.judged]
+        told += [{"id": name, "reading": entry} for name, entry in run.sentences.items()]
+        lines = (json.dumps(entry, default=str) for entry in told)
         Path(options.cases_out).write_text("\n".join(lines) + "\n", "utf-8")
     return 0
 
