@@ -96,9 +96,7 @@ def test_a_denied_finding_that_no_positive_competes_with_raises_nothing(
 
 @given(seed=seeds)
 @settings(max_examples=40)
-def test_one_finding_alone_raises_or_keeps_all(
-    seed: int, draw_net: Callable[..., NoisyOr]
-) -> None:
+def test_one_finding_alone_raises_or_keeps_all(seed: int, draw_net: Callable[..., NoisyOr]) -> None:
     rng, net = nets(seed, draw_net)
     net = replace(net, link_true=net.link_true[:, :0], leak_true=net.leak_true[:0])
     after, _ = posterior(with_positive(net, rng.uniform(0.0, 0.9, net.prior.size), 0.1))
@@ -178,9 +176,7 @@ def by_node(inference: Inference) -> dict[tuple[str, Side], float]:
 
 
 def mirrored(findings: Findings) -> Findings:
-    return Findings(
-        tuple(Finding(f.id, f.value, OTHER_SIDE[f.side], f.source) for f in findings)
-    )
+    return Findings(tuple(Finding(f.id, f.value, OTHER_SIDE[f.side], f.source) for f in findings))
 
 
 @given(findings=people())

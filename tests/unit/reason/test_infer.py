@@ -216,7 +216,9 @@ def test_a_finding_no_condition_shows_changes_nothing(
     idle = [
         name
         for name, entry in knowledge.findings.items()
-        if entry.type == "bool" and name not in shown | raising and not entry.sided
+        if entry.type == "bool"
+        and name not in shown | raising
+        and not entry.sided
         and not entry.implies
     ]
     before = infer_from("pain_knee@left")
@@ -260,12 +262,9 @@ def test_positives_never_speak_against_and_negatives_never_for(
 def test_a_finding_explained_by_another_speaks_less(knowledge: Knowledge, told: Tell) -> None:
     problem = build(told("pain_heel_under@left"), knowledge)
     low = np.full(len(problem.nodes), 0.01)
-    row = next(
-        i for i, n in enumerate(problem.nodes) if n.condition.id == "plantar_fasciitis"
-    )
+    row = next(i for i, n in enumerate(problem.nodes) if n.condition.id == "plantar_fasciitis")
     other = next(
-        i for i, n in enumerate(problem.nodes)
-        if i != row and problem.net.link_true[i, 0] > 0.2
+        i for i, n in enumerate(problem.nodes) if i != row and problem.net.link_true[i, 0] > 0.2
     )
     high = low.copy()
     high[other] = 0.95
@@ -295,9 +294,7 @@ def test_at_most_as_many_as_wanted(knowledge: Knowledge, told: Tell) -> None:
         assert len(next_questions(findings, inference, knowledge, n_most)) == n_most
 
 
-def test_first_question_for_a_sore_heel_parts_its_causes(
-    knowledge: Knowledge, told: Tell
-) -> None:
+def test_first_question_for_a_sore_heel_parts_its_causes(knowledge: Knowledge, told: Tell) -> None:
     findings = complete(told("pain_heel@left"), knowledge.findings)
     asked = next_questions(findings, infer(findings, knowledge), knowledge, n_most=8)
     assert all(question.side in ("left", "none") for question in asked)

@@ -1,0 +1,142 @@
+"""The chain in plain stories: undetermined, knee first, foot first, one disease, one end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kinchain.core.findings import Findings
+from kinchain.evidence import Knowledge, complete
+from kinchain.reason import ChainBelief, believe_chain, infer
+from kinchain.reason.chain import GAIT_DENIED, GAIT_STATED, ORDER_GIVEN
+from kinchain.reason.network import place_legs
+from kinchain.reason.routes import Ground, effect_sides, routes
+
+BOTH = "pain_knee@left pain_heel@left"
+RHEUMATOID = (
+    "pain_knee@left pain_knee@right pain_forefoot@left pain_forefoot@right "
+    "several_joints_swollen small_joints_pain morning_stiffness_over_30min "
+    "forefoot_squeeze_pain@left forefoot_squeeze_pain@right"
+)
+
+Chain = Callable[[str], ChainBelief]
+
+
+@pytest.fixture
+def chain(knowledge: Knowledge, told: Callable[[str], Findings]) -> Chain:
+    def run(words: str) -> ChainBelief:
+        completed = complete(told(words), knowledge.findings)
+        return believe_chain(completed, infer(completed, knowledge), knowledge)
+
+    return run
+
+
+@pytest.fixture
+def ground(knowledge: Knowledge, told: Callable[[str], Findings]) -> Callable[[str], Ground]:
+    def run(words: str) -> Ground:
+        return Ground(knowledge, place_legs(complete(told(words), knowledge.findings)), {})
+
+    return run
+
+
+@pytest.mark.parametrize("words", [BOTH, "pain_knee@right pain_heel@left", "pain_knee pain_heel"])
+def test_both_ends_and_nothing_else_is_undetermined(words: str, chain: Chain) -> None:
+    found = chain(" ".join(f"{w}@unknown" if "@" not in w else w for w in words.split()))
+    assert found.direction == "undetermined"
+    assert found.ends == (True, True)
+
+
+def test_knee_first_with_a_limp_between(chain: Chain) -> None:
+    found = chain(f"{BOTH} limp@left started_first=knee gait_changed_before_second_pain")
+    assert found.probabilities["knee_to_foot"] > found.probabilities["foot_to_knee"]
+    assert found.mechanisms[0].mechanism.id == "knee_sparing_walk"
+
+
+def test_foot_first_with_a_limp_between(chain: Chain) -> None:
+    found = chain(f"{BOTH} limp@left started_first=foot gait_changed_before_second_pain")
+    assert found.direction == "foot_to_knee"
+    assert found.mechanisms[0].mechanism.id == "foot_sparing_walk"
+
+
+def test_order_turned_about_turns_the_direction(chain: Chain) -> None:
+    knee, foot = (
+        chain(f"{BOTH} limp@left started_first={end} gait_changed_before_second_pain")
+        for end in ("knee", "foot")
+    )
+    for found, here, there in (
+        (knee, "knee_to_foot", "foot_to_knee"),
+        (foot, "foot_to_knee", "knee_to_foot"),
+    ):
+        assert found.probabilities[here] > found.probabilities[there]  # type: ignore[index]
+
+
+def test_a_rheumatoid_picture_raises_the_common_cause(chain: Chain) -> None:
+    plain = chain("pain_knee@left pain_knee@right pain_forefoot@left pain_forefoot@right")
+    shared = chain(RHEUMATOID)
+    assert shared.probabilities["common_cause"] > plain.probabilities["common_cause"] + 0.2
+    assert shared.direction == "common_cause"
+    best = shared.mechanisms[0]
+    assert best.mechanism.id == "shared_disease"
+    assert {route.start.node for route in best.routes} == {"rheumatoid_arthritis"}
+    assert {route.end.node for route in best.routes} == {"knee_complaint", "foot_complaint"}
+
+
+def test_nothing_told_is_no_chain(chain: Chain) -> None:
+    found = chain("")
+    assert found.ends == (False, False)
+    assert found.direction == "none"
+    assert found.at_risk == ()
+
+
+def test_a_nerve_at_the_knee_explains_a_dropped_foot(chain: Chain) -> None:
+    found = chain("pain_knee@left foot_drop@left numb_foot_top@left")
+    assert found.probabilities["knee_to_foot"] > found.probabilities["foot_to_knee"]
+
+
+def test_story_tables_are_probabilities_and_mirror() -> None:
+    swap = {"knee_to_foot": "foot_to_knee", "foot_to_knee": "knee_to_foot"}
+    for table in (*ORDER_GIVEN.values(), GAIT_STATED, GAIT_DENIED):
+        assert all(0.0 < p < 1.0 for p in table.values())
+    for name, p in ORDER_GIVEN["knee"].items():
+        assert ORDER_GIVEN["foot"][swap.get(name, name)] == p  # type: ignore[index]
+    for table in (ORDER_GIVEN["same_time"], GAIT_STATED):
+        assert table["knee_to_foot"] == table["foot_to_knee"]
+    for name, p in GAIT_STATED.items():
+        assert GAIT_DENIED[name] == pytest.approx(1.0 - p)
+
+
+def test_orders_told_exhaust_the_possibilities() -> None:
+    for name in ORDER_GIVEN["knee"]:
+        total = sum(table[name] for table in ORDER_GIVEN.values())
+        assert 0.9 <= total <= 1.1 or name == "both", name
+
+
+def test_a_route_multiplies_its_edges(ground: Callable[[str], Ground]) -> None:
+    found = list(routes(ground("pain_knee@left pain_heel@left"), "knee_sparing_walk"))
+    assert found
+    for route in found:
+        expected = 1.0
+        for edge in route.edges:
+            expected *= edge.strength.p
+        assert route.probability == pytest.approx(expected)
+        assert [edge.effect for edge in route.edges[:-1]] == [e.cause for e in route.edges[1:]]
+        assert route.edges[0].cause == route.start.node
+        assert route.edges[-1].effect == route.end.node
+
+
+def test_a_denied_step_closes_its_routes(ground: Callable[[str], Ground]) -> None:
+    signs = ground("").knowledge.nodes["knee_sparing_gait"].signs
+    denials = " ".join(f"-{name}@left" for name in signs)
+    assert list(routes(ground(f"{BOTH} {denials}"), "knee_sparing_walk")) == []
+
+
+def test_one_sign_denied_leaves_the_step_open(ground: Callable[[str], Ground]) -> None:
+    assert list(routes(ground(f"{BOTH} -limp@left"), "knee_sparing_walk"))
+
+
+def test_sides_of_an_effect(knowledge: Knowledge) -> None:
+    for edge in knowledge.edges.values():
+        expected = {"same": ("left",), "other": ("right",), "either": ("left", "right")}
+        assert effect_sides(edge, "left") == expected[edge.side]
+        assert effect_sides(edge, "unknown") == ("unknown",)
