@@ -26,6 +26,9 @@ N_FORKS = 3
 PERSON = Person(age=52, sex="female", height_m=1.66, mass_kg=82)
 """Who the built cases are about."""
 
+STRONG_ODDS = 3.0
+"""What raises a condition by this factor or more is told too."""
+
 N_SIGNS = 5
 """Most telling findings by which a built case shows a condition."""
 
@@ -48,6 +51,7 @@ def told_signs(knowledge: Knowledge, node: str, side: str) -> dict[str, bool | f
         names = [
             *[n for n in names if knowledge.findings[n].kind == "site"][:2],
             *[n for n in names if knowledge.findings[n].kind != "site"][:N_SIGNS],
+            *[r.finding for r in knowledge.conditions[node].raised_by if r.odds >= STRONG_ODDS],
         ]
     elif node in knowledge.findings:
         names = [node]
