@@ -41,21 +41,45 @@ def bare_parts(
         if scopes.supposed[mention.first] or scopes.past[mention.first]:
             continue
         if scopes.denied_by[mention.first] is not None:
+            if _is_excluded(passage, mention):
+                yield from _told(passage, mention, f"pain_{mention.part.area}", False)
             continue
         if _is_complaint(passage, mention, told):
-            side: Side = "none" if mention.part.area in UNSIDED_AREAS else mention.side
-            span = passage.span(mention.first, mention.last)
-            for one in ("left", "right") if side == "both" else (side,):
-                finding = Finding(pain_name(mention), True, one, "narrative", span)  # type: ignore[arg-type]
-                yield Told(finding, _PAIN, Hit("pain", True, mention.first, mention.last), mention)
+            yield from _told(passage, mention, pain_name(mention), True)
+
+
+def _told(passage: Passage, mention: Mention, name: str, value: bool) -> Iterator[Told]:
+    side: Side = "none" if mention.part.area in UNSIDED_AREAS else mention.side
+    span = passage.span(mention.first, mention.last)
+    for one in ("left", "right") if side == "both" else (side,):
+        finding = Finding(name, value, one, "narrative", span)  # type: ignore[arg-type]
+        yield Told(finding, _PAIN, Hit("pain", value, mention.first, mention.last), mention)
+
+
+def _is_excluded(passage: Passage, mention: Mention) -> bool:
+    """Say whether a part is only said not to be the place ("not the heel")."""
+    before = passage.words(mention.first - 3, mention.first)
+    return before[-2:] in (["not", "the"], ["not", "my"]) or before[-1:] == ["not"]
 
 
 def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     first, last = passage.bounds(mention.first, passage.unit)
-    if any(first <= t.hit.first < last and t.concept.kind in
+    if any(w in ("splint",) for w in passage.words(mention.last, mention.last + 1)):
+        return False
+    if not _timed(passage, mention) and any(first <= t.hit.first < last and t.concept.kind in
            ("injury", "injury_whole", "leg_history", "tried", "sign", "life") for t in told):
         return False
     words = passage.words(first, last)
+    lead = passage.words(mention.first - 6, mention.first)
+    if lead[-3:-1] == ["because", "of"] or lead[-4:-2] == ["apart", "from"] or (
+        ["apart", "from"] == lead[-5:-3]
+    ):
+        return True
+    if len(words) <= 10 and not {"morning", "evening", "night"}.isdisjoint(words):
+        return True
+    after = passage.words(mention.last, mention.last + 3)
+    if len(after) > 1 and after[1] in ("weeks", "months", "years", "days"):
+        return True
     if any(w in _BEGAN for w in words):
         return True
     s_first, s_last = passage.bounds(mention.first, passage.sentence)
@@ -65,3 +89,8 @@ def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     if last - first <= SHORT_SENTENCE and "after" in words:
         return True
     return not inside and s_last - s_first <= SHORT_SENTENCE
+
+
+def _timed(passage: Passage, mention: Mention) -> bool:
+    after = passage.words(mention.last, mention.last + 3)
+    return len(after) > 1 and after[1] in ("weeks", "months", "years", "days")

@@ -28,6 +28,7 @@ class Mention:
     group: int = -1
     placed: bool = False
     fine: bool = False
+    finer: Part | None = None
 
 
 class BodyParts:
@@ -82,6 +83,8 @@ class BodyParts:
                 finer = self._finer(near.part, place.name) if near else None
                 if finer is not None:
                     added.append(Mention(finer, place.first, place.last, placed=True))
+                    if near and self._passage.unit[near.first] == self._passage.unit[place.first]:
+                        near.finer = finer
         self.mentions.extend(added)
         self.mentions.sort(key=lambda m: m.first)
 
@@ -240,7 +243,10 @@ class BodyParts:
         before = tokens[index - 1].word if index and not tokens[index].boundary else ""
         joined = index + 1 < len(tokens) and tokens[index + 1].boundary == 0
         after = tokens[index + 1].word if joined else ""
-        if before == "than" and tokens[index - 2].word not in ("worse", "sorer", "more"):
+        before_that = tokens[index - 2].word if index > 1 else ""
+        compared = before == "than" or (before in ("the", "my") and before_that == "than")
+        ahead = self._passage.words(index - 4, index)
+        if compared and not any(w in ahead for w in ("worse", "sorer", "more")):
             return False
         if word == "both":
             return after in ("sides", "side", "of", "the") or not joined or before in ("on", "in")

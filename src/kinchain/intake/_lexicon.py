@@ -27,7 +27,7 @@ GLUE = frozenset(
 
 
 _DENYING = frozenset(
-    "not no never cant none without nothing nobody persists nohelp nor delayedswell 0".split()
+    "not no never cant none without nothing nobody persists nohelp nor 0".split()
 )
 
 

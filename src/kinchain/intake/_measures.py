@@ -36,9 +36,9 @@ _PATTERNS = _all(
     ("single_leg_balance_s", r"balanc\w*" + _GAP + N + r"\s*(?:s\b|secs?|seconds?)"),
     ("single_leg_balance_s", r"(?:stand|stood) on (?:one|my|the) (?:left |right )?leg" + _GAP + N + r"\s*(?:s\b|secs?|seconds?)"),
     ("knee_flexion_deg", r"\b(?:flex(?:ion|es)?|bends?|bend it|can'?t flex|rom)(?: only| just| is| of| to| past| beyond| up to| about| limited to| as far as| range| it)*\s+" + N + r"(?!\s*(?:cm|mm|weeks|days|months|min|/10|out|times|year))"),
+    ("hamstring_short_deg", r"hamstrings?" + _GAP + N + r"\s*(?:deg(?:rees?)?|\u00b0)?\s*short"),
     ("knee_extension_deficit_deg", N + r"\s*(?:deg(?:rees?)?|\u00b0)?\s*(?:short of|from|off) (?:full(?:y)? )?(?:straight|extension)"),
     ("knee_extension_deficit_deg", r"(?:lacks?|lacking|extension (?:deficit|lag|loss)(?: of)?|fixed flexion(?: deformity)?(?: of)?)\s*(?:the last |about )?" + N + r"\s*(?:deg|\u00b0)"),
-    ("hamstring_short_deg", r"hamstrings?" + _GAP + N + r"\s*(?:deg(?:rees?)?|\u00b0)?\s*short"),
     ("effusion_sweep_grade", r"(?:sweep|stroke|effusion)(?: test| sign| grade)*[^.!?\n;\d]{0,15}(?P<n>[0-3])\+?"),
     ("navicular_drop_mm", r"navicular drop" + _GAP + N + r"\s*mm"),
     ("step_down_points", r"step[- ]?down" + _GAP + N + r"\s*(?:points?|/\s*6|out of)"),
@@ -53,7 +53,7 @@ _PATTERNS = _all(
     ("pain_now_nrs", r"scale of (?:ten|10|1 to 10|1-10|one to ten|0 to 10|0-10)[^.!?\n;\d]{0,15}" + N),
 )
 _NOW_OK = re.compile(r"pain|score|vas|nrs|nprs|/\s*10|out of", re.I)
-_FEVER = re.compile(r"\b(?P<n>3[5-9](?:\.\d)?|4[01](?:\.\d)?)\s*(?:\u00b0\s*c?|degrees|c\b|celsius)|"
+_FEVER = re.compile(r"\b(?P<n>3[5-9](?:\.\d)?|4[01](?:\.\d)?)\s*(?:\u00b0\s*c|degrees c|c\b|celsius)|"
                     r"\b(?:t|temp(?:erature)?|fever)\b[^.!?\n;\d]{0,18}(?P<m>3[4-9](?:\.\d)?|4[01](?:\.\d)?|9\d(?:\.\d)?|10[0-6](?:\.\d)?)\b", re.I)
 
 

@@ -116,7 +116,11 @@ class Resolver:
             return True
         if concept.name.startswith("recent_") and self._too_long_ago(hit):
             return True
-        if concept.kind == "medicine" and self._came_off(hit):
+        if hit.name == "pain_constant" and not {"tired", "exhausted", "hungry"}.isdisjoint(
+            passage.words(hit.first - 4, hit.last + 2)
+        ):
+            return True
+        if hit.name in ("skin_break",) and "like" in passage.words(hit.first, hit.last + 2):
             return True
         if hit.name.endswith("_sport") and "like" in passage.words(hit.first - 3, hit.first):
             return True
@@ -186,11 +190,15 @@ class Resolver:
         if name == "pain_running" and any(
             h.name == "runner" and h.first < hit.last and hit.first < h.last
             and passage.tokens[h.first].word == "i" for h in passage.concepts
-        ):
+        ) and passage.words(hit.first - 2, hit.first)[:1] not in (["when"], ["if"], ["after"]):
             return False
         before = passage.words(hit.first - 5, hit.first)
         helped = self._words.macros["better"] | {"stops", "stop"}
         if name not in ("pain_after_rest",) and any(_in(w, helped) for w in before):
+            return False
+        if name == "pain_walking" and any(
+            c.first <= hit.first < c.last for c in passage.cues.get("gait", ())
+        ):
             return False
         if not hit.value:
             return True
@@ -203,6 +211,8 @@ class Resolver:
 
     def _value(self, hit: Hit, concept: Concept) -> bool:
         if not hit.value:
+            return False
+        if concept.kind == "medicine" and self._came_off(hit):
             return False
         if concept.name == "pain_warms_up" and self._used_to(hit):
             return False
@@ -225,6 +235,8 @@ class Resolver:
     def _emit(self, hit: Hit, concept: Concept, value: bool) -> None:
         if concept.kind == "danger" or not concept.sided:
             self._add(concept.name, value, "none", hit, concept, None)
+            if concept.kind == "injury_whole" and value:
+                self._injure(hit, concept)
             return
         mention = self._part_for(hit, concept)
         group = self._together(mention, concept) if mention else []
@@ -234,6 +246,8 @@ class Resolver:
             self._emit_injury(hit, concept, value, mention)
         elif mention is None:
             name = _default(concept)
+            if concept.kind in ("trigger", "behaviour") and not self._pain_told():
+                return
             if name and not (concept.areas and self._parts.mentions):
                 self._add_onset(name, value, self._parts.lone_side, hit, concept, None)
         else:
@@ -243,8 +257,43 @@ class Resolver:
                     side = self._lean_side(hit, one) if hit.name == "leans_on_other_leg" else one.side
                     self._add_onset(name, value, side, hit, concept, one)
                     if name == "skin_break" and value and one.explicit:
-                        region = LEG_REGION.get(one.part.region, one.part.region)
-                        self._add(f"injury_{region}", True, side, hit, concept, one)
+                        self._injure_part(hit, concept, one)
+                    if name in ("bone_visible", "deformity") and value and self._was_hurt():
+                        self._injure_part(hit, concept, one)
+                    if value and concept.kind in ("trigger", "behaviour", "relief"):
+                        self._pain_of(hit, concept, one)
+
+    def _pain_told(self) -> bool:
+        return any(self._scopes.denied_by[h.first] is None for h in self._pain_hits)
+
+    def _was_hurt(self) -> bool:
+        return any(
+            self._words.concepts[h.name].kind in ("injury", "injury_whole") and h.value
+            or h.name == "injury" for h in self._passage.concepts
+        ) or bool(self._passage.cues.get("injuryverb"))
+
+    def _injure(self, hit: Hit, concept: Concept) -> None:
+        """Take the part named beside a fall or crash as injured."""
+        mention = self._part_for(hit, concept)
+        if mention is not None and self._cost(hit, mention) < 40:
+            same = self._passage.sentence[mention.first] == self._passage.sentence[hit.first]
+            if same or self._passage.sentence[mention.first] > self._passage.sentence[hit.first]:
+                self._injure_part(hit, concept, mention)
+
+    def _injure_part(self, hit: Hit, concept: Concept, one: Mention) -> None:
+        region = LEG_REGION.get(one.part.region, one.part.region)
+        if region != "back":
+            self._add(f"injury_{region}", True, one.side, hit, concept, one)
+
+    def _pain_of(self, hit: Hit, concept: Concept, one: Mention) -> None:
+        """A doing that hurts, or a treatment of a part, tells that the part hurts."""
+        name = pain_name(one)
+        already = any(
+            t.finding.id.startswith("pain_") and t.mention is one for t in self.told
+            if t.concept.kind == "pain"
+        )
+        if not already and one.part.area not in UNSIDED_AREAS:
+            self._add(name, True, one.side, hit, concept, one)
 
     def _lean_side(self, hit: Hit, one: Mention) -> Side:
         """Return the side that is spared, where the other is leaned on."""
@@ -418,13 +467,13 @@ _COVERS: dict[str, tuple[str, ...]] = {
              "several_joints_swollen", "widespread_pain", "tender_deep_vein", "uveitis",
              "bone_tender_fifth_metatarsal", "bone_tender_navicular", "bone_tender_malleolus",
              "bone_tender_fibular_head", "bone_tender_kneecap_only", "tender_joint_line",
-             "windlass_pain", "small_joints_pain", "touch_hurts_skin", "headache", "pain_pebble"),
+             "windlass_pain", "small_joints_pain", "touch_hurts_skin", "pain_pebble", "pain_toe_stretch", "pulsating_lump_behind_knee"),
     "pain_stabbing": ("chest_pain",),
     "numb": ("saddle_numbness",), "tingling": ("saddle_numbness",),
     "weak_leg": ("quadriceps_weak", "hip_weak", "osteoporosis", "heart_failure"),
     "swelling": ("swelling_whole_leg", "swelling_calf", "pitting_oedema", "swelling_heel_back",
                  "several_joints_swollen", "lump_behind_knee", "swelling_front_kneecap",
-                 "small_joints_pain"),
+                 "small_joints_pain", "bony_enlargement_knee"),
     "bruising": ("skin_dusky_blisters",), "pale_blue_foot": ("skin_dusky_blisters",),
     "pain_worsening": ("pain_out_of_proportion",), "night_pain": ("night_sweats",),
     "pus_discharge": ("skin_pustules_rash",), "direct_blow": ("kicked_feeling_heel",),
@@ -436,7 +485,10 @@ _COVERS: dict[str, tuple[str, ...]] = {
     "pain_first_step": (), "rolled_ankle": ("ankle_giving_way", "previous_ankle_sprain"),
     "twist_injury": ("rolled_ankle",), "osteoarthritis_known": ("rheumatoid_known",),
     "pain_walking": ("pain_walking_distance",), "foot_ulcer": ("stomach_ulcer_or_bleed",),
-    "giving_way": ("ankle_giving_way",), "redness": ("uveitis",), "skin_break": ("ring_rash",),
+    "pain_stairs": ("cannot_bear_weight", "fall"),
+    "grinding": ("pop_felt",), "pain_push_off": ("weak_push_off", "cannot_single_heel_raise"),
+    "cannot_straighten_knee": ("cannot_lift_straight_leg",), "pain_after_rest": ("pain_squatting",),
+    "redness": ("uveitis", "colour_temperature_changes"), "skin_break": ("ring_rash",),
     "calf_tight": (), "pain_electric": (), "recent_surgery": (), "stiff": ("cannot_bend_knee_90",),
 }
 """Hits that say nothing of their own where they overlap one of these."""
@@ -467,7 +519,8 @@ def pain_name(mention: Mention) -> str:
     mention
         The part.
     """
-    return PAIN_OF.get(mention.part.name, f"pain_{mention.part.name}")
+    part = mention.finer or mention.part
+    return PAIN_OF.get(part.name, f"pain_{part.name}")
 
 
 def _default(concept: Concept) -> str | None:

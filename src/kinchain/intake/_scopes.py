@@ -12,6 +12,13 @@ MAX_REACH = 14
 _VERBS = frozenset("is am are was were has have had feel feels felt get gets got hurts can".split())
 
 
+_WATCHES = frozenset(
+    "think thought noticed notice know found saw see feel need want worry worried believe reckon "
+    "am just called rang can could should is do gave took put looked".split()
+)
+"""Verbs of somebody who tells of another person ("I noticed my husband's leg ...")."""
+
+
 class Scopes:
     """For each token: denied, supposed, past, another's.
 
@@ -32,6 +39,7 @@ class Scopes:
         self.past = [False] * n_tokens
         self.other = [False] * n_tokens
         self.proxy: bool = False
+        self.own_voice: bool = False
         self._part_tokens = {
             index
             for hit in words.part_words.hits(passage.tokens)
@@ -161,6 +169,10 @@ class Scopes:
         mine = {hit.first for hit in passage.cues.get("self", ())}
         self.proxy = bool(passage.cues.get("proxy"))
         tokens = passage.tokens
+        self.own_voice = any(self._own_part(i) for i in range(len(tokens))) or any(
+            t.word in ("i", "me", "mine") and " ".join(passage.words(i + 1, i + 2)) not in _WATCHES
+            for i, t in enumerate(tokens)
+        )
         for hit in passage.cues.get("relative", ()):
             for index in range(hit.first, len(tokens)):
                 if index >= hit.last and tokens[index].boundary >= SENTENCE:
@@ -169,7 +181,7 @@ class Scopes:
                 if index >= hit.last and (index in mine or self._own_part(index)):
                     break
                 if index >= hit.last and tokens[index].boundary >= COMMA and tokens[
-                    index].word in ("there", "it", "now", "left", "right", "but", "so"):
+                    index].word in ("there", "it", "now", "left", "right", "but"):
                     break
                 self.other[index] = True
 

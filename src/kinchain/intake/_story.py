@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kinchain.core.findings import Finding
 from kinchain.intake._bodyparts import BodyParts, Mention
 from kinchain.intake._read import Passage
-from kinchain.intake._resolve import LEG_REGION, Told
+from kinchain.intake._resolve import LEG_REGION, PAST_DAYS, Told
 from kinchain.intake._times import Time
 
 ENDS = ("knee", "foot")
@@ -15,6 +15,8 @@ _BEGAN = frozenset("came started began begun start starts went appeared first".s
 _SYMPTOMS = frozenset(["pain", "symptom", "sign", "trigger", "behaviour", "fine"])
 SUDDEN_WITHIN_DAYS = 1.0
 """A complaint that began within this time began suddenly enough to count as such."""
+NEW_WITHIN_DAYS = 14.0
+"""Numbness at most this old counts as new."""
 LONGER = 1.3
 """How much longer one complaint must have lasted to count as the first."""
 
@@ -58,9 +60,31 @@ class Story:
         for by in (passage.unit, passage.sentence):
             first, last = passage.bounds(time.first, by)
             found = [t for t in self._told if first <= t.hit.first < last]
-            if found:
+            if any(t.concept.kind in _SYMPTOMS or t.finding.id.startswith("injury_")
+                   for t in found):
+                return found
+            if time.how == "ago" and time.days >= PAST_DAYS:
                 return found
         return []
+
+    def _new_numbness(self, time: Time, span: tuple[int, int]) -> Iterator[Finding]:
+        own = self._passage.sentence[time.first]
+        for told in self._told:
+            near = self._passage.sentence[told.hit.first] == own
+            numb = told.finding.id.startswith(("numb_", "tingling_")) and told.finding.value is True
+            if near and numb:
+                yield Finding("numb_new", True, told.finding.side, "narrative", span)
+
+    def newly_numb(self) -> Iterator[Finding]:
+        """Yield numbness told as having come now or suddenly."""
+        for told in self._told:
+            if not told.finding.id.startswith(("numb_", "tingling_")) or not told.finding.value:
+                continue
+            words = self._passage.words(told.hit.first - 6, told.hit.last + 4)
+            if not {"now", "suddenly", "sudden", "today", "just", "gone"}.isdisjoint(words):
+                if "years" not in words and "always" not in words:
+                    yield Finding("numb_new", True, told.finding.side, "narrative",
+                                  told.finding.span)
 
     def _previous(self, time: Time) -> list[Told]:
         """Return what the sentence before told, for "3 weeks now." on its own."""
@@ -97,6 +121,8 @@ class Story:
         sides = {t.finding.side for t in sided if t.hit is nearest.hit}
         for side in sorted(sides):
             yield Finding("pain_duration_days", _round(time.days), side, "narrative", span)
+        if time.days <= NEW_WITHIN_DAYS:
+            yield from self._new_numbness(time, span)
         if nearest.mention is not None:
             self.duration_of[id(nearest.mention)] = time.days
             if time.days <= SUDDEN_WITHIN_DAYS and self._began(time):

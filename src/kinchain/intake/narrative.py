@@ -106,7 +106,7 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
     resolver = Resolver(passage, words, scopes, parts, times)
     proxy = scopes.proxy
     told = list(resolver.run(ignore_other=proxy))
-    if not proxy and not _speaks_of_self(told):
+    if not proxy and not scopes.own_voice and not _speaks_of_self(told):
         scopes.proxy = True
         again = list(resolver.run(ignore_other=True))
         if any(t.concept.kind not in ("illness", "family", "medicine", "life") for t in again):
@@ -116,6 +116,7 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
     told.extend(bare_parts(passage, parts, scopes, told))
     story = Story(passage, parts, times, told)
     extra = list(story.durations())
+    extra.extend(story.newly_numb())
     story.order_from_durations()
     extra.extend(_numbers(text, passage, parts, told))
     for single in (story.started_first(), story.gait_before_second()):
@@ -160,8 +161,9 @@ def _side_near(
         if mention.side == "unknown":
             continue
         apart = passage.sentence[index] - passage.sentence[mention.first]
-        if apart < 0:
+        if apart < -1:
             continue
+        apart = 3 if apart < 0 else apart
         ahead = mention.first > index
         gap = mention.first - index if ahead else index - mention.last
         crossed = sum(
