@@ -87,6 +87,7 @@ def show(report: Report) -> None:
     if console.is_terminal:
         print_report(report, console)
     else:
+        # rich pads lines to full width; plain text has no use for that
         typer.echo(render_text(report, encoding=console.encoding), nl=False)
 
 

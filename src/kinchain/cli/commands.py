@@ -79,7 +79,9 @@ def schema(
     name: Annotated[
         str, typer.Argument(help="case, assessment, walk, loads, simulation or error.")
     ],
-    example: Annotated[bool, typer.Option("--example", help="Print a full example in its place.")] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="Print a full example in its place.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of a format, or a full example of it."""
     import json

@@ -107,6 +107,20 @@ def print_report(report: Report, console: Console, marks: Marks | None = None) -
         console.print(part, width=min(console.width, MAX_WIDTH), highlight=False)
 
 
+def print_soon(report: Report, console: Console) -> None:
+    """Print how soon and what to do alone.
+
+    Parameters
+    ----------
+    report
+        The report.
+    console
+        Where to.
+    """
+    part = _soon(report, marks_for(console.encoding))
+    console.print(part, width=min(console.width, MAX_WIDTH), highlight=False)
+
+
 def _section(title: str, parts: Iterable[RenderableType], marks: Marks) -> Group:
     return Group(
         "",
