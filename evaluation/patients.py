@@ -7,6 +7,7 @@ noisy-OR; then answers go missing at random and the engine infers with the nomin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -288,7 +289,8 @@ def summarise(met: list[Met]) -> dict[str, Any]:
         "rated_below_its_level": len(low),
         "of_these_provisional": sum(m.provisional for m in low),
         "hazardous_closed": sum(not m.provisional for m in low),
-        "hazardous_evident": sum(_evident(m, levels) for m in low),
+        "hazardous_evident": sum(bool(_evident(m, levels)) for m in low),
+        "these": dict(Counter(name for m in low for name in _evident(m, levels))),
         "rated_self_care": sum(m.urgency == "self_care" for m in urgent),
     }  # fmt: skip
 
@@ -302,13 +304,15 @@ def _due(m: Met, levels: Mapping[str, str]) -> int:
     return min(URGENCIES.index(levels[n]) for n, _ in m.truth)
 
 
-def _evident(m: Met, levels: Mapping[str, str]) -> bool:
+def _evident(m: Met, levels: Mapping[str, str]) -> list[str]:
+    """Name the urgent conditions that are there, held likely, and rated below their level."""
     rated = URGENCIES.index(m.urgency)
-    return any(
-        (n, s) in m.truth and p >= EVIDENT and URGENCIES.index(levels[n]) < rated
-        and levels[n] in ("emergency", "same_day")
+    return [
+        f"{n} ({levels[n]}, rated {m.urgency})"
         for n, s, p in m.told
-    )  # fmt: skip
+        if (n, s) in m.truth and p >= EVIDENT and levels[n] in ("emergency", "same_day")
+        if URGENCIES.index(levels[n]) < rated
+    ]
 
 
 def _named(met: list[Met]) -> float:
