@@ -11,7 +11,7 @@ from kinchain.intake._read import Passage
 from kinchain.intake._resolve import Told, pain_name
 from kinchain.intake._scopes import Scopes
 
-SHORT_SENTENCE = 4
+SHORT_SENTENCE = 3
 """A sentence of at most this many words that names a part is a complaint about it."""
 
 _PAIN = Concept("pain", "pain", True, {}, frozenset())
@@ -88,6 +88,8 @@ def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
         return False
     if last - first <= SHORT_SENTENCE and "after" in words:
         return True
+    if "not" in words or "is" in words:
+        return False
     return not inside and s_last - s_first <= SHORT_SENTENCE
 
 

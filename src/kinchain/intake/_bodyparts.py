@@ -217,7 +217,9 @@ class BodyParts:
             before = tokens[index - 1].word if index and token.boundary == 0 else ""
             target = self._unsided_in_unit(index)
             if target is not None and token.word != "other":
-                near = before in ("on", "the", "side", "my", "of") or token.boundary
+                following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+                compared = following in ("more", "worse", "most", "mostly", "mainly")
+                near = not compared and before in ("on", "the", "side", "my", "of") or (token.boundary and not compared)
                 if near or token.word == "both":
                     self._set(target, token.word)
                     continue

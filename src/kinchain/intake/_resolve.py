@@ -22,6 +22,7 @@ ILL_KINDS = frozenset(["illness", "medicine", "family"])
 PAST_DAYS = 300.0
 """An injury or complaint told as this long ago, without "since", is history."""
 FAR = 1000.0
+_BREAKS = frozenset("fracture fractured broke broken break tore torn ruptured dislocated".split())
 
 
 @dataclass(slots=True)
@@ -81,6 +82,8 @@ class Resolver:
             if self._dropped(hit, concept, ignore_other):
                 continue
             value = self._value(hit, concept)
+            if not value and self._empty_denial(hit, concept):
+                continue
             self._emit(hit, concept, value)
         return self.told
 
@@ -118,6 +121,11 @@ class Resolver:
             return True
         if hit.name == "pain_constant" and not {"tired", "exhausted", "hungry"}.isdisjoint(
             passage.words(hit.first - 4, hit.last + 2)
+        ):
+            return True
+        following = passage.words(hit.last, hit.last + 1)
+        if hit.name == "widespread_pain" and following and following[0] in (
+            "the", "my", "it", "his", "her", "a"
         ):
             return True
         if hit.name in ("skin_break",) and "like" in passage.words(hit.first, hit.last + 2):
@@ -216,14 +224,34 @@ class Resolver:
             return False
         if concept.name == "pain_warms_up" and self._used_to(hit):
             return False
+        if concept.kind == "trigger" and self._denied_after(hit):
+            return False
         cue = self._scopes.denied_by[hit.first]
         if cue is None and not hit.denying:
             cue = self._scopes.denied_by[hit.last - 1]
         if cue is None or (hit.denying and hit.first <= cue.first < hit.last):
             return True
-        if concept.name in ("no_help_self_care", "part_fine"):
+        return concept.name in ("no_help_self_care", "part_fine")
+
+    def _empty_denial(self, hit: Hit, concept: Concept) -> bool:
+        """Say whether a denial says nothing ("no fracture" is not "no injury")."""
+        words = set(self._passage.words(hit.first, hit.last))
+        if concept.name == "injury" and hit.value:
+            return not words.isdisjoint(_BREAKS)
+        return concept.kind == "life" and concept.name.endswith(("_sport", "_work"))
+
+    def _denied_after(self, hit: Hit) -> bool:
+        """Read "jogging doesn't bother it", "stairs are fine"."""
+        passage = self._passage
+        words = []
+        for index in range(hit.last, min(hit.last + 3, len(passage.tokens))):
+            if passage.tokens[index].boundary:
+                break
+            words.append(passage.tokens[index].word)
+        if "not" in words[:2] and not {"bother", "hurt", "hurts", "affect"}.isdisjoint(words):
             return True
-        return False
+        return words[:2] in (["is", "fine"], ["are", "fine"], ["is", "ok"], ["are", "ok"],
+                             ["no", "problem"], ["is", "okay"], ["are", "okay"])
 
     def _used_to(self, hit: Hit) -> bool:
         first, last = self._passage.bounds(hit.first, self._passage.sentence)

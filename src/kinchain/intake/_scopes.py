@@ -189,5 +189,9 @@ class Scopes:
         tokens = self._passage.tokens
         if tokens[index].word != "my":
             return False
-        following = range(index + 1, min(index + 4, len(tokens)))
-        return any(place in self._part_tokens for place in following)
+        for place in range(index + 1, min(index + 4, len(tokens))):
+            if tokens[place].word in self._words.macros["relative"]:
+                return False
+            if place in self._part_tokens:
+                return True
+        return False

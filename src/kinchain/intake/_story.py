@@ -110,11 +110,11 @@ class Story:
             t for t in true if t.concept.kind in _SYMPTOMS
         ]:
             return
-        if time.how == "bare" and time.days < 1:
+        if (time.how == "bare" and time.days < 1) or (time.how == "for" and time.days < 0.1):
             return
         if self._blocked(time):
             return
-        sided = [t for t in true if t.concept.kind in _SYMPTOMS and t.finding.side != "none"]
+        sided = [t for t in true if _lasts(t)]
         if not sided:
             return
         nearest = min(sided, key=lambda t: abs(t.hit.first - time.first))
@@ -256,6 +256,16 @@ class Story:
                 continue
             if abs(passage.sentence[mention.first] - sentence) <= 1:
                 yield mention
+
+
+def _lasts(told: Told) -> bool:
+    """Say whether a duration told beside it is a duration of the complaint."""
+    if told.finding.side == "none":
+        return False
+    return told.concept.kind in ("pain", "trigger", "behaviour", "symptom") or (
+        told.concept.kind == "sign"
+        and told.finding.id.startswith(("swelling_", "numb_", "weak_", "foot_", "limp", "cold_"))
+    )
 
 
 def _round(days: float) -> float:

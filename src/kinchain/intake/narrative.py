@@ -132,7 +132,11 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
 
 
 def _speaks_of_self(told: list[Told]) -> bool:
-    return any(t.concept.kind not in ("illness", "family", "medicine", "life", "fine") for t in told)
+    return any(
+        t.finding.value is True
+        and t.concept.kind not in ("illness", "family", "medicine", "life", "fine")
+        for t in told
+    )
 
 
 def _numbers(
@@ -196,8 +200,6 @@ def _settle(findings: list[Finding]) -> tuple[Finding, ...]:
 def _stronger(new: Finding, old: Finding) -> bool:
     if isinstance(new.value, bool) and isinstance(old.value, bool):
         return new.value and not old.value
-    if new.id == "pain_duration_days":
-        return float(new.value) > float(old.value)
     return False
 
 
