@@ -37,6 +37,14 @@ N_FOR_AND_AGAINST = 4
 N_SOURCES = 12
 N_SOURCES_EACH = 1
 
+PLACES: tuple[tuple[Side, str], ...] = (
+    ("none", "You"),
+    ("left", "Left leg"),
+    ("right", "Right leg"),
+    ("unknown", "Side not told"),
+)
+"""Where a finding is, as the report heads it."""
+
 PHRASED = ("pain_duration_days", "age", "pain_now_nrs", "knee_extension_deficit_deg")
 """Numbers that say more with their value where a rule names them."""
 
@@ -121,14 +129,18 @@ class _Writer:
                 found.append(self.numbers[name])
         return tuple(found)
 
-    def key(self, key: str, known: Side = "none") -> str:
-        """Return a finding or graph node named by its key in plain words."""
-        name, _, side = key.partition("@")
-        label = self.label(name)
-        for one in self.told.heard:
-            if one.finding == name and one.side == (side or "none") and name in PHRASED:
-                label = words.phrase(self.knowledge.findings[name], one.value)
-        return words.with_side(label, side or "none", known)  # type: ignore[arg-type]
+    def keys(self, keys: Sequence[str]) -> str:
+        """Return findings or graph nodes, named by their keys, in plain words."""
+        found: dict[str, list[Side]] = {}
+        for key in keys:
+            name, _, side = key.partition("@")
+            at: Side = side or "none"  # type: ignore[assignment]
+            text = self.label(name)
+            for one in self.told.heard:
+                if name in PHRASED and one.finding == name and one.side == at:
+                    text = words.phrase(self.knowledge.findings[name], one.value)
+            found.setdefault(text, []).append(at)
+        return ", ".join(words.with_sides(text, sides) for text, sides in found.items())
 
     def label(self, name: str) -> str:
         knowledge = self.knowledge
@@ -143,7 +155,7 @@ class _Writer:
         flags = tuple(
             Flag(
                 flag.name,
-                ", ".join(dict.fromkeys(self.key(key) for key in flag.because)),
+                self.keys(flag.because),
                 flag.say,
                 words.URGENCY_WORDS[flag.urgency].rung,
                 words.BASIS_WORDS[flag.basis],
@@ -170,20 +182,17 @@ class _Writer:
         return key if entry is None else entry.ask or f"{entry.label}?"
 
     def heard(self) -> tuple[HeardLine, ...]:
-        places: tuple[tuple[Side, str], ...] = (
-            ("none", "You"),
-            ("left", "Left leg"),
-            ("right", "Right leg"),
-            ("both", "Both legs"),
-            ("unknown", "Side not told"),
-        )
-        lines = []
-        for side, place in places:
-            items = [one for one in self.told.heard if one.side == side and self.worth(one)]
-            items.sort(key=_person_first)
-            if items:
-                lines.append(HeardLine(place, tuple(self.heard_item(one) for one in items)))
-        return tuple(lines)
+        found: dict[Side, list[tuple[str, str]]] = {}
+        for one in sorted(self.told.heard, key=_person_first):
+            if self.worth(one):
+                found.setdefault(one.side, []).append(self.heard_item(one))
+        both = [one for one in found.get("left", []) if one in found.get("right", [])]
+        lines = [
+            HeardLine(place, tuple(one for one in found.get(side, []) if one not in both))
+            for side, place in PLACES
+        ]
+        lines.insert(1, HeardLine("Both legs", (*both, *found.get("both", []))))
+        return tuple(line for line in lines if line.items)
 
     def worth(self, one: Heard) -> bool:
         """Leave out what only mirrors another answer: "sudden: no" beside "slowly"."""
@@ -229,16 +238,18 @@ class _Writer:
         )
 
     def weights(self, items: Sequence[Evidence], side: Side) -> tuple[Weight, ...]:
-        return tuple(
-            Weight(
-                words.with_side(
-                    words.phrase(self.knowledge.findings[one.finding], one.value), one.side, side
-                ),
-                words.bits_bar(one.bits),
-            )
-            for one in items[:N_FOR_AND_AGAINST]
-            if one.finding in self.knowledge.findings
-        )
+        """Return the findings for or against; one told of both legs weighs for both."""
+        found: dict[str, tuple[list[Side], float]] = {}
+        for one in items:
+            if one.finding in self.knowledge.findings:
+                text = words.phrase(self.knowledge.findings[one.finding], one.value)
+                sides, bits = found.get(text, ([], 0.0))
+                found[text] = ([*sides, one.side], bits + one.bits)
+        rows = [
+            Weight(words.with_sides(text, sides, side), words.bits_bar(bits))
+            for text, (sides, bits) in found.items()
+        ]
+        return tuple(rows[:N_FOR_AND_AGAINST])
 
     def feared(self, shown: set[str]) -> tuple[FearedPart, ...]:
         reasons: dict[str, dict[str, None]] = {}
@@ -279,7 +290,9 @@ class _Writer:
         }
         if not sides:
             return f"{name}, not sore"
-        known = " and ".join(side for side in ("left", "right") if side in sides)
+        if {"left", "right"} <= sides:
+            return {"knee": "both knees", "foot": "both feet"}[name]
+        known = next((side for side in ("left", "right") if side in sides), "")
         return f"{known} {name}".strip()
 
     def route(self, one: MechanismResult) -> RoutePart:
@@ -292,7 +305,7 @@ class _Writer:
             probability=one.probability,
             verdict=one.evidence,
             verdict_words=words.VERDICT_WORDS[one.evidence],
-            because=", ".join(dict.fromkeys(self.key(key) for key in one.because)),
+            because=self.keys(one.because),
             settle=one.settle,
             refs=self.refs(one.sources),
         )
@@ -352,5 +365,6 @@ def _merged(asked: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         if side in ("left", "right") and side not in held:
             held.append(side)
     return tuple(
-        f"{text} ({' and '.join(sorted(held))})" if held else text for text, held in sides.items()
+        f"{text} ({'both sides' if len(held) > 1 else held[0]})" if held else text
+        for text, held in sides.items()
     )

@@ -175,8 +175,8 @@ def _conditions(report: Report) -> str:
             f"<p><small>Telling alone never rules these out.</small></p><ul>{rows}</ul>"
         )
     scale = (
-        "<p><small>More than one can be true. Each ▮ makes it about twice as likely (for) or half"
-        " as likely (against). ▯ is a small push.</small></p>"
+        "<p><small>First comes what explains most. More than one can be true. Each ▮ makes it"
+        " about twice as likely (for) or half as likely (against). ▯ is a small push.</small></p>"
     )
     return _section("conditions", "What may be going on", f"{scale}{doubt}{cards}{feared}")
 

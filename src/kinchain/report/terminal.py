@@ -287,8 +287,9 @@ def _condition(number: int, one: ConditionPart, marks: Marks) -> Group:
 def _conditions(report: Report, marks: Marks) -> Group:
     parts: list[RenderableType] = [
         Text(
-            f"More than one can be true. {marks.bit} makes it about twice as likely (for) or half "
-            f"as likely (against). {marks.little} is a small push.",
+            f"First comes what explains most. More than one can be true. {marks.bit} makes it "
+            f"about twice as likely (for) or half as likely (against). {marks.little} is a small "
+            "push.",
             style="dim",
         ),
         "",

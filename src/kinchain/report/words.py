@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kinchain.core.findings import Side, Value
@@ -172,21 +172,24 @@ def phrase(entry: FindingDef, value: Value) -> str:
     return f"{entry.label}: {value:g} {unit}".rstrip()
 
 
-def with_side(text: str, side: Side, known: Side = "none") -> str:
-    """Return a text with its side behind it, unless that is clear already.
+def with_sides(text: str, sides: Sequence[Side], known: Side = "none") -> str:
+    """Return a text with its sides behind it, unless they are clear already.
 
     Parameters
     ----------
     text
         The text.
-    side
-        Its side.
+    sides
+        Its sides.
     known
         The side that the reader takes for granted here.
     """
-    if side in ("none", known):
+    told = [one for one in dict.fromkeys(sides) if one not in ("none", known)]
+    if not told:
         return text
-    return f"{text} ({SIDE_WORDS[side]})"
+    if "left" in told and "right" in told:
+        return f"{text} ({SIDE_WORDS['both']})"
+    return f"{text} ({', '.join(SIDE_WORDS[one] for one in told)})"
 
 
 def bits_bar(bits: float) -> int:
