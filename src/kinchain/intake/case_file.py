@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,9 @@ MAX_CASE_BYTES = 4_000_000
 
 MAX_DEPTH = 20
 """Deepest nesting of a case file."""
+
+NAME = re.compile(r"[\w@.-]{1,80}")
+"""What may be repeated in an error text: a name, perhaps misspelt, but nobody's sentence."""
 
 SIDES: tuple[Side, ...] = ("left", "right", "both", "unknown")
 
@@ -140,7 +145,9 @@ def parse_case(text: str, where: str, vocabulary: Mapping[str, FindingDef]) -> C
     try:
         case = Case.model_validate(data)
     except ValidationError as error:
-        raise InputError(list(_model_faults(error, where))) from None
+        raise InputError(
+            [*_model_faults(error, where), *_told_faults(data.get("findings"), where, vocabulary)]
+        ) from None
     faults = list(case_faults(case, where, vocabulary))
     if faults:
         raise InputError(faults)
@@ -161,7 +168,8 @@ def _yaml_fault(error: Exception, where: str) -> Fault:
 
 def _model_faults(error: ValidationError, where: str) -> Iterator[Fault]:
     for entry in error.errors(include_url=False, include_input=False, include_context=False):
-        place = ".".join(str(step) for step in entry["loc"])
+        steps = [str(step) for step in entry["loc"] if NAME.fullmatch(str(step))]
+        place = ".".join(steps) or "a key of the case"
         unknown = entry["type"] == "extra_forbidden"
         message = "this field does not exist" if unknown else entry["msg"]
         if entry["type"] == "value_error":
@@ -199,14 +207,23 @@ def case_faults(case: Case, where: str, vocabulary: Mapping[str, FindingDef]) ->
         )
 
 
+def _told_faults(told: object, where: str, vocabulary: Mapping[str, FindingDef]) -> Iterator[Fault]:
+    """Yield the findings' own faults where other fields already keep the case from being read."""
+    for key, value in told.items() if isinstance(told, dict) else ():
+        if isinstance(key, str) and isinstance(value, bool | int | float | str):
+            yield from _finding_faults(key, value, where, vocabulary)
+
+
 def _finding_faults(
     key: str, value: Value, where: str, vocabulary: Mapping[str, FindingDef]
 ) -> Iterator[Fault]:
     name, _, side = key.partition("@")
-    place = f"{where}, field 'findings.{key[:80]}'"
+    is_name = NAME.fullmatch(key) is not None
+    place = f"{where}, field 'findings{'.' + key if is_name else ''}'"
     entry = vocabulary.get(name)
     if entry is None:
-        yield unknown_name(name, tuple(vocabulary), place, "finding")
+        fault = unknown_name(name, tuple(vocabulary), place, "finding")
+        yield fault if is_name else replace(fault, what="a key that is no finding name")
         return
     if side and side not in SIDES:
         yield Fault(
@@ -230,8 +247,7 @@ def _value_faults(entry: FindingDef, value: Value, place: str) -> Iterator[Fault
         )
     if entry.type == "number":
         low, high = entry.range or (-math.inf, math.inf)
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not low <= float(value) <= high:
+        if isinstance(value, bool | str) or not low <= value <= high:
             yield Fault(
                 "not a possible value",
                 place,
@@ -246,7 +262,7 @@ def _contradictions(
     seen: dict[tuple[str, Side], Value] = {}
     for item in answers(case, vocabulary):
         held = seen.setdefault((item.id, item.side), item.value)
-        if held != item.value:
+        if held is not item.value and held != item.value:  # not-a-number differs from itself
             yield _contradiction(f"'{item.key}' is told twice with different values", where)
     for item in told:
         if item.value is not True:
