@@ -141,7 +141,9 @@ def _unknown(
             yield unknown_name(name, known, where, kind)
 
 
-def _unread(basis: str, sources: Iterable[str], knowledge: Knowledge, where: str) -> Iterator[Fault]:
+def _unread(
+    basis: str, sources: Iterable[str], knowledge: Knowledge, where: str
+) -> Iterator[Fault]:
     """Yield a fault where a figure is called sourced and none of its sources was read."""
     if basis in ("expert", "usual_practice"):
         return
@@ -170,6 +172,7 @@ def _item_faults(care: CareKnowledge, knowledge: Knowledge) -> Iterator[Fault]:
         yield from _unknown(_findings_of(item), findings, where, "finding")
         for one in item.helps:
             yield from _unknown(one.conditions, conditions, f"{where}, field 'helps'", "condition")
+        yield from _unknown(item.effect.conditions, conditions, where, "condition")
         yield from _unknown(item.barred_if_possible, conditions, where, "condition")
         yield from _unread(item.dose.basis, item.dose.sources, knowledge, f"{where}, field 'dose'")
         yield from _unread(
@@ -219,6 +222,10 @@ def _group_faults(care: CareKnowledge, knowledge: Knowledge) -> Iterator[Fault]:
         where = f"treatments.yaml, prevention '{one.id}'"
         yield from _unknown(one.sources, tuple(knowledge.sources), where, "source")
         yield from _unread(one.basis, one.sources, knowledge, where)
+        known = (*knowledge.conditions, *care.groups)
+        yield from _unknown(one.barred_if_possible, known, where, "condition")
+        bars = (bar.finding for bar in one.barred_if_told)
+        yield from _unknown(bars, tuple(knowledge.findings), where, "finding")
     helped = {name for item in care.items for h in item.helps for name in care.spread(h.conditions)}
     for name in knowledge.conditions:
         if name not in helped:
@@ -239,7 +246,8 @@ def _course_faults(care: CareKnowledge, knowledge: Knowledge) -> Iterator[Fault]
         yield from _unread(course.basis, course.sources, knowledge, where)
         if course.curve:
             yield from _unknown(course.curve.sources, sources, where, "source")
-            yield from _unread("sourced", course.curve.sources, knowledge, f"{where}, field 'curve'")
+            place = f"{where}, field 'curve'"
+            yield from _unread("sourced", course.curve.sources, knowledge, place)
     for measure in care.measures.values():
         where = f"measures.yaml, measure '{measure.id}'"
         yield from _unknown(measure.sources, sources, where, "source")

@@ -83,17 +83,21 @@ class Dose(Frozen):
 
 
 class Effect(Frozen):
-    """What to expect; a figure only where it was read in a source, with its population."""
+    """What to expect; a figure only where it was read in a source, with its population.
+
+    ``conditions`` names the conditions or groups it was seen in: to others it is not said.
+    """
 
     text: str
+    conditions: tuple[str, ...] = ()
     basis: Literal["sourced", "expert"]
     population: str = ""
     sources: SourceIds = ()
 
     @model_validator(mode="after")
     def _honest(self) -> Effect:
-        if self.basis == "sourced" and not (self.sources and self.population):
-            raise ValueError("a sourced effect needs its sources and its population")
+        if self.basis == "sourced" and not (self.sources and self.population and self.conditions):
+            raise ValueError("a sourced effect needs its sources, population and conditions")
         if self.basis == "expert" and FIGURE.search(self.text):
             raise ValueError("a figure in an effect that no source was read for")
         return self
@@ -181,6 +185,7 @@ class Prevention(Frozen):
     basis: DoseBasis
     sources: SourceIds = ()
     barred_if_told: tuple[Bar, ...] = ()
+    barred_if_possible: tuple[str, ...] = ()
 
 
 class Curve(Frozen):
@@ -213,12 +218,17 @@ first half year (expert judgement; the clinics do not state it)."""
 
 
 class Course(Frozen):
-    """How a complaint usually goes; ``template`` marks the general ones."""
+    """How a complaint usually goes; ``template`` marks the general ones.
+
+    ``late_text`` is what was seen in referral clinics: said only from
+    `REFERRAL_FROM_DAYS` on.
+    """
 
     id: str
     conditions: tuple[str, ...] = ()
     template: Literal["acute", "chronic", "after_operation", ""] = ""
     text: str
+    late_text: str = ""
     basis: Literal["sourced", "expert"]
     population: str = ""
     first_change: str = ""
