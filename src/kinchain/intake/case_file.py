@@ -30,6 +30,21 @@ NAME = re.compile(r"[\w@.-]{1,80}")
 SIDES: tuple[Side, ...] = ("left", "right", "both", "unknown")
 
 
+UNICODE_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Line breaks that YAML folds into a blank unless they are escaped."""
+
+
+class _CaseDumper(yaml.SafeDumper):
+    """YAML that keeps every character of a text."""
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        style = '"' if UNICODE_BREAKS.search(data) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_CaseDumper.add_representer(str, _CaseDumper.represent_str)
+
+
 class _CaseLoader(yaml.SafeLoader):
     """YAML without aliases' blow-up and with duplicate keys refused."""
 
@@ -329,8 +344,12 @@ def write_case(case: Case, path: str | Path) -> None:
     """
     file = Path(path)
     data = case.model_dump(mode="json", exclude_defaults=True)
-    text = yaml.safe_dump(
-        {"format": case.format, **data}, allow_unicode=True, sort_keys=False, width=100
+    text = yaml.dump(
+        {"format": case.format, **data},
+        Dumper=_CaseDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=100,
     )
     aside = file.with_name(f".{file.name}.part")
     aside.write_text(text, "utf-8")
