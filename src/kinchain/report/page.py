@@ -91,7 +91,8 @@ def _soon(report: Report) -> str:
         )
         rows.append(("Why", f'<ul class="plain">{flags}</ul>'))
     rows.append(("See", f"<p>{escape(soon.who)}</p>"))
-    rows.append(("Bring", _list(soon.bring)))
+    if soon.bring:
+        rows.append(("Bring", _list(soon.bring)))
     rows.append(("Say", f"<p>{escape(' '.join(soon.say))}</p>"))
     if soon.protect:
         rows.append(("Until then", _list(soon.protect)))

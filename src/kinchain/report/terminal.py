@@ -126,7 +126,7 @@ def _section(title: str, parts: Iterable[RenderableType], marks: Marks) -> Group
         "",
         Rule(Text(title, style="bold"), align="left", style="dim", characters=marks.empty),
         "",
-        *(Padding(part, (0, 0, 0, INDENT)) for part in parts),
+        *(Padding(part, (0, 1, 0, INDENT)) for part in parts),
     )
 
 
@@ -194,8 +194,10 @@ def _soon(report: Report, marks: Marks) -> Group:
             text.append(f"\nHeard: {flag.because}", style="not bold dim")
         rows.append(("Why", text))
     rows.append(("See", Text(soon.who)))
-    rows.append(("Bring", _bullets(soon.bring, marks.dot)))
-    rows.append(("Say", Text(" ".join(soon.say))))
+    if soon.bring:
+        rows.append(("Bring", _bullets(soon.bring, marks.dot)))
+    if soon.say:
+        rows.append(("Say", Text(" ".join(soon.say))))
     if soon.protect:
         rows.append(("Until then", _bullets(soon.protect, marks.dot)))
     parts: list[RenderableType] = [panel, ""]
@@ -223,9 +225,10 @@ def _open(report: Report, marks: Marks) -> Group:
     soon = report.soon
     head = Text("Danger questions still open. ", style="bold")
     head.append("Please answer them: the answer can become more urgent.", style="not bold")
-    more = f"and {soon.n_more_open} more" if soon.n_more_open else ""
-    items = [*soon.open_questions, *([more] if more else [])]
-    return Group(head, _bullets(items, "?"))
+    parts: list[RenderableType] = [head, _bullets(soon.open_questions, "?")]
+    if soon.n_more_open:
+        parts.append(Text(f"  and {soon.n_more_open} more", style="dim"))
+    return Group(*parts)
 
 
 def _heard(report: Report, marks: Marks) -> Group:
@@ -308,21 +311,26 @@ def _conditions(report: Report, marks: Marks) -> Group:
     return _section("What may be going on", parts, marks)
 
 
+def _shares(shares: Sequence[tuple[str, float]]) -> Table:
+    """Return the five readings of the chain side by side, the likeliest first."""
+    table = Table.grid(padding=(0, 3, 0, 0))
+    for _ in shares:
+        table.add_column(no_wrap=True)
+    table.add_row(*(Text(name, style="dim") for name, _ in shares))
+    table.add_row(*(Text(percent(share), style="bold") for _, share in shares))
+    return table
+
+
 def _chain(report: Report, marks: Marks, width: int) -> Group:
     chain = report.chain
     parts: list[RenderableType] = [Text(chain.headline, style="bold"), Text(chain.why), ""]
-    shares = Text()
-    for name, share in chain.shares:
-        shares.append(f"{name} ", style="dim")
-        shares.append(percent(share), style="bold")
-        shares.append("   ")
-    parts.extend((shares, ""))
+    parts.extend((_shares(chain.shares), ""))
     if chain.routes:
-        parts.extend((chain_picture(chain, marks.lines, width - INDENT), ""))
+        parts.extend((chain_picture(chain, marks.lines, width - INDENT - 1), ""))
     for route in chain.routes:
         head = Text(route.name, style="bold")
         head.append(f"  {percent(route.probability)}, {route.verdict_words}", style="not bold")
-        head.append(_refs(route.refs), style="dim")
+        head.append(_refs(route.refs), style="not bold dim")
         rows = [("how", Text(route.plain))] if route.plain else []
         if route.because:
             rows.append(("heard", Text(route.because)))

@@ -76,7 +76,7 @@ HYPOTHESIS_WORDS: Mapping[str, str] = {
     "knee_to_foot": "knee to foot",
     "foot_to_knee": "foot to knee",
     "both": "both ways",
-    "common_cause": "one cause for both",
+    "common_cause": "shared cause",
     "none": "no link",
 }
 """Short names of the five that the probabilities run over."""
