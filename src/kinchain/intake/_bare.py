@@ -52,7 +52,7 @@ def _told(passage: Passage, mention: Mention, name: str, value: bool) -> Iterato
     side: Side = "none" if mention.part.area in UNSIDED_AREAS else mention.side
     span = passage.span(mention.first, mention.last)
     for one in ("left", "right") if side == "both" else (side,):
-        finding = Finding(name, value, one, "narrative", span)  # type: ignore[arg-type]
+        finding = Finding(name, value, one, "narrative", span)
         yield Told(finding, _PAIN, Hit("pain", value, mention.first, mention.last), mention)
 
 
@@ -66,13 +66,18 @@ def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     first, last = passage.bounds(mention.first, passage.unit)
     if any(w in ("splint",) for w in passage.words(mention.last, mention.last + 1)):
         return False
-    if not _timed(passage, mention) and any(first <= t.hit.first < last and t.concept.kind in
-           ("injury", "injury_whole", "leg_history", "tried", "sign", "life") for t in told):
+    if not _timed(passage, mention) and any(
+        first <= t.hit.first < last
+        and t.concept.kind in ("injury", "injury_whole", "leg_history", "tried", "sign", "life")
+        for t in told
+    ):
         return False
     words = passage.words(first, last)
     lead = passage.words(mention.first - 6, mention.first)
-    if lead[-3:-1] == ["because", "of"] or lead[-4:-2] == ["apart", "from"] or (
-        ["apart", "from"] == lead[-5:-3]
+    if (
+        lead[-3:-1] == ["because", "of"]
+        or lead[-4:-2] == ["apart", "from"]
+        or (lead[-5:-3] == ["apart", "from"])
     ):
         return True
     if len(words) <= 10 and not {"morning", "evening", "night"}.isdisjoint(words):

@@ -54,8 +54,12 @@ class BodyParts:
         for hit in _longest(words.part_words, passage):
             if hit.first not in blocked:
                 self.mentions.append(
-                    Mention(words.parts[hit.name], hit.first, hit.last,
-                            plural=any(t.plural for t in passage.tokens[hit.first : hit.last]))
+                    Mention(
+                        words.parts[hit.name],
+                        hit.first,
+                        hit.last,
+                        plural=any(t.plural for t in passage.tokens[hit.first : hit.last]),
+                    )
                 )
         self._refine()
         for mention in self.mentions:
@@ -158,9 +162,8 @@ class BodyParts:
         while index >= 0 and mention.first - index <= 5:
             word = tokens[index].word
             if word in ("left", "right", "both", "other", "same", "opposite"):
-                if index + 1 == mention.first or word != "right" or _noun_phrase(tokens, index):
-                    self._used_sides.add(index)
-                    return word
+                self._used_sides.add(index)
+                return word
             if word not in GLUE and word not in ("hand", "inner", "outer", "very", "big", "upper"):
                 return ""
             if word in ("of", "on", "in", "at", "to") and index + 1 != mention.first:
@@ -193,7 +196,18 @@ class BodyParts:
                     self._used_sides.add(index)
                     return "both"
                 return ""
-            if token.word not in ("on", "of", "the", "my", "in", "only", "his", "her", "one", "side"):
+            if token.word not in (
+                "on",
+                "of",
+                "the",
+                "my",
+                "in",
+                "only",
+                "his",
+                "her",
+                "one",
+                "side",
+            ):
                 return ""
             index += 1
         return ""
@@ -219,19 +233,22 @@ class BodyParts:
             if target is not None and token.word != "other":
                 following = tokens[index + 1].word if index + 1 < len(tokens) else ""
                 compared = following in ("more", "worse", "most", "mostly", "mainly")
-                near = not compared and before in ("on", "the", "side", "my", "of") or (token.boundary and not compared)
+                near = (
+                    (not compared
+                    and before in ("on", "the", "side", "my", "of"))
+                    or (token.boundary and not compared)
+                )
                 if near or token.word == "both":
                     self._set(target, token.word)
                     continue
-            about = self._near(index) or next(
-                (m for m in self.mentions if m.first > index), None
-            )
+            about = self._near(index) or next((m for m in self.mentions if m.first > index), None)
             if about is None:
                 if token.word in OTHER:
                     self.lone_side = token.word  # type: ignore[assignment]
                 continue
-            part = self._words.parts[about.part.area if about.part.area in self._words.parts
-                                     else about.part.name]
+            part = self._words.parts[
+                about.part.area if about.part.area in self._words.parts else about.part.name
+            ]
             lone = Mention(part, index, index + 1, pseudo=True)
             self._set(lone, token.word)
             self.mentions.append(lone)
@@ -261,12 +278,17 @@ class BodyParts:
     def _unsided_in_unit(self, index: int) -> Mention | None:
         passage = self._passage
         own = [
-            m for m in self.mentions
-            if passage.sentence[m.first] == passage.sentence[index] and not m.explicit
-            and not m.plural and not m.placed and m.part.area not in UNSIDED_AREAS
+            m
+            for m in self.mentions
+            if passage.sentence[m.first] == passage.sentence[index]
+            and not m.explicit
+            and not m.plural
+            and not m.placed
+            and m.part.area not in UNSIDED_AREAS
         ]
-        before = [m for m in own if m.first < index
-                  and passage.unit[m.first] == passage.unit[index]]
+        before = [
+            m for m in own if m.first < index and passage.unit[m.first] == passage.unit[index]
+        ]
         if before:
             return before[-1]
         return None
@@ -282,8 +304,7 @@ class BodyParts:
             linked = "and" in words or "or" in words or (between and between[-1].boundary == COMMA)
             if linked and len(words) <= 5 and all(w in _BINDS for w in words):
                 if not left.explicit and right.explicit and right.side in OTHER:
-                    if not _has_own(tokens, left):
-                        left.side = right.side
+                    left.side = right.side
 
     def _inherit(self) -> None:
         last: Mention | None = None
@@ -303,8 +324,13 @@ class BodyParts:
         self._from_after()
 
     def _from_before(self, mention: Mention, last: Mention | None) -> Side:
-        same = [m for m in self.mentions if m.first < mention.first
-                and m.part.region == mention.part.region and m.side != "unknown"]
+        same = [
+            m
+            for m in self.mentions
+            if m.first < mention.first
+            and m.part.region == mention.part.region
+            and m.side != "unknown"
+        ]
         if same:
             return same[-1].side
         if last is None:
@@ -324,15 +350,18 @@ class BodyParts:
         for index, mention in enumerate(self.mentions):
             if mention.side != "unknown" or mention.part.area in UNSIDED_AREAS:
                 continue
-            later = [m for m in self.mentions[index + 1 :]
-                     if m.side in OTHER and m.part.region == mention.part.region]
+            later = [
+                m
+                for m in self.mentions[index + 1 :]
+                if m.side in OTHER and m.part.region == mention.part.region
+            ]
             sides = {m.side for m in self.mentions if m.side != "unknown"}
             if later and len(sides) == 1:
                 mention.side = later[0].side
             elif len(sides) == 1 and not mention.explicit and self._may_share(mention):
                 only = next(iter(sides))
                 if only in OTHER:
-                    mention.side = only  # type: ignore[assignment]
+                    mention.side = only
 
     def _may_share(self, mention: Mention) -> bool:
         """Say whether a part may take the only side told in the whole text."""
@@ -352,11 +381,3 @@ def _longest(matcher: object, passage: Passage) -> list[Hit]:
             continue
         best.append(hit)
     return best
-
-
-def _noun_phrase(tokens: list, index: int) -> bool:  # type: ignore[type-arg]
-    return True
-
-
-def _has_own(tokens: list, mention: Mention) -> bool:  # type: ignore[type-arg]
-    return False

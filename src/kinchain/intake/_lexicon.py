@@ -26,9 +26,7 @@ GLUE = frozenset(
 """Small words that may stand between a place word and its body part."""
 
 
-_DENYING = frozenset(
-    "not no never cant none without nothing nobody persists nohelp nor 0".split()
-)
+_DENYING = frozenset("not no never cant none without nothing nobody persists nohelp nor 0".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +253,8 @@ def lexicon() -> Lexicon:
     for name, words in read["macros"].items():
         macros[name] = expand("|".join(str(words).split()), macros)
     spelling = {
-        wrong: right for right, wrongs in read["spelling"]["words"].items()
+        wrong: right
+        for right, wrongs in read["spelling"]["words"].items()
         for wrong in wrongs.split()
     }
     folds, part_words, places, cues = (Matcher(macros) for _ in range(4))
@@ -300,8 +299,18 @@ def _concepts(macros: Mapping[str, frozenset[str]]) -> tuple[dict[str, Concept],
 
 
 _SIDED_KINDS = frozenset(
-    ["pain", "fine", "symptom", "sign", "trigger", "behaviour", "injury", "relief", "tried",
-     "leg_history"]
+    [
+        "pain",
+        "fine",
+        "symptom",
+        "sign",
+        "trigger",
+        "behaviour",
+        "injury",
+        "relief",
+        "tried",
+        "leg_history",
+    ]
 )
 
 

@@ -8,8 +8,23 @@ from dataclasses import dataclass
 
 N = r"(?P<n>\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _GAP = r"[^.!?\n;]{0,40}?"
-_WORDS = {w: i for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
+
+
+RANGES = {
+    "knee_to_wall_cm": (0, 25), "single_leg_heel_raises_n": (0, 60), "chair_stands_30s_n": (0, 50),
+    "single_leg_balance_s": (0, 45), "knee_flexion_deg": (0, 160),
+    "knee_extension_deficit_deg": (0, 60), "hamstring_short_deg": (0, 90),
+    "effusion_sweep_grade": (0, 3), "navicular_drop_mm": (0, 30), "step_down_points": (0, 6),
+    "touch_test_missed_n": (0, 8), "calf_girth_difference_cm": (0, 15),
+    "foot_temperature_difference_c": (0, 10), "pain_worst_nrs": (0, 10), "pain_now_nrs": (0, 10),
+}
+"""What a person may sensibly tell; the vocabulary's own ranges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +43,110 @@ def _all(*rows: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
 
 
 _PATTERNS = _all(
-    ("knee_to_wall_cm", r"(?:knee[- ]to[- ]wall|weight[- ]bearing lunge|wall test|lunge test)" + _GAP + N + r"(?:\s*cm)?"),
-    ("single_leg_heel_raises_n", N + r"\s+(?:single[- ]leg(?:ged)? |good |full |proper )*(?:heel|calf)[- ](?:raises?|rises?|lifts?)"),
-    ("single_leg_heel_raises_n", r"(?:heel|calf)[- ](?:raises?|rises?)(?: on the (?:left|right))?\s*[:=]?\s*(?:only |just )?" + N),
-    ("chair_stands_30s_n", r"(?:chair stands?|sit[- ]to[- ]stands?|stood up)[^.!?\n;:]{0,25}[:=]?\s*(?:i (?:got|did|managed) )?" + N + r"(?!\s*s\b|\d)"),
+    (
+        "knee_to_wall_cm",
+        r"(?:knee[- ]to[- ]wall|weight[- ]bearing lunge|wall test|lunge test)"
+        + _GAP
+        + N
+        + r"(?:\s*cm)?",
+    ),
+    (
+        "single_leg_heel_raises_n",
+        N
+        + r"\s+(?:single[- ]leg(?:ged)? |good |full |proper )*(?:heel|calf)[- ](?:raises?|rises?|lifts?)",
+    ),
+    (
+        "single_leg_heel_raises_n",
+        r"(?:heel|calf)[- ](?:raises?|rises?)(?: on the (?:left|right))?\s*[:=]?\s*(?:only |just )?"
+        + N,
+    ),
+    (
+        "chair_stands_30s_n",
+        r"(?:chair stands?|sit[- ]to[- ]stands?|stood up)[^.!?\n;:]{0,25}[:=]?\s*(?:i (?:got|did|managed) )?"
+        + N
+        + r"(?!\s*s\b|\d)",
+    ),
     ("chair_stands_30s_n", N + r"\s+(?:chair stands?|sit[- ]to[- ]stands?)"),
     ("single_leg_balance_s", r"balanc\w*" + _GAP + N + r"\s*(?:s\b|secs?|seconds?)"),
-    ("single_leg_balance_s", r"(?:stand|stood) on (?:one|my|the) (?:left |right )?leg" + _GAP + N + r"\s*(?:s\b|secs?|seconds?)"),
-    ("knee_flexion_deg", r"\b(?:flex(?:ion|es)?|bends?|bend it|can'?t flex|rom)(?: only| just| is| of| to| past| beyond| up to| about| limited to| as far as| range| it)*\s+" + N + r"(?!\s*(?:cm|mm|weeks|days|months|min|/10|out|times|year))"),
+    (
+        "single_leg_balance_s",
+        r"(?:stand|stood) on (?:one|my|the) (?:left |right )?leg"
+        + _GAP
+        + N
+        + r"\s*(?:s\b|secs?|seconds?)",
+    ),
+    (
+        "knee_flexion_deg",
+        r"\b(?:flex(?:ion|es)?|bends?|bend it|can'?t flex|rom)(?: only| just| is| of| to| past| beyond| up to| about| limited to| as far as| range| it)*\s+"
+        + N
+        + r"(?!\s*(?:cm|mm|weeks|days|months|min|/10|out|times|year))",
+    ),
     ("hamstring_short_deg", r"hamstrings?" + _GAP + N + r"\s*(?:deg(?:rees?)?|\u00b0)?\s*short"),
-    ("knee_extension_deficit_deg", N + r"\s*(?:deg(?:rees?)?|\u00b0)?\s*(?:short of|from|off) (?:full(?:y)? )?(?:straight|extension)"),
-    ("knee_extension_deficit_deg", r"(?:lacks?|lacking|extension (?:deficit|lag|loss)(?: of)?|fixed flexion(?: deformity)?(?: of)?)\s*(?:the last |about )?" + N + r"\s*(?:deg|\u00b0)"),
-    ("effusion_sweep_grade", r"(?:sweep|stroke|effusion)(?: test| sign| grade)*[^.!?\n;\d]{0,15}(?P<n>[0-3])\+?"),
+    (
+        "knee_extension_deficit_deg",
+        N
+        + r"\s*(?:deg(?:rees?)?|\u00b0)?\s*(?:short of|from|off) (?:full(?:y)? )?(?:straight|extension)",
+    ),
+    (
+        "knee_extension_deficit_deg",
+        r"(?:lacks?|lacking|extension (?:deficit|lag|loss)(?: of)?|fixed flexion(?: deformity)?(?: of)?)\s*(?:the last |about )?"
+        + N
+        + r"\s*(?:deg|\u00b0)",
+    ),
+    (
+        "effusion_sweep_grade",
+        r"(?:sweep|stroke|effusion)(?: test| sign| grade)*[^.!?\n;\d]{0,15}(?P<n>[0-3])\+?",
+    ),
     ("navicular_drop_mm", r"navicular drop" + _GAP + N + r"\s*mm"),
     ("step_down_points", r"step[- ]?down" + _GAP + N + r"\s*(?:points?|/\s*6|out of)"),
-    ("touch_test_missed_n", N + r"\s+(?:light )?(?:touches|of the touches|of \w+ touches|toe touches|touch points) (?:were |was )?missed|(?:missed|did not feel|didn'?t feel) (?P<n2>\d) (?:of|out of|touches|toes)"),
-    ("calf_girth_difference_cm", N + r"\s*cm\s*(?:>|girth|bigger|larger|fatter|wider|thicker|more)"),
-    ("calf_girth_difference_cm", r"(?:calf|girth)[^.!?\n;\d]{0,30}" + N + r"\s*cm\s*(?:>|bigger|larger|fatter|wider|more|difference)"),
-    ("foot_temperature_difference_c", N + r"\s*(?:degrees?|deg|\u00b0)\s*c?(?:elsius)?\s*(?:warmer|hotter)"),
-    ("morning_stiffness_min", r"(?:stiff\w*)[^.!?\n;]{0,40}?(?:for |about |lasts? |over |more than |under |of )+(?:about |a |the |first |good |an )*" + N + r"?\s*(?P<unit>half an hour|quarter of an hour|hours?|hrs?|minutes?|mins?)"),
-    ("pain_worst_nrs", r"(?:worst|max(?:imum)?|peak|up to|peaks at|bad days?|goes to|worse days)[^.!?\n;\d]{0,22}" + N + r"(?!\s*(?:weeks?|days?|months?|min|years?|hours?|km|miles|cm|mg|pm|am|in the|o'?clock|\d))(?=\s*(?:/\s*10|out of|$|[.,;]|in|and|but))"),
-    ("pain_worst_nrs", N + r"(?:\s*(?:/\s*10|out of (?:10|ten)))?\s+(?:at|when) (?:its|the|it'?s|my)? ?(?:at )?(?:its )?worst"),
+    (
+        "touch_test_missed_n",
+        N
+        + r"\s+(?:light )?(?:touches|of the touches|of \w+ touches|toe touches|touch points) (?:were |was )?missed|(?:missed|did not feel|didn'?t feel) (?P<n2>\d) (?:of|out of|touches|toes)",
+    ),
+    (
+        "calf_girth_difference_cm",
+        N + r"\s*cm\s*(?:>|girth|bigger|larger|fatter|wider|thicker|more)",
+    ),
+    (
+        "calf_girth_difference_cm",
+        r"(?:calf|girth)[^.!?\n;\d]{0,30}"
+        + N
+        + r"\s*cm\s*(?:>|bigger|larger|fatter|wider|more|difference)",
+    ),
+    (
+        "foot_temperature_difference_c",
+        N + r"\s*(?:degrees?|deg|\u00b0)\s*c?(?:elsius)?\s*(?:warmer|hotter)",
+    ),
+    (
+        "morning_stiffness_min",
+        r"(?:stiff\w*)[^.!?\n;]{0,40}?(?:for |about |lasts? |over |more than |under |of )+(?:about |a |the |first |good |an )*"
+        + N
+        + r"?\s*(?P<unit>half an hour|quarter of an hour|hours?|hrs?|minutes?|mins?)",
+    ),
+    (
+        "pain_worst_nrs",
+        r"(?:worst|max(?:imum)?|peak|up to|peaks at|bad days?|goes to|worse days)[^.!?\n;\d]{0,22}"
+        + N
+        + r"(?!\s*(?:weeks?|days?|months?|min|years?|hours?|km|miles|cm|mg|pm|am|in the|o'?clock|\d))(?=\s*(?:/\s*10|out of|$|[.,;]|in|and|but))",
+    ),
+    (
+        "pain_worst_nrs",
+        N
+        + r"(?:\s*(?:/\s*10|out of (?:10|ten)))?\s+(?:at|when) (?:its|the|it'?s|my)? ?(?:at )?(?:its )?worst",
+    ),
     ("pain_now_nrs", N + r"\s*(?:/|out of)\s*(?:10|ten)\b"),
-    ("pain_now_nrs", r"scale of (?:ten|10|1 to 10|1-10|one to ten|0 to 10|0-10)[^.!?\n;\d]{0,15}" + N),
+    (
+        "pain_now_nrs",
+        r"scale of (?:ten|10|1 to 10|1-10|one to ten|0 to 10|0-10)[^.!?\n;\d]{0,15}" + N,
+    ),
 )
 _NOW_OK = re.compile(r"pain|score|vas|nrs|nprs|/\s*10|out of", re.I)
-_FEVER = re.compile(r"\b(?P<n>3[5-9](?:\.\d)?|4[01](?:\.\d)?)\s*(?:\u00b0\s*c|degrees c|c\b|celsius)|"
-                    r"\b(?:t|temp(?:erature)?|fever)\b[^.!?\n;\d]{0,18}(?P<m>3[4-9](?:\.\d)?|4[01](?:\.\d)?|9\d(?:\.\d)?|10[0-6](?:\.\d)?)\b", re.I)
+_FEVER = re.compile(
+    r"\b(?P<n>3[5-9](?:\.\d)?|4[01](?:\.\d)?)\s*(?:\u00b0\s*c|degrees c|c\b|celsius)|"
+    r"\b(?:t|temp(?:erature)?|fever)\b[^.!?\n;\d]{0,18}(?P<m>3[4-9](?:\.\d)?|4[01](?:\.\d)?|9\d(?:\.\d)?|10[0-6](?:\.\d)?)\b",
+    re.I,
+)
 
 
 def measures_of(text: str) -> Iterator[Measure]:
@@ -82,10 +174,15 @@ def measures_of(text: str) -> Iterator[Measure]:
             yield from _more(name, match, text, taken)
 
 
-_MORE = re.compile(r"\s*(?:cm|seconds?|secs?|s)?\s*(?:on the |on my |on |the )?(?:left|right)?(?: leg| side| one)?[,.;:]?\s*(?:and |but |vs\.? |then )?(?:only )?(?:the )?(?P<side>left|right)?(?: leg)?:?\s*(?P<n>\d+(?:\.\d+)?)(?:\s*cm|\s*s\w*)?(?: on the (?:left|right))?", re.I)
+_MORE = re.compile(
+    r"\s*(?:cm|seconds?|secs?|s)?\s*(?:on the |on my |on |the )?(?:left|right)?(?: leg| side| one)?[,.;:]?\s*(?:and |but |vs\.? |then )?(?:only )?(?:the )?(?P<side>left|right)?(?: leg)?:?\s*(?P<n>\d+(?:\.\d+)?)(?:\s*cm|\s*s\w*)?(?: on the (?:left|right))?",
+    re.I,
+)
 
 
-def _more(name: str, match: re.Match[str], text: str, taken: set[tuple[int, int]]) -> Iterator[Measure]:
+def _more(
+    name: str, match: re.Match[str], text: str, taken: set[tuple[int, int]]
+) -> Iterator[Measure]:
     """Read the other side's number ("4 cm on the left and 11 on the right")."""
     if name not in ("knee_to_wall_cm", "single_leg_balance_s", "single_leg_heel_raises_n"):
         return
@@ -109,9 +206,8 @@ def _value(name: str, number: str | None, match: re.Match[str]) -> float | None:
         if unit.startswith("quarter"):
             return 15.0
         return value * 60 if unit.startswith(("hour", "hr")) else value
-    if name.endswith("_nrs") and not 0 <= value <= 10:
-        return None
-    return value
+    low, high = RANGES[name]
+    return value if low <= value <= high else None
 
 
 def fever_told(text: str) -> Iterator[tuple[bool, tuple[int, int]]]:

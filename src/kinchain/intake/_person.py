@@ -18,8 +18,13 @@ _WORDS: dict[str, int] = {name: number for number, name in enumerate(_UNITS, 1)}
 _WORDS.update({name: number for number, name in enumerate(_TEENS, 10)})
 _WORDS.update({name: 10 * number for number, name in enumerate(_TENS, 2)})
 _NUMBER = (
-    r"(\d{1,3}|(?:" + "|".join(_TENS) + r")(?:[- ](?:" + "|".join(_UNITS) + r"))?|"
-    + "|".join(_TEENS + _UNITS) + r")"
+    r"(\d{1,3}|(?:"
+    + "|".join(_TENS)
+    + r")(?:[- ](?:"
+    + "|".join(_UNITS)
+    + r"))?|"
+    + "|".join(_TEENS + _UNITS)
+    + r")"
 )
 _FEMALE = r"woman|female|lady|girl|mum|mother|grandmother|nan|housewife|gal|waitress|wife"
 _MALE = r"man|male|lad|boy|bloke|guy|gentleman|dad|father|grandad|husband|fella|chap"
@@ -58,7 +63,8 @@ _AGE = [
         r"\b(\d{1,2})\s*/?\s*(?:f|m|female|male)\b(?![\w'\u2019])",
         r"\b(?:f|m|female|male|woman|man)[ ,/]+(?:aged? )?(\d{2})\b(?! ?(?:kg|lb|mg|cm|st|%|/|days|w|m|y))",
         r"\b(?:i'?m|i am|im|i\u2019m|aged?|turned|turning|she'?s|he'?s|she is|he is|she\u2019s"
-        r"|he\u2019s|is|be)\s+(?:just |only |now |nearly |almost )?(?:aged? )?" + _NUMBER
+        r"|he\u2019s|is|be)\s+(?:just |only |now |nearly |almost )?(?:aged? )?"
+        + _NUMBER
         + r"\b(?!\s*(?:weeks?|months?|days?|hours?|minutes?|st\b|stone|kg|kilos?|lbs?|pounds?|ft\b|foot|feet"
         r"|cm|m\b|mg|in\b|miles?|km|metres?|meters?|out|/|%|\.\d|times|or|to|of|per|units|steps|points?|degrees|'|\u2019|-\d))",
         r"(?:^|[.!?]\s+)(?:hi,? ?|hello,? ?)?(?:[a-z]+ ){0,2}(?:teacher|nurse|worker|retired|driver|student|farmer|builder),? (\d{2})(?=[,. ])",
@@ -69,23 +75,48 @@ _SELF_FEMALE = re.compile(
     r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:[\w-]+[ ,]+){0,5}?(?:" + _FEMALE + r")\b"
     r"|\b\d{2}\s*/?\s*f\b|\b(?:\d{1,2}|old)[ -]*(?:yo|y/o)?[ -]*(?:" + _FEMALE + r")\b"
     r"|^\s*(?:female|woman|f)\b|\bas a girl\b|\bmy (?:period|periods|pregnancy|womb|husband and i)\b"
-    r"|\b(?:i'?m|i am|im|i\u2019m) (?:\w+ ){0,3}?pregnant\b", re.I)
+    r"|\b(?:i'?m|i am|im|i\u2019m) (?:\w+ ){0,3}?pregnant\b",
+    re.I,
+)
 _SELF_MALE = re.compile(
     r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:[\w-]+[ ,]+){0,5}?(?:" + _MALE + r")\b"
     r"|\b\d{2}\s*/?\s*m\b(?!\w)|\b(?:\d{1,2}|old)[ -]*(?:yo|y/o)?[ -]*(?:" + _MALE + r")\b"
-    r"|^\s*(?:male|man|m)\b|\bas a boy\b|\bmy (?:prostate|erection|penis|willy|testicles)\b", re.I)
-_PROXY_FEMALE = re.compile(r"\b(?:my|our) (?:mum|mom|mother|daughter|sister|wife|nan|gran|grandmother|aunt|girl|girlfriend|mam|niece)\b", re.I)
-_PROXY_MALE = re.compile(r"\b(?:my|our) (?:dad|father|son|brother|husband|grandad|grandfather|uncle|boy|boyfriend|nephew|lad)\b", re.I)
+    r"|^\s*(?:male|man|m)\b|\bas a boy\b|\bmy (?:prostate|erection|penis|willy|testicles)\b",
+    re.I,
+)
+_PROXY_FEMALE = re.compile(
+    r"\b(?:my|our) (?:mum|mom|mother|daughter|sister|wife|nan|gran|grandmother|aunt|girl|girlfriend|mam|niece)\b",
+    re.I,
+)
+_PROXY_MALE = re.compile(
+    r"\b(?:my|our) (?:dad|father|son|brother|husband|grandad|grandfather|uncle|boy|boyfriend|nephew|lad)\b",
+    re.I,
+)
 _FEET = re.compile(
     r"\b(?P<ft>[3-7]|three|four|five|six|seven)\s*(?:ft|foot|feet|'|\u2019|\u2032)\s*"
-    r"(?:(?P<in>1[01]|\d|" + "|".join(_UNITS + ["ten", "eleven"]) + r")(?:\.\d)?\s*(?:in\b|ins\b|inch(?:es)?|\"|\u201d|''|\u2033)?)?"
-    r"(?!\s*(?:long|deep|away|off|drop|of|fall|wall|down|[0-9]))", re.I)
-_METRES = re.compile(r"\b(1[.,]\d{1,2}|2[.,][0-2]\d?)\s*(?:m|metres?|meters?)\b|\b(1\d\d|20\d)\s*(?:cm|centimet)|\b1m(\d{2})\b", re.I)
-_STONE = re.compile(r"\b(?P<st>\d{1,2}(?:\.\d)?|" + "|".join(_UNITS + _TEENS) + r"|twenty)(?P<half> and a half)?\s*(?:st|stone|stones)\b"
-                    r"(?!\s*cold)(?:[ ,]*(?:and )?(?P<lb>1[0-3]|\d)\s*(?:lbs?|pounds?)?(?!\w))?", re.I)
+    r"(?:(?P<in>1[01]|\d|"
+    + "|".join(_UNITS + ["ten", "eleven"])
+    + r")(?:\.\d)?\s*(?:in\b|ins\b|inch(?:es)?|\"|\u201d|''|\u2033)?)?"
+    r"(?!\s*(?:long|deep|away|off|drop|of|fall|wall|down|[0-9]))",
+    re.I,
+)
+_METRES = re.compile(
+    r"\b(1[.,]\d{1,2}|2[.,][0-2]\d?)\s*(?:m|metres?|meters?)\b|\b(1\d\d|20\d)\s*(?:cm|centimet)|\b1m(\d{2})\b",
+    re.I,
+)
+_STONE = re.compile(
+    r"\b(?P<st>\d{1,2}(?:\.\d)?|"
+    + "|".join(_UNITS + _TEENS)
+    + r"|twenty)(?P<half> and a half)?\s*(?:st|stone|stones)\b"
+    r"(?!\s*cold)(?:[ ,]*(?:and )?(?P<lb>1[0-3]|\d)\s*(?:lbs?|pounds?)?(?!\w))?",
+    re.I,
+)
 _POUNDS = re.compile(r"\b(\d{2,3})\s*(?:lbs?|pounds?)\b", re.I)
 _KILOS = re.compile(r"\b(\d{2,3}(?:[.,]\d)?)\s*(?:kgs?|kilos?|kilograms?)\b", re.I)
-_CHANGE = re.compile(r"\b(lost|lose|losing|gained|gain|put on|putting on|dropped|shed|lift\w*|carry\w*|carried|deadlift\w*|squat\w*|press\w*)\b[^.!?]{0,30}$", re.I)
+_CHANGE = re.compile(
+    r"\b(lost|lose|losing|gained|gain|put on|putting on|dropped|shed|lift\w*|carry\w*|carried|deadlift\w*|squat\w*|press\w*)\b[^.!?]{0,30}$",
+    re.I,
+)
 
 
 def hear_person(text: str, proxy: bool) -> HeardPerson:
@@ -104,12 +135,18 @@ def hear_person(text: str, proxy: bool) -> HeardPerson:
         if found is not None:
             values[name], spans[name] = found
     sex = None
-    for name, own, other in (("female", _SELF_FEMALE, _PROXY_FEMALE), ("male", _SELF_MALE, _PROXY_MALE)):
+    for name, own, other in (
+        ("female", _SELF_FEMALE, _PROXY_FEMALE),
+        ("male", _SELF_MALE, _PROXY_MALE),
+    ):
         match = (other if proxy else own).search(text)
         if match and (sex is None or match.start() < spans["sex"][0]):
             sex, spans["sex"] = name, match.span()
     return HeardPerson(
-        values.get("age"), sex, values.get("height_m"), values.get("mass_kg"),
+        values.get("age"),
+        sex,
+        values.get("height_m"),
+        values.get("mass_kg"),
         tuple(sorted(spans.items())),
     )
 
@@ -131,7 +168,9 @@ def _age(text: str) -> tuple[float, Span] | None:
             before = text[max(match.start() - 12, 0) : match.start()]
             whole = match.group().lower()
             if whole.startswith(("is ", "be ")) and not re.search(
-                r"\b(?:she|he|who|daughter|son|mum|dad|mother|father|wife|husband)\s*$", before, re.I
+                r"\b(?:she|he|who|daughter|son|mum|dad|mother|father|wife|husband)\s*$",
+                before,
+                re.I,
             ):
                 continue
             if 1 <= value <= 115 and not _NOT_AGE_BEFORE.search(before):
@@ -145,9 +184,14 @@ def _height(text: str) -> tuple[float, Span] | None:
         marked = re.search(r"ft|foot|feet", match.group(), re.I)
         if not inches and not marked:
             continue
-        value = _number(match.group("ft")) * M_PER_FOOT + (_number(inches) if inches else 0) * M_PER_INCH
+        value = (
+            _number(match.group("ft")) * M_PER_FOOT
+            + (_number(inches) if inches else 0) * M_PER_INCH
+        )
         before = text[max(match.start() - 18, 0) : match.start()]
-        if value >= 1.2 and not re.search(r"(?:from|about|off|fell|over|least|than|every)\s*$", before, re.I):
+        if value >= 1.2 and not re.search(
+            r"(?:from|about|off|fell|over|least|than|every)\s*$", before, re.I
+        ):
             return round(value, 3), match.span()
     metres = _METRES.search(text)
     if metres:
@@ -165,7 +209,9 @@ def _mass(text: str) -> tuple[float, Span] | None:
             if _CHANGE.search(text[max(match.start() - 40, 0) : match.start()]):
                 continue
             if pattern is _STONE:
-                value = (_number(match.group("st")) + (0.5 if match.group("half") else 0)) * KG_PER_STONE
+                value = (
+                    _number(match.group("st")) + (0.5 if match.group("half") else 0)
+                ) * KG_PER_STONE
                 value += (float(match.group("lb")) if match.group("lb") else 0) * KG_PER_POUND
             else:
                 value = _number(match.group(1)) * (KG_PER_POUND if pattern is _POUNDS else 1)

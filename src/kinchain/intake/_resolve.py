@@ -13,8 +13,12 @@ from kinchain.intake._scopes import Scopes
 from kinchain.intake._text import CLAUSE, COMMA
 from kinchain.intake._times import Time
 
-PAIN_OF = {"kneecap": "pain_knee_front", "bigtoe": "pain_toes", "lower_leg": "pain_leg",
-           "sole": "pain_foot"}
+PAIN_OF = {
+    "kneecap": "pain_knee_front",
+    "bigtoe": "pain_toes",
+    "lower_leg": "pain_leg",
+    "sole": "pain_foot",
+}
 LEG_REGION = {"hip": "leg", "back": "leg"}
 DANGER_KINDS = frozenset(["danger", "whole", "sign"])
 HISTORY_KINDS = frozenset(["illness", "leg_history", "family", "life", "tried"])
@@ -124,8 +128,10 @@ class Resolver:
         ):
             return True
         following = passage.words(hit.last, hit.last + 1)
-        if hit.name == "widespread_pain" and following and following[0] in (
-            "the", "my", "it", "his", "her", "a"
+        if (
+            hit.name == "widespread_pain"
+            and following
+            and following[0] in ("the", "my", "it", "his", "her", "a")
         ):
             return True
         if hit.name in ("skin_break",) and "like" in passage.words(hit.first, hit.last + 2):
@@ -136,26 +142,50 @@ class Resolver:
             return False
         if self._is_past(hit, concept):
             return True
-        return bool(concept.kind in ("illness", "leg_history") and passage.tokens[hit.first].question
-                    and self._asked(hit))
+        return bool(
+            concept.kind in ("illness", "leg_history")
+            and passage.tokens[hit.first].question
+            and self._asked(hit)
+        )
 
     def _too_long_ago(self, hit: Hit) -> bool:
         first, last = self._passage.bounds(hit.first, self._passage.unit)
-        return any(first <= t.first < last and t.days > 130 and t.how in ("ago", "since")
-                   for t in self._times)
+        return any(
+            first <= t.first < last and t.days > 130 and t.how in ("ago", "since")
+            for t in self._times
+        )
 
     def _came_off(self, hit: Hit) -> bool:
         """Say whether a medicine is told as no longer taken."""
         first, last = self._passage.bounds(hit.first, self._passage.sentence)
         text = " ".join(self._passage.words(first, last + 5))
-        stopped = ("stopped them", "stopped it", "came off", "no longer take", "used to take",
-                   "stopped taking", "used to be on", "off it now")
+        stopped = (
+            "stopped them",
+            "stopped it",
+            "came off",
+            "no longer take",
+            "used to take",
+            "stopped taking",
+            "used to be on",
+            "off it now",
+        )
         return any(f" {p}" in f" {text}" for p in stopped)
 
     def _asked(self, hit: Hit) -> bool:
         first, _ = self._passage.bounds(hit.first, self._passage.sentence)
         return self._passage.tokens[first].word in (
-            "is", "could", "can", "do", "does", "might", "should", "am", "have", "what", "would")
+            "is",
+            "could",
+            "can",
+            "do",
+            "does",
+            "might",
+            "should",
+            "am",
+            "have",
+            "what",
+            "would",
+        )
 
     def _doubtful(self, hit: Hit) -> bool:
         passage = self._passage
@@ -192,13 +222,20 @@ class Resolver:
         name = hit.name
         if name in ("first_step_pain", "pain_warms_up", "pain_walking_distance"):
             return True
-        if passage.has_cue("injuryverb", unit_first, unit_last) and not hit.value is False:
+        if passage.has_cue("injuryverb", unit_first, unit_last) and hit.value:
             if name not in ("pain_end_of_day",):
                 return False
-        if name == "pain_running" and any(
-            h.name == "runner" and h.first < hit.last and hit.first < h.last
-            and passage.tokens[h.first].word == "i" for h in passage.concepts
-        ) and passage.words(hit.first - 2, hit.first)[:1] not in (["when"], ["if"], ["after"]):
+        if (
+            name == "pain_running"
+            and any(
+                h.name == "runner"
+                and h.first < hit.last
+                and hit.first < h.last
+                and passage.tokens[h.first].word == "i"
+                for h in passage.concepts
+            )
+            and passage.words(hit.first - 2, hit.first)[:1] not in (["when"], ["if"], ["after"])
+        ):
             return False
         before = passage.words(hit.first - 5, hit.first)
         helped = self._words.macros["better"] | {"stops", "stop"}
@@ -210,8 +247,10 @@ class Resolver:
             return False
         if not hit.value:
             return True
-        if any(first <= c.first < last and self._scopes.denied_by[c.first] is None
-               for c in passage.cues.get("painctx", ())):
+        if any(
+            first <= c.first < last and self._scopes.denied_by[c.first] is None
+            for c in passage.cues.get("painctx", ())
+        ):
             return True
         return last - first <= 7 and bool(self._pain_hits) and self._pain_hits[0].first < first
 
@@ -250,8 +289,15 @@ class Resolver:
             words.append(passage.tokens[index].word)
         if "not" in words[:2] and not {"bother", "hurt", "hurts", "affect"}.isdisjoint(words):
             return True
-        return words[:2] in (["is", "fine"], ["are", "fine"], ["is", "ok"], ["are", "ok"],
-                             ["no", "problem"], ["is", "okay"], ["are", "okay"])
+        return words[:2] in (
+            ["is", "fine"],
+            ["are", "fine"],
+            ["is", "ok"],
+            ["are", "ok"],
+            ["no", "problem"],
+            ["is", "okay"],
+            ["are", "okay"],
+        )
 
     def _used_to(self, hit: Hit) -> bool:
         first, last = self._passage.bounds(hit.first, self._passage.sentence)
@@ -282,7 +328,9 @@ class Resolver:
             for one in group:
                 name = _mapped(concept, one)
                 if name and one.part.area not in UNSIDED_AREAS:
-                    side = self._lean_side(hit, one) if hit.name == "leans_on_other_leg" else one.side
+                    side = (
+                        self._lean_side(hit, one) if hit.name == "leans_on_other_leg" else one.side
+                    )
                     self._add_onset(name, value, side, hit, concept, one)
                     if name == "skin_break" and value and one.explicit:
                         self._injure_part(hit, concept, one)
@@ -296,8 +344,10 @@ class Resolver:
 
     def _was_hurt(self) -> bool:
         return any(
-            self._words.concepts[h.name].kind in ("injury", "injury_whole") and h.value
-            or h.name == "injury" for h in self._passage.concepts
+            (self._words.concepts[h.name].kind in ("injury", "injury_whole")
+            and h.value)
+            or h.name == "injury"
+            for h in self._passage.concepts
         ) or bool(self._passage.cues.get("injuryverb"))
 
     def _injure(self, hit: Hit, concept: Concept) -> None:
@@ -317,7 +367,8 @@ class Resolver:
         """A doing that hurts, or a treatment of a part, tells that the part hurts."""
         name = pain_name(one)
         already = any(
-            t.finding.id.startswith("pain_") and t.mention is one for t in self.told
+            t.finding.id.startswith("pain_") and t.mention is one
+            for t in self.told
             if t.concept.kind == "pain"
         )
         if not already and one.part.area not in UNSIDED_AREAS:
@@ -361,9 +412,10 @@ class Resolver:
         """Say whether only pain at some doing is denied ("no pain on stairs")."""
         first, last = self._passage.bounds(hit.first, self._passage.unit)
         return any(
-            hit.last <= h.first < last
-            and self._words.concepts[h.name].kind in ("trigger", "behaviour")
-            or h.name in ("heel_squeeze_pain",) and first <= h.first < last
+            (hit.last <= h.first < last
+            and self._words.concepts[h.name].kind in ("trigger", "behaviour"))
+            or (h.name in ("heel_squeeze_pain",)
+            and first <= h.first < last)
             for h in self._passage.concepts
         )
 
@@ -390,16 +442,22 @@ class Resolver:
             return
         if value or concept.name == "injury":
             if region and region != "back":
-                self._add(f"injury_{LEG_REGION.get(region, region)}", value, side, hit, concept,
-                          mention)
+                self._add(
+                    f"injury_{LEG_REGION.get(region, region)}", value, side, hit, concept, mention
+                )
 
     def _add(
-        self, name: str, value: Value, side: Side, hit: Hit, concept: Concept,
+        self,
+        name: str,
+        value: Value,
+        side: Side,
+        hit: Hit,
+        concept: Concept,
         mention: Mention | None,
     ) -> None:
         span = self._passage.span(hit.first, hit.last)
         for one in ("left", "right") if side == "both" else (side,):
-            finding = Finding(name, value, one, "narrative", span)  # type: ignore[arg-type]
+            finding = Finding(name, value, one, "narrative", span)
             self.told.append(Told(finding, concept, hit, mention))
 
     # -- which part ----------------------------------------------------------------------
@@ -437,10 +495,35 @@ class Resolver:
             breaks = sum(t.boundary >= CLAUSE for t in between)
             gap = mention.first - hit.last
             words = [t.word for t in between[:-1]]
-            if not commas and any(w in ("in", "of", "to", "on", "at", "with", "behind", "my",
-                                        "along", "over", "around", "round", "from", "under",
-                                        "the", "down", "across", "a", "both") for w in words
-                                  ) and gap <= 4:
+            if (
+                not commas
+                and any(
+                    w
+                    in (
+                        "in",
+                        "of",
+                        "to",
+                        "on",
+                        "at",
+                        "with",
+                        "behind",
+                        "my",
+                        "along",
+                        "over",
+                        "around",
+                        "round",
+                        "from",
+                        "under",
+                        "the",
+                        "down",
+                        "across",
+                        "a",
+                        "both",
+                    )
+                    for w in words
+                )
+                and gap <= 4
+            ):
                 return 0.5 + gap * 0.1
             if gap == 0 and not commas:
                 return 0.6
@@ -479,45 +562,107 @@ class Resolver:
         if any(t.boundary >= CLAUSE for t in tokens[left.last : right.first + 1]):
             return False
         words = [t.word for t in between]
-        if len(words) > 5 or "or" in words and "and" in words:
+        if len(words) > 5 or ("or" in words and "and" in words):
             return False
-        small = {"and", "or", "my", "the", "left", "right", "both", "also", "his", "her", "on",
-                 "in", "other", "a"}
+        small = {
+            "and",
+            "or",
+            "my",
+            "the",
+            "left",
+            "right",
+            "both",
+            "also",
+            "his",
+            "her",
+            "on",
+            "in",
+            "other",
+            "a",
+        }
         if any(w not in small for w in words):
             return False
         comma = right.first < len(tokens) and any(
-            t.boundary == COMMA for t in tokens[left.last : right.first + 1])
+            t.boundary == COMMA for t in tokens[left.last : right.first + 1]
+        )
         return "and" in words or "or" in words or (comma and not words)
 
 
 _COVERS: dict[str, tuple[str, ...]] = {
-    "pain": ("chest_pain", "urethral_discharge", "bladder_change", "skin_break", "part_fine",
-             "several_joints_swollen", "widespread_pain", "tender_deep_vein", "uveitis",
-             "bone_tender_fifth_metatarsal", "bone_tender_navicular", "bone_tender_malleolus",
-             "bone_tender_fibular_head", "bone_tender_kneecap_only", "tender_joint_line",
-             "windlass_pain", "small_joints_pain", "touch_hurts_skin", "pain_pebble", "pain_toe_stretch", "pulsating_lump_behind_knee"),
+    "pain": (
+        "chest_pain",
+        "urethral_discharge",
+        "bladder_change",
+        "skin_break",
+        "part_fine",
+        "several_joints_swollen",
+        "widespread_pain",
+        "tender_deep_vein",
+        "uveitis",
+        "bone_tender_fifth_metatarsal",
+        "bone_tender_navicular",
+        "bone_tender_malleolus",
+        "bone_tender_fibular_head",
+        "bone_tender_kneecap_only",
+        "tender_joint_line",
+        "windlass_pain",
+        "small_joints_pain",
+        "touch_hurts_skin",
+        "pain_pebble",
+        "pain_toe_stretch",
+        "pulsating_lump_behind_knee",
+    ),
     "pain_stabbing": ("chest_pain",),
-    "numb": ("saddle_numbness",), "tingling": ("saddle_numbness",),
+    "numb": ("saddle_numbness",),
+    "tingling": ("saddle_numbness",),
     "weak_leg": ("quadriceps_weak", "hip_weak", "osteoporosis", "heart_failure"),
-    "swelling": ("swelling_whole_leg", "swelling_calf", "pitting_oedema", "swelling_heel_back",
-                 "several_joints_swollen", "lump_behind_knee", "swelling_front_kneecap",
-                 "small_joints_pain", "bony_enlargement_knee"),
-    "bruising": ("skin_dusky_blisters",), "pale_blue_foot": ("skin_dusky_blisters",),
-    "pain_worsening": ("pain_out_of_proportion",), "night_pain": ("night_sweats",),
-    "pus_discharge": ("skin_pustules_rash",), "direct_blow": ("kicked_feeling_heel",),
-    "injury": ("previous_knee_injury", "previous_ankle_sprain", "previous_achilles_problem",
-               "bone_visible"),
-    "clicking": ("pop_felt",), "steroid": ("tried_injection", "recent_joint_injection"),
-    "part_fine": ("xray_normal",), "lump": ("lump_behind_knee", "lump_growing_or_over_5cm"),
-    "pop_felt": (), "warmth": ("fever",), "pain_throbbing": ("pulsating_lump_behind_knee",),
-    "pain_first_step": (), "rolled_ankle": ("ankle_giving_way", "previous_ankle_sprain"),
-    "twist_injury": ("rolled_ankle",), "osteoarthritis_known": ("rheumatoid_known",),
-    "pain_walking": ("pain_walking_distance",), "foot_ulcer": ("stomach_ulcer_or_bleed",),
+    "swelling": (
+        "swelling_whole_leg",
+        "swelling_calf",
+        "pitting_oedema",
+        "swelling_heel_back",
+        "several_joints_swollen",
+        "lump_behind_knee",
+        "swelling_front_kneecap",
+        "small_joints_pain",
+        "bony_enlargement_knee",
+    ),
+    "bruising": ("skin_dusky_blisters",),
+    "pale_blue_foot": ("skin_dusky_blisters",),
+    "pain_worsening": ("pain_out_of_proportion",),
+    "night_pain": ("night_sweats",),
+    "pus_discharge": ("skin_pustules_rash",),
+    "direct_blow": ("kicked_feeling_heel",),
+    "injury": (
+        "previous_knee_injury",
+        "previous_ankle_sprain",
+        "previous_achilles_problem",
+        "bone_visible",
+    ),
+    "clicking": ("pop_felt",),
+    "steroid": ("tried_injection", "recent_joint_injection"),
+    "part_fine": ("xray_normal",),
+    "lump": ("lump_behind_knee", "lump_growing_or_over_5cm"),
+    "pop_felt": (),
+    "warmth": ("fever",),
+    "pain_throbbing": ("pulsating_lump_behind_knee",),
+    "pain_first_step": (),
+    "rolled_ankle": ("ankle_giving_way", "previous_ankle_sprain"),
+    "twist_injury": ("rolled_ankle",),
+    "osteoarthritis_known": ("rheumatoid_known",),
+    "pain_walking": ("pain_walking_distance",),
+    "foot_ulcer": ("stomach_ulcer_or_bleed",),
     "pain_stairs": ("cannot_bear_weight", "fall"),
-    "grinding": ("pop_felt",), "pain_push_off": ("weak_push_off", "cannot_single_heel_raise"),
-    "cannot_straighten_knee": ("cannot_lift_straight_leg",), "pain_after_rest": ("pain_squatting",),
-    "redness": ("uveitis", "colour_temperature_changes"), "skin_break": ("ring_rash",),
-    "calf_tight": (), "pain_electric": (), "recent_surgery": (), "stiff": ("cannot_bend_knee_90",),
+    "grinding": ("pop_felt",),
+    "pain_push_off": ("weak_push_off", "cannot_single_heel_raise"),
+    "cannot_straighten_knee": ("cannot_lift_straight_leg",),
+    "pain_after_rest": ("pain_squatting",),
+    "redness": ("uveitis", "colour_temperature_changes"),
+    "skin_break": ("ring_rash",),
+    "calf_tight": (),
+    "pain_electric": (),
+    "recent_surgery": (),
+    "stiff": ("cannot_bend_knee_90",),
 }
 """Hits that say nothing of their own where they overlap one of these."""
 

@@ -88,7 +88,9 @@ class Scopes:
             after = tokens[index + 1].word
             if word == "just":
                 return reach > 0
-            return after in SUBJECTS or after in _VERBS or after in ("left", "right", "still", "also")
+            return (
+                after in SUBJECTS or after in _VERBS or after in ("left", "right", "still", "also")
+            )
         return False
 
     def _list_goes_on(self, index: int, had_part: bool, cue: Hit) -> bool:
@@ -109,7 +111,13 @@ class Scopes:
                 return False
             if index in self._concept_tokens:
                 n_concepts += 1
-            elif not is_small(word) and word not in ("any", "recent", "history", "nothing", "other"):
+            elif not is_small(word) and word not in (
+                "any",
+                "recent",
+                "history",
+                "nothing",
+                "other",
+            ):
                 return joined and index - first > 2
             index += 1
         pain_hits = [
@@ -157,9 +165,7 @@ class Scopes:
         words = passage.words(cue.first, cue.last)
         if words[0] in ("used", "use", "no"):
             first = cue.first
-        elif words[-1] == "now" and not any(
-            first <= h.first < cue.first for h in passage.concepts
-        ):
+        elif words[-1] == "now" and not any(first <= h.first < cue.first for h in passage.concepts):
             first = passage.bounds(cue.first, passage.sentence)[0]
         for index in range(first, last):
             self.past[index] = True
@@ -174,14 +180,20 @@ class Scopes:
             for i, t in enumerate(tokens)
         )
         for hit in passage.cues.get("relative", ()):
+            if "family" in passage.words(hit.first, hit.last):
+                for index in range(passage.bounds(hit.first, passage.unit)[0], hit.first):
+                    self.other[index] = True
             for index in range(hit.first, len(tokens)):
                 if index >= hit.last and tokens[index].boundary >= SENTENCE:
                     if tokens[index].word not in ("he", "she", "his", "her", "they"):
                         break
                 if index >= hit.last and (index in mine or self._own_part(index)):
                     break
-                if index >= hit.last and tokens[index].boundary >= COMMA and tokens[
-                    index].word in ("there", "it", "now", "left", "right", "but"):
+                if (
+                    index >= hit.last
+                    and tokens[index].boundary >= COMMA
+                    and tokens[index].word in ("there", "it", "now", "left", "right", "but")
+                ):
                     break
                 self.other[index] = True
 

@@ -60,8 +60,9 @@ class Story:
         for by in (passage.unit, passage.sentence):
             first, last = passage.bounds(time.first, by)
             found = [t for t in self._told if first <= t.hit.first < last]
-            if any(t.concept.kind in _SYMPTOMS or t.finding.id.startswith("injury_")
-                   for t in found):
+            if any(
+                t.concept.kind in _SYMPTOMS or t.finding.id.startswith("injury_") for t in found
+            ):
                 return found
             if time.how == "ago" and time.days >= PAST_DAYS:
                 return found
@@ -83,8 +84,9 @@ class Story:
             words = self._passage.words(told.hit.first - 6, told.hit.last + 4)
             if not {"now", "suddenly", "sudden", "today", "just", "gone"}.isdisjoint(words):
                 if "years" not in words and "always" not in words:
-                    yield Finding("numb_new", True, told.finding.side, "narrative",
-                                  told.finding.span)
+                    yield Finding(
+                        "numb_new", True, told.finding.side, "narrative", told.finding.span
+                    )
 
     def _previous(self, time: Time) -> list[Told]:
         """Return what the sentence before told, for "3 weeks now." on its own."""
@@ -100,15 +102,16 @@ class Story:
             first = min(injuries, key=lambda t: abs(t.hit.first - time.first))
             for told in injuries:
                 if told.hit is first.hit:
-                    yield Finding("injury_days", _round(time.days), told.finding.side,
-                                  "narrative", span)
+                    yield Finding(
+                        "injury_days", _round(time.days), told.finding.side, "narrative", span
+                    )
             return
         if not true:
             near = self._previous(time)
             true = [t for t in near if t.finding.value is True]
-        if any(t.concept.kind in ("leg_history", "medicine", "life", "tried") for t in true) and not [
-            t for t in true if t.concept.kind in _SYMPTOMS
-        ]:
+        if any(
+            t.concept.kind in ("leg_history", "medicine", "life", "tried") for t in true
+        ) and not [t for t in true if t.concept.kind in _SYMPTOMS]:
             return
         if (time.how == "bare" and time.days < 1) or (time.how == "for" and time.days < 0.1):
             return
@@ -134,18 +137,37 @@ class Story:
         """Say whether a time tells how long something else takes."""
         words = self._passage.words(time.first - 2, time.first)
         after = self._passage.words(time.last, time.last + 2)
-        if time.how == "bare" and any(w in words for w in ("after", "within", "takes", "lasts",
-                                                            "every", "only", "until", "in")):
+        if time.how == "bare" and any(
+            w in words
+            for w in ("after", "within", "takes", "lasts", "every", "only", "until", "in")
+        ):
             return True
-        return any(w in words for w in ("than", "stand", "standing", "walk", "walking", "sit", "sitting",
-                                        "run", "lasted", "lasts", "helped", "worked", "slept")) or (
-            bool(after) and after[0] in ("a", "per", "each", "every"))
+        return any(
+            w in words
+            for w in (
+                "than",
+                "stand",
+                "standing",
+                "walk",
+                "walking",
+                "sit",
+                "sitting",
+                "run",
+                "lasted",
+                "lasts",
+                "helped",
+                "worked",
+                "slept",
+            )
+        ) or (bool(after) and after[0] in ("a", "per", "each", "every"))
 
     def _began(self, time: Time) -> bool:
         first, last = self._passage.bounds(time.first, self._passage.sentence)
         words = self._passage.words(first, last)
-        return time.how == "since" or any(w in words for w in ("started", "began", "came", "gone",
-                                                               "went", "filled", "woke", "ago"))
+        return time.how == "since" or any(
+            w in words
+            for w in ("started", "began", "came", "gone", "went", "filled", "woke", "ago")
+        )
 
     # -- order ---------------------------------------------------------------------------
 
@@ -177,8 +199,17 @@ class Story:
             if before and before[0:1] and "first" in before[-3:] and "came" not in before:
                 return mention.part.region
             text = " ".join(before)
-            if any(p in text for p in ("started with", "began with", "started in", "began in",
-                                       "started as", "initially")):
+            if any(
+                p in text
+                for p in (
+                    "started with",
+                    "began with",
+                    "started in",
+                    "began in",
+                    "started as",
+                    "initially",
+                )
+            ):
                 return mention.part.region
         return None
 
@@ -195,8 +226,23 @@ class Story:
             first = max(first, seen.last)
             stretch = passage.words(first, mention.last + 6)
             lead = passage.words(first, mention.first)
-            started = any(w in ("started", "began", "joined", "start", "begun", "came", "followed",
-                                "developed", "crept", "kicked", "flared") for w in stretch)
+            started = any(
+                w
+                in (
+                    "started",
+                    "began",
+                    "joined",
+                    "start",
+                    "begun",
+                    "came",
+                    "followed",
+                    "developed",
+                    "crept",
+                    "kicked",
+                    "flared",
+                )
+                for w in stretch
+            )
             then = passage.has_cue("then", first, mention.first + 1)
             if "before" in lead and started:
                 return seen.part.region
@@ -236,15 +282,55 @@ class Story:
                 continue
             words = passage.words(first, last)
             near = passage.words(cue.first - 6, cue.last + 8)
-            began = any(w in ("started", "began", "joined", "start", "begun", "came", "now",
-                              "flared", "hurt", "hurting", "ache", "aching", "kicked", "developed")
-                        for w in words)
-            linked = any(w in ("because", "since", "before", "from", "caused", "blame", "after",
-                               "due", "then", "and", "so", "now", "long", "later", "that")
-                         for w in near)
+            began = any(
+                w
+                in (
+                    "started",
+                    "began",
+                    "joined",
+                    "start",
+                    "begun",
+                    "came",
+                    "now",
+                    "flared",
+                    "hurt",
+                    "hurting",
+                    "ache",
+                    "aching",
+                    "kicked",
+                    "developed",
+                )
+                for w in words
+            )
+            linked = any(
+                w
+                in (
+                    "because",
+                    "since",
+                    "before",
+                    "from",
+                    "caused",
+                    "blame",
+                    "after",
+                    "due",
+                    "then",
+                    "and",
+                    "so",
+                    "now",
+                    "long",
+                    "later",
+                    "that",
+                )
+                for w in near
+            )
             if began and linked:
-                return Finding("gait_changed_before_second_pain", True, "none", "narrative",
-                               passage.span(cue.first, cue.last))
+                return Finding(
+                    "gait_changed_before_second_pain",
+                    True,
+                    "none",
+                    "narrative",
+                    passage.span(cue.first, cue.last),
+                )
         return None
 
     def _mentions_around(self, first: int, last: int) -> Iterator[Mention]:

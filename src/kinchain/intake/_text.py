@@ -10,7 +10,8 @@ COMMA, CLAUSE, SENTENCE = 1, 2, 3
 """Strength of the boundary before a token; 0 is none."""
 
 _TOKEN = re.compile(
-    r"\d+/\d+|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['\u2019\u02bc`\u00b4][^\W\d_]+)*|\S", re.UNICODE
+    r"\d+/\d+|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['\u2019\u02bc`\u00b4][^\W\d_]+)*|\S",
+    re.UNICODE,
 )
 _CONTRAST = frozenset(
     ["but", "though", "tho", "although", "however", "except", "whereas", "otherwise", "altho"]

@@ -9,43 +9,119 @@ from kinchain.intake._read import Passage
 from kinchain.intake._text import Token
 
 NUMBERS = {
-    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0,
-    "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0,
-    "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0,
-    "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0, "twenty": 20.0, "thirty": 30.0,
-    "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
-    "ninety": 90.0, "couple": 2.0, "few": 3.0, "several": 4.0, "half": 0.5, "dozen": 12.0,
+    "a": 1.0,
+    "an": 1.0,
+    "one": 1.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "seven": 7.0,
+    "eight": 8.0,
+    "nine": 9.0,
+    "ten": 10.0,
+    "eleven": 11.0,
+    "twelve": 12.0,
+    "thirteen": 13.0,
+    "fourteen": 14.0,
+    "fifteen": 15.0,
+    "sixteen": 16.0,
+    "seventeen": 17.0,
+    "eighteen": 18.0,
+    "nineteen": 19.0,
+    "twenty": 20.0,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "sixty": 60.0,
+    "seventy": 70.0,
+    "eighty": 80.0,
+    "ninety": 90.0,
+    "couple": 2.0,
+    "few": 3.0,
+    "several": 4.0,
+    "half": 0.5,
+    "dozen": 12.0,
 }
 UNITS = {
-    "minute": 1 / 1440, "minutes": 1 / 1440, "hour": 1 / 24, "hours": 1 / 24, "h": 1 / 24,
-    "day": 1.0, "days": 1.0, "night": 1.0, "nights": 1.0, "week": 7.0, "weeks": 7.0,
-    "wk": 7.0, "fortnight": 14.0, "fortnights": 14.0, "month": 30.0, "months": 30.0,
-    "year": 365.0, "years": 365.0, "decade": 3650.0, "decades": 3650.0,
+    "minute": 1 / 1440,
+    "minutes": 1 / 1440,
+    "hour": 1 / 24,
+    "hours": 1 / 24,
+    "h": 1 / 24,
+    "day": 1.0,
+    "days": 1.0,
+    "night": 1.0,
+    "nights": 1.0,
+    "week": 7.0,
+    "weeks": 7.0,
+    "wk": 7.0,
+    "fortnight": 14.0,
+    "fortnights": 14.0,
+    "month": 30.0,
+    "months": 30.0,
+    "year": 365.0,
+    "years": 365.0,
+    "decade": 3650.0,
+    "decades": 3650.0,
 }
 SLASHED = {"12": 30.0, "52": 7.0, "7": 1.0, "24": 1 / 24}
 VAGUE = {"years": 1095.0, "months": 90.0, "weeks": 21.0, "days": 3.0, "hours": 0.2}
 MONTHS = {
     name: number
     for number, names in enumerate(
-        ("january jan", "february feb", "march", "april apr", "may", "june", "july", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), start=1)
+        (
+            "january jan",
+            "february feb",
+            "march",
+            "april apr",
+            "may",
+            "june",
+            "july",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
     for name in names.split()
 }
 FEASTS = {
-    "christmas": (12, 25), "xmas": (12, 25), "easter": (4, 5), "halloween": (10, 31),
-    "thanksgiving": (11, 26), "spring": (4, 1), "summer": (7, 1), "autumn": (9, 25),
-    "fall": (9, 25), "winter": (12, 15), "newyear": (1, 1),
+    "christmas": (12, 25),
+    "xmas": (12, 25),
+    "easter": (4, 5),
+    "halloween": (10, 31),
+    "thanksgiving": (11, 26),
+    "spring": (4, 1),
+    "summer": (7, 1),
+    "autumn": (9, 25),
+    "fall": (9, 25),
+    "winter": (12, 15),
+    "newyear": (1, 1),
 }
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur", "friday fri",
-         "saturday sat", "sunday sun"))
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed",
+            "thursday thurs thur",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )
     for name in names.split()
     if name not in ("sat", "sun")
 }
 LEADS = frozenset("for over about past last nearly almost some around roughly under bout".split())
 TAILS = frozenset("ago now back later since".split())
+MAX_DIGITS = 5
+"""Longer rows of digits are no count of days or weeks."""
 RATES = frozenset("every each per times once twice x next".split())
 
 
@@ -106,13 +182,13 @@ def number_at(tokens: list[Token], index: int) -> tuple[float, int] | None:
         The number and how many tokens it takes, or None.
     """
     word = _word(tokens, index)
-    if word.replace(".", "", 1).replace(",", "", 1).isdigit():
+    if len(word) <= MAX_DIGITS and word.replace(".", "", 1).replace(",", "", 1).isdecimal():
         value = float(word.replace(",", "."))
         after = _word(tokens, index + 1)
-        if after in ("to", "or") or (after.isdigit() and _dash_between(tokens, index)):
+        if after in ("to", "or") or (after.isdecimal() and _dash_between(tokens, index)):
             skip = 1 if after in ("to", "or") else 0
             second = _word(tokens, index + 1 + skip)
-            if second.isdigit() and _word(tokens, index + 2 + skip) in UNITS:
+            if second.isdecimal() and len(second) <= MAX_DIGITS and _word(tokens, index + 2 + skip) in UNITS:
                 return (value + float(second)) / 2, 2 + skip
         return value, 1
     if word not in NUMBERS:
@@ -177,7 +253,7 @@ def _vague(tokens: list[Token], index: int) -> Time | None:
 
 def _slashed(tokens: list[Token], index: int) -> Time | None:
     top, _, bottom = tokens[index].word.partition("/")
-    if bottom not in SLASHED or not top.isdigit() or _word(tokens, index + 1) == "worst":
+    if bottom not in SLASHED or not top.isdecimal() or len(top) > MAX_DIGITS or _word(tokens, index + 1) == "worst":
         return None
     if bottom == "7" and int(top) > 14:
         return None
@@ -233,16 +309,29 @@ def _dated(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | N
     word, before = _word(tokens, index), _word(tokens, index - 1)
     if word == "new" and _word(tokens, index + 1) == "year":
         return Time(index, index + 2, _days_back(told_on, 1, 1), how)
-    if word in FEASTS and before in ("since", "last", "in", "at", "the", "around", "before",
-                                     "from", "over", "this", "after"):
-        if before == "before" or word in ("fall", "spring") and before in ("a", "after"):
+    if word in FEASTS and before in (
+        "since",
+        "last",
+        "in",
+        "at",
+        "the",
+        "around",
+        "before",
+        "from",
+        "over",
+        "this",
+        "after",
+    ):
+        if before == "before" or (word in ("fall", "spring") and before in ("a", "after")):
             how = "since" if _word(tokens, index - 2) == "since" else how
         month, day = FEASTS[word]
         return Time(index, index + 1, _days_back(told_on, month, day), how)
-    if word in MONTHS and (before in ("in", "since", "last", "early", "late", "mid", "from",
-                                      "around", "of", "back") or word not in ("may", "march")):
+    if word in MONTHS and (
+        before in ("in", "since", "last", "early", "late", "mid", "from", "around", "of", "back")
+        or word not in ("may", "march")
+    ):
         return Time(index, index + 1, _days_back(told_on, MONTHS[word], 15), how)
-    if len(word) == 4 and word.isdigit() and before in ("in", "since", "from", "dvt", "around"):
+    if len(word) == 4 and word.isdecimal() and before in ("in", "since", "from", "dvt", "around"):
         year = int(word)
         if 1930 <= year <= told_on.year:
             days = max((told_on - Date(year, 7, 1)).days, 30)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from kinchain.core.findings import Finding, Side
-from kinchain.intake._bodyparts import BodyParts
 from kinchain.intake._bare import bare_parts
-from kinchain.intake._lexicon import Concept, Hit, lexicon
+from kinchain.intake._bodyparts import BodyParts
+from kinchain.intake._lexicon import lexicon
 from kinchain.intake._measures import fever_told, measures_of
 from kinchain.intake._person import HeardPerson, hear_person
 from kinchain.intake._read import Passage, take_apart
 from kinchain.intake._resolve import Resolver, Told
 from kinchain.intake._scopes import Scopes
 from kinchain.intake._story import Story
-from kinchain.intake._times import Time, times_of
+from kinchain.intake._times import times_of
 from kinchain.intake._understood import language_of, why_not_understood
 
 MAX_CHARACTERS_READ = 20_000
@@ -139,22 +139,18 @@ def _speaks_of_self(told: list[Told]) -> bool:
     )
 
 
-def _numbers(
-    text: str, passage: Passage, parts: BodyParts, told: list[Told]
-) -> Iterator[Finding]:
+def _numbers(text: str, passage: Passage, parts: BodyParts, told: list[Told]) -> Iterator[Finding]:
     for measure in measures_of(text):
         side: Side = "none"
         if measure.sided:
             side = _side_near(text, passage, parts, measure.number)
         for one in ("left", "right") if side == "both" else (side,):
-            yield Finding(measure.finding, measure.value, one, "narrative", measure.span)  # type: ignore[arg-type]
+            yield Finding(measure.finding, measure.value, one, "narrative", measure.span)
     for is_fever, span in fever_told(text):
         yield Finding("fever", is_fever, "none", "narrative", span)
 
 
-def _side_near(
-    text: str, passage: Passage, parts: BodyParts, number: tuple[int, int]
-) -> Side:
+def _side_near(text: str, passage: Passage, parts: BodyParts, number: tuple[int, int]) -> Side:
     """Return the side told nearest to a number, in the same sentence, or in focus."""
     index = next((i for i, t in enumerate(passage.tokens) if t.end > number[0]), None)
     if index is None:
@@ -192,7 +188,8 @@ def _settle(findings: list[Finding]) -> tuple[Finding, ...]:
             kept[key] = finding
     known = {fid for fid, side in kept if side in ("left", "right")}
     return tuple(
-        f for f in kept.values()
+        f
+        for f in kept.values()
         if not (f.side == "unknown" and f.id in known and f.value is not False)
     )
 
@@ -210,9 +207,18 @@ def _complaints(
     rows: dict[tuple[str, str], HeardComplaint] = {}
     for one in told:
         mention = one.mention
-        if mention is None or one.concept.kind not in ("pain", "trigger", "behaviour", "symptom", "sign"):
+        if mention is None or one.concept.kind not in (
+            "pain",
+            "trigger",
+            "behaviour",
+            "symptom",
+            "sign",
+        ):
             continue
-        if one.finding.value is not True or kept.get((one.finding.id, one.finding.side)) is not True:
+        if (
+            one.finding.value is not True
+            or kept.get((one.finding.id, one.finding.side)) is not True
+        ):
             continue
         key = (mention.part.area, mention.side)
         if key in rows:
@@ -224,13 +230,17 @@ def _complaints(
         elif story.first is not None and region in ("knee", "foot"):
             started = "first" if region == story.first else "later"
         rows[key] = HeardComplaint(
-            mention.part.area, mention.side, started, _onset(region, mention.side, kept),
-            story.duration_of.get(id(mention)), one.finding.span or (0, 0),
+            mention.part.area,
+            mention.side,
+            started,
+            _onset(region, mention.side, kept),
+            story.duration_of.get(id(mention)),
+            one.finding.span or (0, 0),
         )
     return tuple(rows.values())
 
 
-def _onset(region: str, side: str, kept: dict[tuple[str, Side], object]) -> str:
+def _onset(region: str, side: str, kept: Mapping[tuple[str, Side], object]) -> str:
     region = {"hip": "leg", "back": "leg"}.get(region, region)
     sides: tuple[Side, ...] = ("left", "right") if side == "both" else (side,)  # type: ignore[assignment]
     for word in ("sudden", "gradual"):
