@@ -1,4 +1,4 @@
-"""pyAgrum on the same small network, where it is installed."""
+"""Run pyAgrum on the same small network, where it is installed."""
 
 from __future__ import annotations
 

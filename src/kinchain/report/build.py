@@ -8,19 +8,19 @@ from collections.abc import Iterable, Sequence
 from kinchain.core.findings import Side
 from kinchain.core.formats.assessment import (
     Assessment,
+    AtRisk,
     ConditionResult,
     Evidence,
-    Heard,
     MechanismResult,
 )
 from kinchain.evidence import Knowledge
 from kinchain.report import words
+from kinchain.report.heard import heard_lines
 from kinchain.report.model import (
     ChainPart,
     ConditionPart,
     FearedPart,
     Flag,
-    HeardLine,
     QuestionPart,
     Report,
     RiskPart,
@@ -37,19 +37,11 @@ N_FOR_AND_AGAINST = 4
 N_SOURCES = 12
 N_SOURCES_EACH = 1
 
-PLACES: tuple[tuple[Side, str], ...] = (
-    ("none", "You"),
-    ("left", "Left leg"),
-    ("right", "Right leg"),
-    ("unknown", "Side not told"),
-)
-"""Where a finding is, as the report heads it."""
+CERTAIN = 0.99
+"""Above this the shares of the chain say nothing that the headline does not."""
 
 PHRASED = ("pain_duration_days", "age", "pain_now_nrs", "knee_extension_deficit_deg")
 """Numbers that say more with their value where a rule names them."""
-
-PERSON_IDS = ("age", "sex", "height_m", "mass_kg", "bmi")
-"""Findings that say who it is."""
 
 FOOT_SITE_IDS = (
     "pain_foot",
@@ -86,7 +78,7 @@ def build_report(assessment: Assessment, knowledge: Knowledge, narrative: str = 
     narrative
         The person's text, so that what was heard can show the words it came from.
     """
-    writer = _Writer(assessment, knowledge, narrative)
+    writer = _Writer(assessment, knowledge)
     soon = writer.soon()
     conditions = writer.conditions()
     chain = writer.chain()
@@ -95,7 +87,7 @@ def build_report(assessment: Assessment, knowledge: Knowledge, narrative: str = 
         engine=f"kinchain {assessment.engine.version},"
         f" knowledge {assessment.engine.evidence_version}",
         soon=soon,
-        heard=writer.heard(),
+        heard=heard_lines(assessment.heard, knowledge, narrative),
         not_understood=assessment.not_understood or "",
         conditions=conditions,
         cannot_tell_yet=assessment.cannot_tell_yet or "",
@@ -111,10 +103,9 @@ def build_report(assessment: Assessment, knowledge: Knowledge, narrative: str = 
 class _Writer:
     """Turns one assessment's parts into words and numbers the sources as they come."""
 
-    def __init__(self, assessment: Assessment, knowledge: Knowledge, narrative: str) -> None:
+    def __init__(self, assessment: Assessment, knowledge: Knowledge) -> None:
         self.told = assessment
         self.knowledge = knowledge
-        self.narrative = narrative
         self.cited = {source.id: source for source in assessment.sources}
         self.numbers: dict[str, int] = {}
 
@@ -181,36 +172,6 @@ class _Writer:
         entry = self.knowledge.findings.get(key.partition("@")[0])
         return key if entry is None else entry.ask or f"{entry.label}?"
 
-    def heard(self) -> tuple[HeardLine, ...]:
-        found: dict[Side, list[tuple[str, str]]] = {}
-        for one in sorted(self.told.heard, key=_person_first):
-            if self.worth(one):
-                found.setdefault(one.side, []).append(self.heard_item(one))
-        both = [one for one in found.get("left", []) if one in found.get("right", [])]
-        lines = [
-            HeardLine(place, tuple(one for one in found.get(side, []) if one not in both))
-            for side, place in PLACES
-        ]
-        lines.insert(1, HeardLine("Both legs", (*both, *found.get("both", []))))
-        return tuple(line for line in lines if line.items)
-
-    def worth(self, one: Heard) -> bool:
-        """Leave out what only mirrors another answer: "sudden: no" beside "slowly"."""
-        for first, second in (("sudden_onset_", "gradual_onset_"), ("gradual_", "sudden_")):
-            if one.value is False and one.finding.startswith(first):
-                other = one.finding.replace(first, second)
-                return not any(
-                    item.finding == other and item.side == one.side and item.value is True
-                    for item in self.told.heard
-                )
-        return one.finding in self.knowledge.findings
-
-    def heard_item(self, one: Heard) -> tuple[str, str]:
-        text = words.phrase(self.knowledge.findings[one.finding], one.value)
-        if one.span is None or one.span[1] > len(self.narrative):
-            return text, ""
-        return text, " ".join(self.narrative[one.span[0] : one.span[1]].split())
-
     def conditions(self) -> tuple[ConditionPart, ...]:
         groups: dict[str, list[ConditionResult]] = {}
         for one in self.told.conditions:
@@ -269,16 +230,27 @@ class _Writer:
             shares=tuple(
                 (words.HYPOTHESIS_WORDS[name], share)
                 for name, share in sorted(chain.probabilities.items(), key=lambda pair: -pair[1])
+                if max(chain.probabilities.values()) < CERTAIN
             ),
             knee=self.end("knee", KNEE_SITE_IDS),
             foot=self.end("foot", FOOT_SITE_IDS),
             routes=tuple(self.route(one) for one in chain.mechanisms[:N_ROUTES]),
-            at_risk=tuple(
-                RiskPart(
-                    one.what, one.why, words.VERDICT_WORDS[one.evidence], self.refs(one.sources)
-                )
-                for one in chain.at_risk
-            ),
+            at_risk=self.risks(),
+        )
+
+    def risks(self) -> tuple[RiskPart, ...]:
+        """Return what may follow at the other end, gathered by the way it would come about."""
+        groups: dict[str, list[AtRisk]] = {}
+        for one in self.told.chain.at_risk:
+            groups.setdefault(one.why, []).append(one)
+        return tuple(
+            RiskPart(
+                ", ".join(dict.fromkeys(one.what for one in group)),
+                why,
+                words.VERDICT_WORDS[group[0].evidence],
+                self.refs(group[0].sources),
+            )
+            for why, group in groups.items()
         )
 
     def end(self, name: str, beginnings: tuple[str, ...]) -> str:
@@ -328,11 +300,6 @@ class _Writer:
             SourcePart(number, self.cited[name].citation, self.cited[name].url)
             for name, number in self.numbers.items()
         )
-
-
-def _person_first(one: Heard) -> int:
-    """Order age, sex and size before all else; the rest stays as it was told."""
-    return PERSON_IDS.index(one.finding) if one.finding in PERSON_IDS else len(PERSON_IDS)
 
 
 def once(text: str) -> str:

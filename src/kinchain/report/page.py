@@ -198,7 +198,7 @@ def _risks(risks: Sequence[RiskPart]) -> str:
     if not risks:
         return ""
     rows = "".join(
-        f"<li><strong>{escape(one.what)}</strong>: {escape(one.why)}"
+        f"<li>{escape(one.why)} <strong>{escape(one.what)}</strong>"
         f" <small>{escape(one.verdict_words)}{_refs(one.refs)}</small></li>"
         for one in risks
     )
@@ -210,11 +210,13 @@ def _chain(report: Report) -> str:
     shares = "".join(
         f"<li>{escape(name)} <strong>{percent(share)}</strong></li>" for name, share in chain.shares
     )
+    if shares:
+        shares = f'<ul class="chips">{shares}</ul>'
     figure = f"<figure>{chain_figure(chain)}</figure>" if chain.routes else ""
     routes = "\n".join(_route(one) for one in chain.routes)
     inside = (
         f"<p><strong>{escape(chain.headline)}</strong> {escape(chain.why)}</p>"
-        f'<ul class="chips shares">{shares}</ul>{figure}{routes}{_risks(chain.at_risk)}'
+        f"{shares}{figure}{routes}{_risks(chain.at_risk)}"
     )
     return _section("chain", "The chain between knee and foot", inside)
 

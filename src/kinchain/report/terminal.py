@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from rich.box import ASCII, ROUNDED
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from kinchain.core.urgency import Urgency
-from kinchain.report.model import ConditionPart, Report, Weight
-from kinchain.report.terminal_chain import ASCII_LINES, LINES, Lines, chain_picture
+from kinchain.report.model import Report
+from kinchain.report.terminal_chain import chain_picture
+from kinchain.report.terminal_conditions import conditions_part
+from kinchain.report.terminal_parts import (
+    INDENT,
+    Marks,
+    bullet_list,
+    marks_for,
+    named_rows,
+    ref_mark,
+    section,
+)
 from kinchain.report.words import URGENCY_WORDS, percent
 
 WIDTH = 80
@@ -24,45 +31,6 @@ WIDTH = 80
 
 MAX_WIDTH = 96
 """Widest a report gets; longer lines are hard to read."""
-
-BAR_CELLS = 20
-"""Length of a likelihood's bar."""
-
-INDENT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The signs of a report; a plain set stands in where the terminal lacks them."""
-
-    full: str
-    empty: str
-    bit: str
-    little: str
-    dot: str
-    here: str
-    there: str
-    lines: Lines
-    box: object
-
-
-MARKS = Marks("━", "─", "▮", "▯", "•", "●", "○", LINES, ROUNDED)
-PLAIN_MARKS = Marks("=", "-", "#", "+", "*", "(x)", "( )", ASCII_LINES, ASCII)
-
-
-def marks_for(encoding: str) -> Marks:
-    """Return the signs that an encoding can carry.
-
-    Parameters
-    ----------
-    encoding
-        Name of the output's encoding.
-    """
-    try:
-        "━─▮▯•●○╌▶◀◆╭".encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return PLAIN_MARKS
-    return MARKS
 
 
 def render_text(report: Report, width: int = WIDTH, encoding: str = "utf-8") -> str:
@@ -99,7 +67,7 @@ def print_report(report: Report, console: Console, marks: Marks | None = None) -
     for part in (
         _soon(report, marks),
         _heard(report, marks),
-        _conditions(report, marks),
+        conditions_part(report, marks),
         _chain(report, marks, min(console.width, MAX_WIDTH)),
         _questions(report, marks),
         _sources(report, marks),
@@ -119,38 +87,6 @@ def print_soon(report: Report, console: Console) -> None:
     """
     part = _soon(report, marks_for(console.encoding))
     console.print(part, width=min(console.width, MAX_WIDTH), highlight=False)
-
-
-def _section(title: str, parts: Iterable[RenderableType], marks: Marks) -> Group:
-    return Group(
-        "",
-        Rule(Text(title, style="bold"), align="left", style="dim", characters=marks.empty),
-        "",
-        *(Padding(part, (0, 1, 0, INDENT)) for part in parts),
-    )
-
-
-def _rows(rows: Iterable[tuple[str, RenderableType]], first: int = 10) -> Table:
-    """Return rows with a short name before each."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=first, style="dim", no_wrap=True)
-    table.add_column(ratio=1)
-    for name, what in rows:
-        table.add_row(name, what)
-    return table
-
-
-def _bullets(items: Sequence[str], mark: str) -> Table:
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(ratio=1)
-    for item in items:
-        table.add_row(mark, Text(item))
-    return table
-
-
-def _refs(refs: Sequence[int]) -> str:
-    return f" [{', '.join(str(one) for one in refs)}]" if refs else ""
 
 
 def _ladder(level: Urgency, marks: Marks) -> Text:
@@ -179,7 +115,7 @@ def _soon(report: Report, marks: Marks) -> Group:
                 if part is not None
             )
         ),
-        box=marks.box,  # type: ignore[arg-type]
+        box=marks.box,
         border_style=colour,
         padding=(0, 2),
         title=Text("How soon", style="bold"),
@@ -188,18 +124,18 @@ def _soon(report: Report, marks: Marks) -> Group:
     rows: list[tuple[str, RenderableType]] = [("What to do", Text(soon.advice))]
     for flag in soon.flags:
         text = Text(flag.name, style="bold")
-        text.append(f"  {flag.urgency}{flag.basis}{_refs(flag.refs)}", style="not bold dim")
+        text.append(f"  {flag.urgency}{flag.basis}{ref_mark(flag.refs)}", style="not bold dim")
         text.append(f"\n{flag.say}", style="not bold")
         if flag.because:
             text.append(f"\nHeard: {flag.because}", style="not bold dim")
         rows.append(("Why", text))
     rows.append(("See", Text(soon.who)))
     if soon.bring:
-        rows.append(("Bring", _bullets(soon.bring, marks.dot)))
+        rows.append(("Bring", bullet_list(soon.bring, marks.dot)))
     if soon.say:
         rows.append(("Say", Text(" ".join(soon.say))))
     if soon.protect:
-        rows.append(("Until then", _bullets(soon.protect, marks.dot)))
+        rows.append(("Until then", bullet_list(soon.protect, marks.dot)))
     parts: list[RenderableType] = [panel, ""]
     parts.append(Padding(_spaced(rows), (0, 0, 0, INDENT)))
     if soon.open_questions:
@@ -225,7 +161,7 @@ def _open(report: Report, marks: Marks) -> Group:
     soon = report.soon
     head = Text("Danger questions still open. ", style="bold")
     head.append("Please answer them: the answer can become more urgent.", style="not bold")
-    parts: list[RenderableType] = [head, _bullets(soon.open_questions, "?")]
+    parts: list[RenderableType] = [head, bullet_list(soon.open_questions, "?")]
     if soon.n_more_open:
         parts.append(Text(f"  and {soon.n_more_open} more", style="dim"))
     return Group(*parts)
@@ -241,74 +177,13 @@ def _heard(report: Report, marks: Marks) -> Group:
             if quote:
                 text.append(f" “{quote}”", style="dim italic")
         rows.append((line.place, text))
-    parts: list[RenderableType] = [_rows(rows, 13)]
+    parts: list[RenderableType] = [named_rows(rows, 13)]
     if report.not_understood:
         parts.extend(("", Text(report.not_understood, style="yellow")))
     parts.extend(
         ("", Text("Is something wrong here? Put it right and run this again.", style="dim"))
     )
-    return _section("What was heard", parts, marks)
-
-
-def _weights(items: Sequence[Weight], marks: Marks, none: str, style: str) -> RenderableType:
-    if not items:
-        return Text(none, style="dim")
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=5, no_wrap=True, style=style)
-    table.add_column(ratio=1)
-    for item in items:
-        table.add_row(marks.bit * item.bars or marks.little, Text(item.text))
-    return table
-
-
-def _likelihood_bar(probability: float, marks: Marks) -> Text:
-    n_full = max(1, round(probability * BAR_CELLS))
-    bar = Text(marks.full * n_full, style="cyan")
-    bar.append(marks.empty * (BAR_CELLS - n_full), style="dim")
-    return bar
-
-
-def _condition(number: int, one: ConditionPart, marks: Marks) -> Group:
-    head = Text(f"{number}  ", style="dim")
-    head.append(one.name, style="bold not dim")
-    if one.sides:
-        head.append(f", {one.sides}", style="not dim")
-    bar = _likelihood_bar(one.probability, marks)
-    bar.append(f"  {one.likelihood}", style="bold")
-    plain = f"{one.plain}{_refs(one.refs)}" if one.plain else _refs(one.refs).strip()
-    rows = _rows(
-        (
-            ("for", _weights(one.because, marks, "nothing told speaks for it", "green")),
-            ("against", _weights(one.against, marks, "nothing told speaks against it", "red")),
-        ),
-        8,
-    )
-    body: list[RenderableType] = [bar, Text(plain, style="dim"), rows] if plain else [bar, rows]
-    return Group(head, *(Padding(part, (0, 0, 0, 3)) for part in body), "")
-
-
-def _conditions(report: Report, marks: Marks) -> Group:
-    parts: list[RenderableType] = [
-        Text(
-            f"First comes what explains most. More than one can be true. {marks.bit} makes it "
-            f"about twice as likely (for) or half as likely (against). {marks.little} is a small "
-            "push.",
-            style="dim",
-        ),
-        "",
-    ]
-    if report.cannot_tell_yet:
-        parts.extend((Text(report.cannot_tell_yet, style="italic"), ""))
-    parts.extend(_condition(i, one, marks) for i, one in enumerate(report.conditions, 1))
-    if report.feared:
-        parts.append(
-            Text("Less likely, but not excluded: telling alone never rules these out", "bold")
-        )
-        for feared in report.feared:
-            text = Text("; ".join(feared.names))
-            text.append(f". {feared.why}.", style="dim")
-            parts.append(text)
-    return _section("What may be going on", parts, marks)
+    return section("What was heard", parts, marks)
 
 
 def _shares(shares: Sequence[tuple[str, float]]) -> Table:
@@ -324,25 +199,27 @@ def _shares(shares: Sequence[tuple[str, float]]) -> Table:
 def _chain(report: Report, marks: Marks, width: int) -> Group:
     chain = report.chain
     parts: list[RenderableType] = [Text(chain.headline, style="bold"), Text(chain.why), ""]
-    parts.extend((_shares(chain.shares), ""))
+    if chain.shares:
+        parts.extend((_shares(chain.shares), ""))
     if chain.routes:
         parts.extend((chain_picture(chain, marks.lines, width - INDENT - 1), ""))
     for route in chain.routes:
         head = Text(route.name, style="bold")
         head.append(f"  {percent(route.probability)}, {route.verdict_words}", style="not bold")
-        head.append(_refs(route.refs), style="not bold dim")
+        head.append(ref_mark(route.refs), style="not bold dim")
         rows = [("how", Text(route.plain))] if route.plain else []
         if route.because:
             rows.append(("heard", Text(route.because)))
         rows.append(("to settle", Text(route.settle)))
-        parts.extend((head, Padding(_rows(rows, 9), (0, 0, 0, 3)), ""))
+        parts.extend((head, Padding(named_rows(rows, 9), (0, 0, 0, 3)), ""))
     if chain.at_risk:
         parts.append(Text("What may follow at the other end", style="bold"))
         for risk in chain.at_risk:
-            text = Text(f"{marks.dot} {risk.what}: {risk.why}")
-            text.append(f" ({risk.verdict_words}){_refs(risk.refs)}", style="dim")
-            parts.append(text)
-    return _section("The chain between knee and foot", parts, marks)
+            text = Text(risk.why)
+            text.append(f" ({risk.verdict_words}){ref_mark(risk.refs)}", style="dim")
+            text.append(f"\n{risk.what}")
+            parts.append(Padding(text, (0, 0, 0, 3)))
+    return section("The chain between knee and foot", parts, marks)
 
 
 def _questions(report: Report, marks: Marks) -> RenderableType:
@@ -355,7 +232,7 @@ def _questions(report: Report, marks: Marks) -> RenderableType:
         text = Text(question.text)
         text.append(f" {question.why}", style="dim")
         table.add_row("?", text)
-    return _section("Answers that would help most next", [table], marks)
+    return section("Answers that would help most next", [table], marks)
 
 
 def _sources(report: Report, marks: Marks) -> Group:
@@ -372,4 +249,4 @@ def _sources(report: Report, marks: Marks) -> Group:
         parts.append(Text(f"{report.n_more_sources} more are named by --json.", style="dim"))
     end = Text(report.disclaimer, style="italic")
     end.append(f"\n{report.engine}, {report.date}", style="dim not italic")
-    return _section("Sources", [*parts, "", end], marks)
+    return section("Sources", [*parts, "", end], marks)

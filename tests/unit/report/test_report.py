@@ -15,7 +15,7 @@ import kinchain as kc
 from kinchain.core.formats.case import Case
 from kinchain.evidence import load_knowledge
 from kinchain.report import build_report, print_report, render_page, render_text, sentences
-from kinchain.report.terminal import PLAIN_MARKS, marks_for
+from kinchain.report.terminal_parts import PLAIN_MARKS, marks_for
 from tests.unit.report.reading_level import grade
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -1,0 +1,73 @@
+"""What was heard, by leg, each with the words it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kinchain.core.findings import Side
+from kinchain.core.formats.assessment import Heard
+from kinchain.evidence import Knowledge
+from kinchain.report import words
+from kinchain.report.model import HeardLine
+
+PERSON_IDS = ("age", "sex", "height_m", "mass_kg", "bmi")
+"""Findings that say who it is."""
+
+PLACES: tuple[tuple[Side, str], ...] = (
+    ("none", "You"),
+    ("left", "Left leg"),
+    ("right", "Right leg"),
+    ("unknown", "Side not told"),
+)
+"""Where a finding is, as the report heads it."""
+
+
+def heard_lines(
+    heard: Sequence[Heard], knowledge: Knowledge, narrative: str
+) -> tuple[HeardLine, ...]:
+    """Return what was heard; what holds for both legs is told once.
+
+    Parameters
+    ----------
+    heard
+        The findings.
+    knowledge
+        The knowledge base, for plain labels.
+    narrative
+        The person's text.
+    """
+    found: dict[Side, list[tuple[str, str]]] = {}
+    for one in sorted(heard, key=_person_first):
+        if _worth(one, heard, knowledge):
+            found.setdefault(one.side, []).append(_item(one, knowledge, narrative))
+    both = [one for one in found.get("left", []) if one in found.get("right", [])]
+    lines = [
+        HeardLine(place, tuple(one for one in found.get(side, []) if one not in both))
+        for side, place in PLACES
+    ]
+    lines.insert(1, HeardLine("Both legs", (*both, *found.get("both", []))))
+    return tuple(line for line in lines if line.items)
+
+
+def _worth(one: Heard, heard: Sequence[Heard], knowledge: Knowledge) -> bool:
+    """Leave out what only mirrors another answer: "sudden: no" beside "slowly"."""
+    for first, second in (("sudden_onset_", "gradual_onset_"), ("gradual_", "sudden_")):
+        if one.value is False and one.finding.startswith(first):
+            other = one.finding.replace(first, second)
+            return not any(
+                item.finding == other and item.side == one.side and item.value is True
+                for item in heard
+            )
+    return one.finding in knowledge.findings
+
+
+def _item(one: Heard, knowledge: Knowledge, narrative: str) -> tuple[str, str]:
+    text = words.phrase(knowledge.findings[one.finding], one.value)
+    if one.span is None or one.span[1] > len(narrative):
+        return text, ""
+    return text, " ".join(narrative[one.span[0] : one.span[1]].split())
+
+
+def _person_first(one: Heard) -> int:
+    """Order age, sex and size before all else; the rest stays as it was told."""
+    return PERSON_IDS.index(one.finding) if one.finding in PERSON_IDS else len(PERSON_IDS)
