@@ -9,7 +9,7 @@ import pytest
 from kinchain.core.findings import Findings
 from kinchain.evidence import Knowledge, complete
 from kinchain.reason import ChainBelief, believe_chain, infer
-from kinchain.reason.chain import GAIT_DENIED, GAIT_STATED, ORDER_GIVEN
+from kinchain.reason.chain import ORDER_GIVEN, STATEMENTS
 from kinchain.reason.network import place_legs
 from kinchain.reason.routes import Ground, effect_sides, routes
 
@@ -96,14 +96,18 @@ def test_a_nerve_at_the_knee_explains_a_dropped_foot(chain: Chain) -> None:
 
 def test_story_tables_are_probabilities_and_mirror() -> None:
     swap = {"knee_to_foot": "foot_to_knee", "foot_to_knee": "knee_to_foot"}
-    for table in (*ORDER_GIVEN.values(), GAIT_STATED, GAIT_DENIED):
+    for table in (*ORDER_GIVEN.values(), *STATEMENTS.values()):
         assert all(0.0 < p < 1.0 for p in table.values())
     for name, p in ORDER_GIVEN["knee"].items():
         assert ORDER_GIVEN["foot"][swap.get(name, name)] == p  # type: ignore[index]
-    for table in (ORDER_GIVEN["same_time"], GAIT_STATED):
+    for table in (ORDER_GIVEN["same_time"], *STATEMENTS.values()):
         assert table["knee_to_foot"] == table["foot_to_knee"]
-    for name, p in GAIT_STATED.items():
-        assert GAIT_DENIED[name] == pytest.approx(1.0 - p)
+
+
+def test_statements_are_findings_of_the_whole_person(knowledge: Knowledge) -> None:
+    for name in STATEMENTS:
+        assert knowledge.findings[name].type == "bool"
+        assert not knowledge.findings[name].sided
 
 
 def test_orders_told_exhaust_the_possibilities() -> None:
