@@ -55,7 +55,20 @@ GAIT_STATED: Mapping[Hypothesis, float] = {
 }
 """P(the person says a changed walk came between the two | hypothesis), expert."""
 
-GAIT_DENIED: Mapping[Hypothesis, float] = {name: 1.0 - p for name, p in GAIT_STATED.items()}
+MUTUAL_STATED: Mapping[Hypothesis, float] = {
+    "knee_to_foot": 0.02,
+    "foot_to_knee": 0.02,
+    "both": 0.6,
+    "common_cause": 0.02,
+    "none": 0.01,
+}
+"""P(the person says that each end sets off the other | hypothesis), expert."""
+
+STATEMENTS: Mapping[str, Mapping[Hypothesis, float]] = {
+    "gait_changed_before_second_pain": GAIT_STATED,
+    "each_end_sets_off_other": MUTUAL_STATED,
+}
+"""What a person may say of how the two ends hang together."""
 
 MIN_SETTLED = 0.5
 """Below this no direction is named."""
@@ -218,10 +231,12 @@ def _with_story(prior: Mapping[Hypothesis, float], findings: Findings) -> dict[H
     order = findings.value("started_first")
     if isinstance(order, str) and order in ORDER_GIVEN:
         weight = {name: p * ORDER_GIVEN[order][name] for name, p in weight.items()}
-    stated = findings.value("gait_changed_before_second_pain")
-    if isinstance(stated, bool):
-        given = GAIT_STATED if stated else GAIT_DENIED
-        weight = {name: p * given[name] for name, p in weight.items()}
+    for name, likely in STATEMENTS.items():
+        stated = findings.value(name)
+        if isinstance(stated, bool):
+            weight = {
+                one: p * (likely[one] if stated else 1.0 - likely[one]) for one, p in weight.items()
+            }
     total = sum(weight.values())
     return {name: weight[name] / total for name in HYPOTHESES}
 
@@ -268,7 +283,7 @@ def _is_weak(best: Hypothesis, findings: Findings, mechanisms: tuple[MechanismBe
     """Say whether a direction rests on no story and on weak mechanisms alone."""
     if best == "common_cause":
         return False
-    story = findings.get("started_first") or findings.is_true("gait_changed_before_second_pain")
+    story = findings.get("started_first") or any(findings.is_true(name) for name in STATEMENTS)
     strong = any(
         belief.mechanism.verdict == "supported" and belief.probability >= MIN_SETTLED
         for belief in mechanisms
