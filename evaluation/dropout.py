@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,11 @@ import numpy as np
 from evaluation.cases import Labelled
 from evaluation.judge import assess, by_condition
 from evaluation.metrics import wilson
+from kinchain.core.findings import Finding, Findings
 from kinchain.core.formats.assessment import Assessment
 from kinchain.core.formats.case import Case
 from kinchain.core.urgency import URGENCIES
+from kinchain.evidence import complete, load_knowledge
 
 DROPPED = 0.3
 """Share of the answered findings that go missing."""
@@ -87,7 +90,7 @@ def thin_out(label: Labelled) -> list[Thinned]:
         lost = tuple(
             flag.rule
             for flag in full.triage.red_flags
-            if flag.rule not in still and not _touched(flag.because, gone)
+            if flag.rule not in still and _still_told(flag.because, kept)
         )
         found.append(
             Thinned(
@@ -105,10 +108,14 @@ def thin_out(label: Labelled) -> list[Thinned]:
     return found
 
 
-def _touched(because: tuple[str, ...], gone: set[str]) -> bool:
-    """Say whether any finding that a flag fired on was dropped, on whatever side."""
-    bare = {name.partition("@")[0] for name in gone}
-    return any(reason.partition("@")[0].strip() in bare for reason in because)
+def _still_told(because: tuple[str, ...], kept: Mapping[str, Any]) -> bool:
+    """Say whether all that a flag fired on is told, or follows from what is told."""
+    told = []
+    for name, value in kept.items():
+        finding, _, side = name.partition("@")
+        told.append(Finding(finding, value, side or "none"))  # type: ignore[arg-type]
+    completed = {one.key for one in complete(Findings(tuple(told)), load_knowledge().findings)}
+    return all(reason in completed or reason in PERSON_IDS for reason in because)
 
 
 def _rank(told: Assessment, label: Labelled) -> int | None:
