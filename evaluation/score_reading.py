@@ -19,7 +19,6 @@ TOLERANCE = 0.2
 """Relative difference within which a number counts as heard."""
 ABSOLUTE = 0.51
 PERSON_TOLERANCE = {"age": 0.5, "height_m": 0.02, "mass_kg": 1.5}
-OTHER = {"left": "right", "right": "left"}
 
 
 def expanded(labels: Iterable[Any], value: bool) -> dict[str, Any]:
@@ -50,9 +49,9 @@ def spelled_out(key: str) -> list[str]:
 
 def agree(told: Any, heard: Any) -> bool:
     """Say whether two values agree."""
-    if isinstance(told, bool) or isinstance(told, str):
+    if isinstance(told, bool | str):
         return bool(told == heard)
-    if isinstance(heard, bool) or isinstance(heard, str):
+    if isinstance(heard, bool | str):
         return False
     gap = abs(float(told) - float(heard))
     return gap <= max(TOLERANCE * abs(float(told)), ABSOLUTE)
@@ -83,6 +82,20 @@ def coarse_keys(keys: Iterable[str], above: Mapping[str, tuple[str, ...]]) -> se
     return found
 
 
+def elsewhere(key: str, heard: Mapping[str, Any], labelled: set[str]) -> bool:
+    """Say whether a finding was heard on a side that no label names."""
+    name, _, side = key.partition("@")
+    others = [f"{name}@{one}" for one in ("left", "right", "unknown") if one != side]
+    return bool(side) and any(one in heard and one not in labelled for one in others)
+
+
+def is_extra(key: str, value: Any, wanted: Mapping[str, Any], free: set[str]) -> bool:
+    """Say whether something was heard that no label allows."""
+    if key in wanted:
+        return not agree(wanted[key], value)
+    return key not in free
+
+
 def score_one(
     item: Mapping[str, Any], reading: Reading, above: Mapping[str, tuple[str, ...]]
 ) -> dict[str, Any]:
@@ -96,41 +109,24 @@ def score_one(
     wanted = {**present, **absent}
     heard = {f.key: f.value for f in reading.findings}
     free = coarse_keys([k for k, v in wanted.items() if v is not False], above)
-    free |= coarse_keys([k for k in optional], above)
+    free |= coarse_keys(optional, above)
     result: dict[str, Any] = {"hits": [], "missed": [], "extra": [], "negation": [], "side": []}
+    implied_heard = coarse_keys([k for k, v in heard.items() if v is True], above)
     for key, value in wanted.items():
         got = heard.get(key)
-        if key in heard and agree(value, got):
-            result["hits"].append(key)
-            continue
-        if (
-            key not in heard
-            and value is True
-            and key in coarse_keys([k for k, v in heard.items() if v is True], above)
-        ):
+        follows = key not in heard and value is True and key in implied_heard
+        if follows or (key in heard and agree(value, got)):
             result["hits"].append(key)
             continue
         result["missed"].append(f"{key}={value}")
         if isinstance(value, bool) and isinstance(got, bool) and got != value:
             result["negation"].append(key)
-        name, _, side = key.partition("@")
-        twin = f"{name}@{OTHER.get(side, '')}"
-        if (
-            side in OTHER
-            and key not in heard
-            and twin in heard
-            and twin not in wanted
-            and twin not in optional
-        ):
+        if key not in heard and elsewhere(key, heard, {*wanted, *optional}):
             result["side"].append(key)
-    for key, value in heard.items():
-        if key in wanted:
-            if not agree(wanted[key], value):
-                result["extra"].append(f"{key}={value}")
-            continue
-        if key in optional or (key in free and value is True):
-            continue
-        result["extra"].append(f"{key}={value}")
+    free |= set(optional)
+    result["extra"] = [
+        f"{key}={value}" for key, value in heard.items() if is_extra(key, value, wanted, free)
+    ]
     return result
 
 

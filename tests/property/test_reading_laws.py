@@ -54,14 +54,21 @@ def test_spans_lie_inside_the_text(text):
 @given(st.lists(st.sampled_from(BODY), min_size=1, max_size=3).map(". ".join))
 @settings(max_examples=60, deadline=None)
 def test_swapping_the_sides_swaps_the_findings(text):
-    assert keys(mirrored(text)) == {(mirrored(k.replace("@", " @ ")).replace(" @ ", "@"), v)
-                                    for k, v in keys(text)}
+    assert keys(mirrored(text)) == {
+        (mirrored(k.replace("@", " @ ")).replace(" @ ", "@"), v) for k, v in keys(text)
+    }
 
 
 @given(
     st.sampled_from(BODY),
-    st.sampled_from(["My mother had a clot.", "My dad has gout.", "My sister has diabetes.",
-                     "My uncle died of bone cancer."]),
+    st.sampled_from(
+        [
+            "My mother had a clot.",
+            "My dad has gout.",
+            "My sister has diabetes.",
+            "My uncle died of bone cancer.",
+        ]
+    ),
 )
 @settings(max_examples=40, deadline=None)
 def test_the_illness_of_another_changes_nothing(text, other):

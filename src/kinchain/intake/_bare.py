@@ -15,6 +15,7 @@ SHORT_SENTENCE = 3
 """A sentence of at most this many words that names a part is a complaint about it."""
 
 _PAIN = Concept("pain", "pain", True, {}, frozenset())
+_OTHER_KINDS = frozenset(["injury", "injury_whole", "leg_history", "tried", "sign", "life"])
 _BEGAN = frozenset("started began begun first came start starts only".split())
 
 
@@ -64,38 +65,32 @@ def _is_excluded(passage: Passage, mention: Mention) -> bool:
 
 def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     first, last = passage.bounds(mention.first, passage.unit)
-    if any(w in ("splint",) for w in passage.words(mention.last, mention.last + 1)):
-        return False
-    if not _timed(passage, mention) and any(
-        first <= t.hit.first < last
-        and t.concept.kind in ("injury", "injury_whole", "leg_history", "tried", "sign", "life")
-        for t in told
-    ):
+    timed = _timed(passage, mention)
+    spoken = any(first <= t.hit.first < last and t.concept.kind in _OTHER_KINDS for t in told)
+    if passage.words(mention.last, mention.last + 1) == ["splint"] or (spoken and not timed):
         return False
     words = passage.words(first, last)
-    lead = passage.words(mention.first - 6, mention.first)
-    if (
-        lead[-3:-1] == ["because", "of"]
-        or lead[-4:-2] == ["apart", "from"]
-        or (lead[-5:-3] == ["apart", "from"])
-    ):
+    if timed or _blamed(passage, mention) or not _BEGAN.isdisjoint(words):
         return True
     if len(words) <= 10 and not {"morning", "evening", "night"}.isdisjoint(words):
         return True
-    after = passage.words(mention.last, mention.last + 3)
-    if len(after) > 1 and after[1] in ("weeks", "months", "years", "days"):
-        return True
-    if any(w in _BEGAN for w in words):
-        return True
     s_first, s_last = passage.bounds(mention.first, passage.sentence)
-    inside = [t for t in told if s_first <= t.hit.first < s_last]
     if any(w[0].isdigit() for w in passage.words(s_first, s_last)):
         return False
-    if last - first <= SHORT_SENTENCE and "after" in words:
+    if len(words) <= SHORT_SENTENCE and "after" in words:
         return True
-    if "not" in words or "is" in words:
-        return False
-    return not inside and s_last - s_first <= SHORT_SENTENCE
+    short = s_last - s_first <= SHORT_SENTENCE and {"not", "is"}.isdisjoint(words)
+    return short and not any(s_first <= t.hit.first < s_last for t in told)
+
+
+def _blamed(passage: Passage, mention: Mention) -> bool:
+    """Say whether a part is named as the trouble ("because of this knee")."""
+    lead = passage.words(mention.first - 6, mention.first)
+    return (
+        lead[-3:-1] == ["because", "of"]
+        or lead[-4:-2] == ["apart", "from"]
+        or lead[-5:-3] == ["apart", "from"]
+    )
 
 
 def _timed(passage: Passage, mention: Mention) -> bool:

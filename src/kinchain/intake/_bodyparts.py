@@ -233,10 +233,8 @@ class BodyParts:
             if target is not None and token.word != "other":
                 following = tokens[index + 1].word if index + 1 < len(tokens) else ""
                 compared = following in ("more", "worse", "most", "mostly", "mainly")
-                near = (
-                    (not compared
-                    and before in ("on", "the", "side", "my", "of"))
-                    or (token.boundary and not compared)
+                near = (not compared and before in ("on", "the", "side", "my", "of")) or (
+                    token.boundary and not compared
                 )
                 if near or token.word == "both":
                     self._set(target, token.word)
@@ -252,9 +250,9 @@ class BodyParts:
             lone = Mention(part, index, index + 1, pseudo=True)
             self._set(lone, token.word)
             self.mentions.append(lone)
-            if about.side == "unknown" and not about.explicit and about.first < index:
-                if token.word != "other":
-                    about.side = lone.side
+            open_side = about.side == "unknown" and not about.explicit and about.first < index
+            if open_side and token.word != "other":
+                about.side = lone.side
 
     def _means_side(self, index: int) -> bool:
         tokens = self._passage.tokens
@@ -302,9 +300,10 @@ class BodyParts:
                 continue
             words = [t.word for t in between[:-1]]
             linked = "and" in words or "or" in words or (between and between[-1].boundary == COMMA)
-            if linked and len(words) <= 5 and all(w in _BINDS for w in words):
-                if not left.explicit and right.explicit and right.side in OTHER:
-                    left.side = right.side
+            together = linked and len(words) <= 5 and all(w in _BINDS for w in words)
+            told_later = not left.explicit and right.explicit and right.side in OTHER
+            if together and told_later:
+                left.side = right.side
 
     def _inherit(self) -> None:
         last: Mention | None = None
@@ -366,7 +365,7 @@ class BodyParts:
     def _may_share(self, mention: Mention) -> bool:
         """Say whether a part may take the only side told in the whole text."""
         words = self._passage.words(mention.first - 1, mention.first)
-        if words != ["my"] and words != ["a"]:
+        if words not in (["my"], ["a"]):
             return True
         regions = {m.part.region for m in self.mentions if m.side != "unknown"}
         return not (regions | {mention.part.region}) >= {"knee", "foot"}

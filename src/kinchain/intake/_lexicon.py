@@ -283,9 +283,8 @@ def _concepts(macros: Mapping[str, frozenset[str]]) -> tuple[dict[str, Concept],
     for file in ("leg", "behaviour", "tests", "body", "history", "medicines"):
         for kind, entries in _load(file).items():
             sided = kind in _SIDED_KINDS
-            for name, entry in entries.items():
-                if isinstance(entry, str):
-                    entry = {"says": entry}
+            for name, told in entries.items():
+                entry: dict[str, Any] = {"says": told} if isinstance(told, str) else told
                 concepts[name] = Concept(
                     name,
                     kind,

@@ -1,5 +1,7 @@
 """Numbers of home tests and scales ("knee to wall 6 cm", "12 heel raises", "7 out of 10")."""
 
+# ruff: noqa: E501 - a pattern reads best on one line
+
 from __future__ import annotations
 
 import re
@@ -17,12 +19,21 @@ _WORDS = {
 
 
 RANGES = {
-    "knee_to_wall_cm": (0, 25), "single_leg_heel_raises_n": (0, 60), "chair_stands_30s_n": (0, 50),
-    "single_leg_balance_s": (0, 45), "knee_flexion_deg": (0, 160),
-    "knee_extension_deficit_deg": (0, 60), "hamstring_short_deg": (0, 90),
-    "effusion_sweep_grade": (0, 3), "navicular_drop_mm": (0, 30), "step_down_points": (0, 6),
-    "touch_test_missed_n": (0, 8), "calf_girth_difference_cm": (0, 15),
-    "foot_temperature_difference_c": (0, 10), "pain_worst_nrs": (0, 10), "pain_now_nrs": (0, 10),
+    "knee_to_wall_cm": (0, 25),
+    "single_leg_heel_raises_n": (0, 60),
+    "chair_stands_30s_n": (0, 50),
+    "single_leg_balance_s": (0, 45),
+    "knee_flexion_deg": (0, 160),
+    "knee_extension_deficit_deg": (0, 60),
+    "hamstring_short_deg": (0, 90),
+    "effusion_sweep_grade": (0, 3),
+    "navicular_drop_mm": (0, 30),
+    "step_down_points": (0, 6),
+    "touch_test_missed_n": (0, 8),
+    "calf_girth_difference_cm": (0, 15),
+    "foot_temperature_difference_c": (0, 10),
+    "pain_worst_nrs": (0, 10),
+    "pain_now_nrs": (0, 10),
 }
 """What a person may sensibly tell; the vocabulary's own ranges."""
 

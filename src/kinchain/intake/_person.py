@@ -1,5 +1,7 @@
 """Age, sex, height and mass of the person the text is about."""
 
+# ruff: noqa: E501 - a pattern reads best on one line
+
 from __future__ import annotations
 
 import re
@@ -95,7 +97,7 @@ _PROXY_MALE = re.compile(
 _FEET = re.compile(
     r"\b(?P<ft>[3-7]|three|four|five|six|seven)\s*(?:ft|foot|feet|'|\u2019|\u2032)\s*"
     r"(?:(?P<in>1[01]|\d|"
-    + "|".join(_UNITS + ["ten", "eleven"])
+    + "|".join([*_UNITS, "ten", "eleven"])
     + r")(?:\.\d)?\s*(?:in\b|ins\b|inch(?:es)?|\"|\u201d|''|\u2033)?)?"
     r"(?!\s*(?:long|deep|away|off|drop|of|fall|wall|down|[0-9]))",
     re.I,

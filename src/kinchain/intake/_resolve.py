@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kinchain.core.findings import Finding, Side, Value
 from kinchain.intake._bodyparts import OTHER, UNSIDED_AREAS, BodyParts, Mention
+from kinchain.intake._covers import covered_hits
 from kinchain.intake._lexicon import Concept, Hit, Lexicon
 from kinchain.intake._read import Passage
 from kinchain.intake._scopes import Scopes
@@ -26,6 +27,9 @@ ILL_KINDS = frozenset(["illness", "medicine", "family"])
 PAST_DAYS = 300.0
 """An injury or complaint told as this long ago, without "since", is history."""
 FAR = 1000.0
+REACH_BACK, REACH_AHEAD = 300, 120
+"""Words over which a body part is looked for, back and ahead."""
+_ASKS = frozenset("is could can do does might should am have what would".split())
 _BREAKS = frozenset("fracture fractured broke broken break tore torn ruptured dislocated".split())
 
 
@@ -66,7 +70,7 @@ class Resolver:
         self._times = times
         self.told: list[Told] = []
         self._pain_hits = [h for h in passage.concepts if h.name == "pain"]
-        self._covered = _covered_hits(passage.concepts, words)
+        self._covered = covered_hits(passage.concepts)
 
     def run(self, ignore_other: bool) -> list[Told]:
         """Resolve every hit.
@@ -108,14 +112,14 @@ class Resolver:
     # -- whether it counts ---------------------------------------------------------------
 
     def _dropped(self, hit: Hit, concept: Concept, ignore_other: bool) -> bool:
-        scopes, passage = self._scopes, self._passage
+        scopes = self._scopes
         inside = range(hit.first, hit.last)
-        if not ignore_other and concept.kind != "family":
-            if any(scopes.other[i] for i in inside):
-                return True
         if concept.kind == "family" and not hit.value:
             return False
-        if any(scopes.supposed[i] for i in inside):
+        others = not ignore_other and concept.kind != "family"
+        if others and any(scopes.other[i] for i in inside):
+            return True
+        if any(scopes.supposed[i] for i in inside) or self._another_sense(hit):
             return True
         if concept.kind in ILL_KINDS and self._doubtful(hit):
             return True
@@ -123,30 +127,24 @@ class Resolver:
             return True
         if concept.name.startswith("recent_") and self._too_long_ago(hit):
             return True
-        if hit.name == "pain_constant" and not {"tired", "exhausted", "hungry"}.isdisjoint(
-            passage.words(hit.first - 4, hit.last + 2)
-        ):
-            return True
-        following = passage.words(hit.last, hit.last + 1)
-        if (
-            hit.name == "widespread_pain"
-            and following
-            and following[0] in ("the", "my", "it", "his", "her", "a")
-        ):
-            return True
-        if hit.name in ("skin_break",) and "like" in passage.words(hit.first, hit.last + 2):
-            return True
-        if hit.name.endswith("_sport") and "like" in passage.words(hit.first - 3, hit.first):
-            return True
         if concept.name == "xray_normal":
             return False
-        if self._is_past(hit, concept):
-            return True
-        return bool(
-            concept.kind in ("illness", "leg_history")
-            and passage.tokens[hit.first].question
-            and self._asked(hit)
-        )
+        return self._is_past(hit, concept) or self._asked(hit, concept)
+
+    def _another_sense(self, hit: Hit) -> bool:
+        """Say whether the words beside a hit give it another meaning."""
+        words = self._passage.words
+        if hit.name == "pain_constant":
+            around = words(hit.first - 4, hit.last + 2)
+            return not {"tired", "exhausted", "hungry"}.isdisjoint(around)
+        if hit.name == "widespread_pain":
+            following = {"the", "my", "it", "his", "her", "a"}
+            return not following.isdisjoint(words(hit.last, hit.last + 1))
+        if hit.name == "skin_break":
+            return "like" in words(hit.first, hit.last + 2)
+        if hit.name.endswith("_sport"):
+            return not {"like", "size"}.isdisjoint(words(hit.first - 4, hit.first))
+        return False
 
     def _too_long_ago(self, hit: Hit) -> bool:
         first, last = self._passage.bounds(hit.first, self._passage.unit)
@@ -171,21 +169,15 @@ class Resolver:
         )
         return any(f" {p}" in f" {text}" for p in stopped)
 
-    def _asked(self, hit: Hit) -> bool:
-        first, _ = self._passage.bounds(hit.first, self._passage.sentence)
-        return self._passage.tokens[first].word in (
-            "is",
-            "could",
-            "can",
-            "do",
-            "does",
-            "might",
-            "should",
-            "am",
-            "have",
-            "what",
-            "would",
-        )
+    def _asked(self, hit: Hit, concept: Concept) -> bool:
+        """Say whether an illness is only asked about."""
+        passage = self._passage
+        if concept.kind not in ("illness", "leg_history"):
+            return False
+        if not passage.tokens[hit.first].question:
+            return False
+        first, _ = passage.bounds(hit.first, passage.sentence)
+        return passage.tokens[first].word in _ASKS
 
     def _doubtful(self, hit: Hit) -> bool:
         passage = self._passage
@@ -216,43 +208,49 @@ class Resolver:
         )
 
     def _trigger_counts(self, hit: Hit) -> bool:
+        """Say whether a doing (stairs, running) is told as one that hurts."""
         passage = self._passage
-        first, last = passage.bounds(hit.first, passage.sentence)
-        unit_first, unit_last = passage.bounds(hit.first, passage.unit)
-        name = hit.name
-        if name in ("first_step_pain", "pain_warms_up", "pain_walking_distance"):
+        if hit.name in ("first_step_pain", "pain_warms_up", "pain_walking_distance"):
             return True
-        if passage.has_cue("injuryverb", unit_first, unit_last) and hit.value:
-            if name not in ("pain_end_of_day",):
-                return False
-        if (
-            name == "pain_running"
-            and any(
-                h.name == "runner"
-                and h.first < hit.last
-                and hit.first < h.last
-                and passage.tokens[h.first].word == "i"
-                for h in passage.concepts
-            )
-            and passage.words(hit.first - 2, hit.first)[:1] not in (["when"], ["if"], ["after"])
-        ):
-            return False
-        before = passage.words(hit.first - 5, hit.first)
-        helped = self._words.macros["better"] | {"stops", "stop"}
-        if name not in ("pain_after_rest",) and any(_in(w, helped) for w in before):
-            return False
-        if name == "pain_walking" and any(
-            c.first <= hit.first < c.last for c in passage.cues.get("gait", ())
-        ):
+        if self._only_happened(hit) or self._only_helped(hit):
             return False
         if not hit.value:
             return True
+        first, last = passage.bounds(hit.first, passage.sentence)
         if any(
             first <= c.first < last and self._scopes.denied_by[c.first] is None
             for c in passage.cues.get("painctx", ())
         ):
             return True
         return last - first <= 7 and bool(self._pain_hits) and self._pain_hits[0].first < first
+
+    def _only_happened(self, hit: Hit) -> bool:
+        """Say whether a doing belongs to an accident, a sport or a way of walking."""
+        passage = self._passage
+        first, last = passage.bounds(hit.first, passage.unit)
+        told = hit.value and hit.name != "pain_end_of_day"
+        if told and passage.has_cue("injuryverb", first, last):
+            return True
+        if hit.name == "pain_walking":
+            return any(c.first <= hit.first < c.last for c in passage.cues.get("gait", ()))
+        if hit.name != "pain_running":
+            return False
+        if not {"when", "if", "after", "while"}.isdisjoint(passage.words(hit.first - 3, hit.first)):
+            return False
+        return any(
+            h.name == "runner"
+            and h.first < hit.last
+            and hit.first < h.last
+            and (passage.tokens[h.first].word == "i" or h.last - h.first > 2)
+            for h in passage.concepts
+        )
+
+    def _only_helped(self, hit: Hit) -> bool:
+        if hit.name == "pain_after_rest":
+            return False
+        before = self._passage.words(hit.first - 5, hit.first)
+        helped = self._words.macros["better"] | {"stops", "stop"}
+        return any(_in(word, helped) for word in before)
 
     # -- true or denied ----------------------------------------------------------------
 
@@ -313,39 +311,39 @@ class Resolver:
                 self._injure(hit, concept)
             return
         mention = self._part_for(hit, concept)
-        group = self._together(mention, concept) if mention else []
-        if concept.kind in ("pain", "fine"):
-            self._emit_pain(hit, concept, value, mention, group)
-        elif concept.kind == "injury":
+        if concept.kind == "injury":
             self._emit_injury(hit, concept, value, mention)
-        elif mention is None:
+        elif concept.kind in ("pain", "fine"):
+            group = self._together(mention, concept) if mention else []
+            self._emit_pain(hit, concept, value, mention, group)
+        elif mention is not None:
+            for one in self._together(mention, concept):
+                self._emit_of_part(hit, concept, value, one)
+        elif concept.kind not in ("trigger", "behaviour") or self._pain_told():
             name = _default(concept)
-            if concept.kind in ("trigger", "behaviour") and not self._pain_told():
-                return
             if name and not (concept.areas and self._parts.mentions):
                 self._add_onset(name, value, self._parts.lone_side, hit, concept, None)
-        else:
-            for one in group:
-                name = _mapped(concept, one)
-                if name and one.part.area not in UNSIDED_AREAS:
-                    side = (
-                        self._lean_side(hit, one) if hit.name == "leans_on_other_leg" else one.side
-                    )
-                    self._add_onset(name, value, side, hit, concept, one)
-                    if name == "skin_break" and value and one.explicit:
-                        self._injure_part(hit, concept, one)
-                    if name in ("bone_visible", "deformity") and value and self._was_hurt():
-                        self._injure_part(hit, concept, one)
-                    if value and concept.kind in ("trigger", "behaviour", "relief"):
-                        self._pain_of(hit, concept, one)
+
+    def _emit_of_part(self, hit: Hit, concept: Concept, value: bool, one: Mention) -> None:
+        name = _mapped(concept, one)
+        if not name or one.part.area in UNSIDED_AREAS:
+            return
+        side = self._lean_side(hit, one) if hit.name == "leans_on_other_leg" else one.side
+        self._add_onset(name, value, side, hit, concept, one)
+        if not value:
+            return
+        hurt = name in ("bone_visible", "deformity") and self._was_hurt()
+        if hurt or (name == "skin_break" and one.explicit):
+            self._injure_part(hit, concept, one)
+        if concept.kind in ("trigger", "behaviour", "relief"):
+            self._pain_of(hit, concept, one)
 
     def _pain_told(self) -> bool:
         return any(self._scopes.denied_by[h.first] is None for h in self._pain_hits)
 
     def _was_hurt(self) -> bool:
         return any(
-            (self._words.concepts[h.name].kind in ("injury", "injury_whole")
-            and h.value)
+            (self._words.concepts[h.name].kind in ("injury", "injury_whole") and h.value)
             or h.name == "injury"
             for h in self._passage.concepts
         ) or bool(self._passage.cues.get("injuryverb"))
@@ -364,7 +362,7 @@ class Resolver:
             self._add(f"injury_{region}", True, one.side, hit, concept, one)
 
     def _pain_of(self, hit: Hit, concept: Concept, one: Mention) -> None:
-        """A doing that hurts, or a treatment of a part, tells that the part hurts."""
+        """Add the pain that a doing that hurts, or a treatment of a part, tells of."""
         name = pain_name(one)
         already = any(
             t.finding.id.startswith("pain_") and t.mention is one
@@ -412,10 +410,11 @@ class Resolver:
         """Say whether only pain at some doing is denied ("no pain on stairs")."""
         first, last = self._passage.bounds(hit.first, self._passage.unit)
         return any(
-            (hit.last <= h.first < last
-            and self._words.concepts[h.name].kind in ("trigger", "behaviour"))
-            or (h.name in ("heel_squeeze_pain",)
-            and first <= h.first < last)
+            (
+                hit.last <= h.first < last
+                and self._words.concepts[h.name].kind in ("trigger", "behaviour")
+            )
+            or (h.name in ("heel_squeeze_pain",) and first <= h.first < last)
             for h in self._passage.concepts
         )
 
@@ -440,11 +439,9 @@ class Resolver:
             self._add(concept.name, value, side, hit, concept, mention)
         if concept.name in ("pop_felt", "kicked_feeling_heel") and not value:
             return
-        if value or concept.name == "injury":
-            if region and region != "back":
-                self._add(
-                    f"injury_{LEG_REGION.get(region, region)}", value, side, hit, concept, mention
-                )
+        if (value or concept.name == "injury") and region not in ("", "back"):
+            name = f"injury_{LEG_REGION.get(region, region)}"
+            self._add(name, value, side, hit, concept, mention)
 
     def _add(
         self,
@@ -466,6 +463,8 @@ class Resolver:
         best: Mention | None = None
         lowest = FAR
         for mention in self._parts.mentions:
+            if not hit.first - REACH_BACK <= mention.first <= hit.last + REACH_AHEAD:
+                continue
             if not self._fits(concept, mention):
                 continue
             if self._scopes.other[mention.first] and not self._scopes.proxy:
@@ -586,102 +585,6 @@ class Resolver:
             t.boundary == COMMA for t in tokens[left.last : right.first + 1]
         )
         return "and" in words or "or" in words or (comma and not words)
-
-
-_COVERS: dict[str, tuple[str, ...]] = {
-    "pain": (
-        "chest_pain",
-        "urethral_discharge",
-        "bladder_change",
-        "skin_break",
-        "part_fine",
-        "several_joints_swollen",
-        "widespread_pain",
-        "tender_deep_vein",
-        "uveitis",
-        "bone_tender_fifth_metatarsal",
-        "bone_tender_navicular",
-        "bone_tender_malleolus",
-        "bone_tender_fibular_head",
-        "bone_tender_kneecap_only",
-        "tender_joint_line",
-        "windlass_pain",
-        "small_joints_pain",
-        "touch_hurts_skin",
-        "pain_pebble",
-        "pain_toe_stretch",
-        "pulsating_lump_behind_knee",
-    ),
-    "pain_stabbing": ("chest_pain",),
-    "numb": ("saddle_numbness",),
-    "tingling": ("saddle_numbness",),
-    "weak_leg": ("quadriceps_weak", "hip_weak", "osteoporosis", "heart_failure"),
-    "swelling": (
-        "swelling_whole_leg",
-        "swelling_calf",
-        "pitting_oedema",
-        "swelling_heel_back",
-        "several_joints_swollen",
-        "lump_behind_knee",
-        "swelling_front_kneecap",
-        "small_joints_pain",
-        "bony_enlargement_knee",
-    ),
-    "bruising": ("skin_dusky_blisters",),
-    "pale_blue_foot": ("skin_dusky_blisters",),
-    "pain_worsening": ("pain_out_of_proportion",),
-    "night_pain": ("night_sweats",),
-    "pus_discharge": ("skin_pustules_rash",),
-    "direct_blow": ("kicked_feeling_heel",),
-    "injury": (
-        "previous_knee_injury",
-        "previous_ankle_sprain",
-        "previous_achilles_problem",
-        "bone_visible",
-    ),
-    "clicking": ("pop_felt",),
-    "steroid": ("tried_injection", "recent_joint_injection"),
-    "part_fine": ("xray_normal",),
-    "lump": ("lump_behind_knee", "lump_growing_or_over_5cm"),
-    "pop_felt": (),
-    "warmth": ("fever",),
-    "pain_throbbing": ("pulsating_lump_behind_knee",),
-    "pain_first_step": (),
-    "rolled_ankle": ("ankle_giving_way", "previous_ankle_sprain"),
-    "twist_injury": ("rolled_ankle",),
-    "osteoarthritis_known": ("rheumatoid_known",),
-    "pain_walking": ("pain_walking_distance",),
-    "foot_ulcer": ("stomach_ulcer_or_bleed",),
-    "pain_stairs": ("cannot_bear_weight", "fall"),
-    "grinding": ("pop_felt",),
-    "pain_push_off": ("weak_push_off", "cannot_single_heel_raise"),
-    "cannot_straighten_knee": ("cannot_lift_straight_leg",),
-    "pain_after_rest": ("pain_squatting",),
-    "redness": ("uveitis", "colour_temperature_changes"),
-    "skin_break": ("ring_rash",),
-    "calf_tight": (),
-    "pain_electric": (),
-    "recent_surgery": (),
-    "stiff": ("cannot_bend_knee_90",),
-}
-"""Hits that say nothing of their own where they overlap one of these."""
-
-
-def _covered_hits(hits: list[Hit], words: Lexicon) -> set[Hit]:
-    by_name: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_name.setdefault(hit.name, []).append(hit)
-    covered: set[Hit] = set()
-    for hit in hits:
-        for name in _COVERS.get(hit.name, ()):
-            if any(h.first < hit.last and hit.first < h.last for h in by_name.get(name, ())):
-                covered.add(hit)
-        if hit.name == "part_fine" and any(
-            not h.value and h.name != "part_fine" and h.first < hit.last and hit.first < h.last
-            for h in hits
-        ):
-            covered.add(hit)
-    return covered
 
 
 def pain_name(mention: Mention) -> str:

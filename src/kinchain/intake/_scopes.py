@@ -184,9 +184,9 @@ class Scopes:
                 for index in range(passage.bounds(hit.first, passage.unit)[0], hit.first):
                     self.other[index] = True
             for index in range(hit.first, len(tokens)):
-                if index >= hit.last and tokens[index].boundary >= SENTENCE:
-                    if tokens[index].word not in ("he", "she", "his", "her", "they"):
-                        break
+                new = index >= hit.last and tokens[index].boundary >= SENTENCE
+                if new and tokens[index].word not in ("he", "she", "his", "her", "they"):
+                    break
                 if index >= hit.last and (index in mine or self._own_part(index)):
                     break
                 if (

@@ -13,6 +13,7 @@ from kinchain.intake._times import Time
 ENDS = ("knee", "foot")
 _BEGAN = frozenset("came started began begun start starts went appeared first".split())
 _SYMPTOMS = frozenset(["pain", "symptom", "sign", "trigger", "behaviour", "fine"])
+_LASTING_KINDS = frozenset(["leg_history", "medicine", "life", "tried", "illness"])
 SUDDEN_WITHIN_DAYS = 1.0
 """A complaint that began within this time began suddenly enough to count as such."""
 NEW_WITHIN_DAYS = 14.0
@@ -82,11 +83,19 @@ class Story:
             if not told.finding.id.startswith(("numb_", "tingling_")) or not told.finding.value:
                 continue
             words = self._passage.words(told.hit.first - 6, told.hit.last + 4)
-            if not {"now", "suddenly", "sudden", "today", "just", "gone"}.isdisjoint(words):
-                if "years" not in words and "always" not in words:
-                    yield Finding(
-                        "numb_new", True, told.finding.side, "narrative", told.finding.span
-                    )
+            new = not {"now", "suddenly", "sudden", "today", "just", "gone"}.isdisjoint(words)
+            if new and {"years", "always"}.isdisjoint(words):
+                yield Finding("numb_new", True, told.finding.side, "narrative", told.finding.span)
+
+    def _stands_alone(self, time: Time) -> bool:
+        """Say whether a sentence tells nothing but how long."""
+        first, last = self._passage.bounds(time.first, self._passage.sentence)
+        if time.how == "ago" and time.days >= PAST_DAYS:
+            return False
+        return not any(
+            first <= h.first < last and h.name not in ("pain", "sudden_onset", "gradual_onset")
+            for h in self._passage.concepts
+        )
 
     def _previous(self, time: Time) -> list[Told]:
         """Return what the sentence before told, for "3 weeks now." on its own."""
@@ -95,46 +104,50 @@ class Story:
 
     def _duration(self, time: Time) -> Iterator[Finding]:
         near = self._near(time)
-        true = [t for t in near if t.finding.value is True]
-        injuries = [t for t in true if t.finding.id.startswith("injury_")]
-        span = self._passage.span(time.first, time.last)
+        injuries = [t for t in near if t.finding.id.startswith("injury_") and t.finding.value]
         if injuries and time.how in ("ago", "since", "bare"):
-            first = min(injuries, key=lambda t: abs(t.hit.first - time.first))
-            for told in injuries:
-                if told.hit is first.hit:
-                    yield Finding(
-                        "injury_days", _round(time.days), told.finding.side, "narrative", span
-                    )
+            yield from self._injury_days(time, injuries)
             return
-        if not true:
+        if not near and self._stands_alone(time):
             near = self._previous(time)
-            true = [t for t in near if t.finding.value is True]
-        if any(
-            t.concept.kind in ("leg_history", "medicine", "life", "tried") for t in true
-        ) and not [t for t in true if t.concept.kind in _SYMPTOMS]:
-            return
-        if (time.how == "bare" and time.days < 1) or (time.how == "for" and time.days < 0.1):
-            return
-        if self._blocked(time):
+        true = [t for t in near if t.finding.value is True]
+        history = any(t.concept.kind in _LASTING_KINDS for t in true)
+        if history and not any(t.concept.kind in _SYMPTOMS for t in true):
             return
         sided = [t for t in true if _lasts(t)]
-        if not sided:
-            return
+        if sided and not self._blocked(time):
+            yield from self._pain_days(time, sided)
+
+    def _injury_days(self, time: Time, injuries: list[Told]) -> Iterator[Finding]:
+        span = self._passage.span(time.first, time.last)
+        first = min(injuries, key=lambda t: abs(t.hit.first - time.first))
+        for told in injuries:
+            if told.hit is first.hit:
+                yield Finding(
+                    "injury_days", _round(time.days), told.finding.side, "narrative", span
+                )
+
+    def _pain_days(self, time: Time, sided: list[Told]) -> Iterator[Finding]:
+        span = self._passage.span(time.first, time.last)
         nearest = min(sided, key=lambda t: abs(t.hit.first - time.first))
-        sides = {t.finding.side for t in sided if t.hit is nearest.hit}
-        for side in sorted(sides):
+        sides = sorted({t.finding.side for t in sided if t.hit is nearest.hit})
+        for side in sides:
             yield Finding("pain_duration_days", _round(time.days), side, "narrative", span)
         if time.days <= NEW_WITHIN_DAYS:
             yield from self._new_numbness(time, span)
-        if nearest.mention is not None:
-            self.duration_of[id(nearest.mention)] = time.days
-            if time.days <= SUDDEN_WITHIN_DAYS and self._began(time):
-                region = LEG_REGION.get(nearest.mention.part.region, nearest.mention.part.region)
-                for side in sorted(sides):
+        if nearest.mention is None:
+            return
+        self.duration_of[id(nearest.mention)] = time.days
+        if time.days <= SUDDEN_WITHIN_DAYS and self._began(time):
+            region = LEG_REGION.get(nearest.mention.part.region, nearest.mention.part.region)
+            for side in sides:
+                if region != "back":
                     yield Finding(f"sudden_onset_{region}", True, side, "narrative", span)
 
     def _blocked(self, time: Time) -> bool:
         """Say whether a time tells how long something else takes."""
+        if (time.how == "bare" and time.days < 1) or (time.how == "for" and time.days < 0.1):
+            return True
         words = self._passage.words(time.first - 2, time.first)
         after = self._passage.words(time.last, time.last + 2)
         if time.how == "bare" and any(

@@ -188,7 +188,11 @@ def number_at(tokens: list[Token], index: int) -> tuple[float, int] | None:
         if after in ("to", "or") or (after.isdecimal() and _dash_between(tokens, index)):
             skip = 1 if after in ("to", "or") else 0
             second = _word(tokens, index + 1 + skip)
-            if second.isdecimal() and len(second) <= MAX_DIGITS and _word(tokens, index + 2 + skip) in UNITS:
+            if (
+                second.isdecimal()
+                and len(second) <= MAX_DIGITS
+                and _word(tokens, index + 2 + skip) in UNITS
+            ):
                 return (value + float(second)) / 2, 2 + skip
         return value, 1
     if word not in NUMBERS:
@@ -217,6 +221,8 @@ def _amount(tokens: list[Token], index: int) -> Time | None:
     if "/" in word:
         return _slashed(tokens, index)
     number = number_at(tokens, index)
+    if word == "one" and _word(tokens, index + 1) in ("day", "night", "minute"):
+        return None
     if number is None:
         return _vague(tokens, index)
     value, used = number
@@ -253,7 +259,12 @@ def _vague(tokens: list[Token], index: int) -> Time | None:
 
 def _slashed(tokens: list[Token], index: int) -> Time | None:
     top, _, bottom = tokens[index].word.partition("/")
-    if bottom not in SLASHED or not top.isdecimal() or len(top) > MAX_DIGITS or _word(tokens, index + 1) == "worst":
+    if (
+        bottom not in SLASHED
+        or not top.isdecimal()
+        or len(top) > MAX_DIGITS
+        or _word(tokens, index + 1) == "worst"
+    ):
         return None
     if bottom == "7" and int(top) > 14:
         return None
@@ -268,14 +279,13 @@ def _how(tokens: list[Token], first: int, last: int) -> str | None:
         return None
     if after in ("later", "apart", "after", "a"):
         return "later"
-    if before in RATES or after in ("each", "every") or before in ("within", "after", "until"):
+    no_age = before in RATES or after in ("each", "every") or before in ("within", "after", "until")
+    if no_age or (before == "in" and two_before != "once" and after not in ("ago", "back", "now")):
         return None
     if after in ("ago", "back", "before") or (after == "or" and _word(tokens, last + 2) == "ago"):
         return "ago"
     if after == "since":
         return "ago" if _word(tokens, last + 1) == "" else "for"
-    if before == "in" and two_before not in ("once",):
-        return None
     if before in ("since", "from"):
         return "since"
     if before in LEADS or two_before == "for" or after in ("now", "on"):
@@ -309,6 +319,8 @@ def _dated(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | N
     word, before = _word(tokens, index), _word(tokens, index - 1)
     if word == "new" and _word(tokens, index + 1) == "year":
         return Time(index, index + 2, _days_back(told_on, 1, 1), how)
+    if word in ("fall", "spring") and before == "the" and _word(tokens, index - 2) != "in":
+        return None
     if word in FEASTS and before in (
         "since",
         "last",

@@ -36,7 +36,10 @@ def heard(text):
         ("knee to wall 6 cm on the left", {"knee_to_wall_cm@left": 6.0}),
         ("12 heel raises on the right", {"single_leg_heel_raises_n@right": 12.0}),
         ("left heel pain 7/10", {"pain_now_nrs@left": 7.0}),
-        ("My right knee is stiff for 20 minutes in the morning", {"morning_stiffness_min@right": 20}),
+        (
+            "My right knee is stiff for 20 minutes in the morning",
+            {"morning_stiffness_min@right": 20},
+        ),
     ],
 )
 def test_small_sentences(text, expected):
