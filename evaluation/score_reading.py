@@ -217,7 +217,8 @@ def main() -> int:
         for name, one in details.items():
             if one["missed"] or one["extra"]:
                 sys.stdout.write(
-                    f"{name} {texts[name].strip()}\n   missed {one['missed']}\n   extra {one['extra']}"
+                    f"{name} {texts[name].strip()}\n   missed {one['missed']}\n"
+                    f"   extra {one['extra']}"
                     f" neg {one['negation']} side {one['side']}\n"
                 )
     return 0

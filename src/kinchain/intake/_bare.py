@@ -37,7 +37,7 @@ def bare_parts(
     """
     spoken = {id(t.mention) for t in told if t.mention is not None}
     for mention in parts.mentions:
-        if id(mention) in spoken or mention.pseudo or scopes.other[mention.first]:
+        if id(mention) in spoken or scopes.other[mention.first]:
             continue
         if scopes.supposed[mention.first] or scopes.past[mention.first]:
             continue
@@ -45,7 +45,7 @@ def bare_parts(
             if _is_excluded(passage, mention):
                 yield from _told(passage, mention, f"pain_{mention.part.area}", False)
             continue
-        if _is_complaint(passage, mention, told):
+        if not mention.pseudo and _is_complaint(passage, mention, told):
             yield from _told(passage, mention, pain_name(mention), True)
 
 
@@ -60,14 +60,23 @@ def _told(passage: Passage, mention: Mention, name: str, value: bool) -> Iterato
 def _is_excluded(passage: Passage, mention: Mention) -> bool:
     """Say whether a part is only said not to be the place ("not the heel")."""
     before = passage.words(mention.first - 3, mention.first)
-    return before[-2:] in (["not", "the"], ["not", "my"]) or before[-1:] == ["not"]
+    return before[-2:] in (
+        ["not", "the"],
+        ["not", "my"],
+        ["never", "the"],
+        ["never", "my"],
+    ) or before[-1:] == ["not"]
 
 
 def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     first, last = passage.bounds(mention.first, passage.unit)
     timed = _timed(passage, mention)
     spoken = any(first <= t.hit.first < last and t.concept.kind in _OTHER_KINDS for t in told)
-    if passage.words(mention.last, mention.last + 1) == ["splint"] or (spoken and not timed):
+    if (
+        passage.words(mention.last, mention.last + 1) == ["splint"]
+        or "new" in passage.words(mention.first - 2, mention.first)
+        or (spoken and not timed)
+    ):
         return False
     words = passage.words(first, last)
     if timed or _blamed(passage, mention) or not _BEGAN.isdisjoint(words):

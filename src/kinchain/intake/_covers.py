@@ -73,7 +73,7 @@ COVERS: dict[str, tuple[str, ...]] = {
     "rolled_ankle": ("ankle_giving_way", "previous_ankle_sprain"),
     "twist_injury": ("rolled_ankle",),
     "osteoarthritis_known": ("rheumatoid_known",),
-    "pain_walking": ("pain_walking_distance",),
+    "pain_walking": ("pain_walking_distance", "pebble"),
     "foot_ulcer": ("stomach_ulcer_or_bleed",),
     "pain_stairs": ("cannot_bear_weight", "fall"),
     "grinding": ("pop_felt",),

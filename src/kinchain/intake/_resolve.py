@@ -97,6 +97,9 @@ class Resolver:
 
     def _mark_fine(self) -> None:
         """Mark parts said to be fine, so that later complaints do not fall on them."""
+        for mention in self._parts.mentions:
+            if mention.pseudo and self._scopes.denied_by[mention.first] is not None:
+                mention.fine = True
         for hit in self._passage.concepts:
             if hit.name == "part_fine" and hit not in self._covered:
                 mention = self._part_for(hit, self._words.concepts["part_fine"])
@@ -164,6 +167,7 @@ class Resolver:
             "no longer take",
             "used to take",
             "stopped taking",
+            "stopped my",
             "used to be on",
             "off it now",
         )

@@ -167,6 +167,10 @@ class Scopes:
             first = cue.first
         elif words[-1] == "now" and not any(first <= h.first < cue.first for h in passage.concepts):
             first = passage.bounds(cue.first, passage.sentence)[0]
+        for index in range(cue.first, first, -1):
+            if passage.tokens[index].word in ("since", "after", "because"):
+                first = index
+                break
         for index in range(first, last):
             self.past[index] = True
 
