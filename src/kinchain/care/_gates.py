@@ -45,6 +45,13 @@ MUST_BE_DENIED = ("numb_foot", "neuropathy_known")
 PREGNANT_BELOW_YEARS = 56.0
 """From this age on pregnancy needs no question (expert judgement)."""
 
+FRESH_DAYS = 3.0
+"""In the first three days after an injury nothing is loaded more than lightly; an injury
+without a told day counts as fresh (usual practice)."""
+
+INJURIES = ("injury_knee", "injury_leg", "injury_foot")
+"""Findings that say that this episode began with an injury."""
+
 Reason = Literal["told", "open", "possible"]
 
 
@@ -71,6 +78,11 @@ def possible(picture: Picture, name: str, care: CareKnowledge) -> bool:
     group = care.groups.get(name)
     if group and any(picture.findings.is_true(sign) for sign in group.signs):
         return True
+    return _likely_enough(picture, name, care)
+
+
+def _likely_enough(picture: Picture, name: str, care: CareKnowledge) -> bool:
+    group = care.groups.get(name)
     conditions = group.conditions if group else (name,)
     return picture.any_of(conditions) >= POSSIBLE_FROM.get(name, POSSIBLE_ELSE)
 
@@ -173,21 +185,36 @@ def refusals(picture: Picture, item: CareItem, care: CareKnowledge) -> tuple[Ref
         if not _told(picture, name)
     )
     found.extend(_possible_refusals(picture, item, care))
+    if isinstance(item, Exercise) and item.load in ("moderate", "high") and _is_fresh(picture):
+        found.append(Refusal("told", "the injury is fresh"))
     if picture.is_child and not item.for_children:
         found.append(Refusal("told", "it is not meant for anyone under 16"))
     return tuple(found)
 
 
+def _is_fresh(picture: Picture) -> bool:
+    hurt = any(picture.findings.is_true(name) for name in INJURIES)
+    days = [item.value for item in _told(picture, "injury_days")]
+    numbers = [value for value in days if not isinstance(value, bool | str)]
+    return (hurt or bool(numbers)) and min(numbers, default=0.0) < FRESH_DAYS
+
+
 def _possible_refusals(
     picture: Picture, item: CareItem, care: CareKnowledge
 ) -> list[Refusal]:
+    """Return the possible dangers.
+
+    A medicine's danger signs stand in its ``barred_by``, so that an answer taken back can
+    only take a medicine away.
+    """
+    is_possible = _likely_enough if item.kind == "medicine" else possible
     names = dict.fromkeys(item.barred_if_possible)
     if isinstance(item, Exercise) and item.load in ("moderate", "high"):
         names.update(dict.fromkeys(PAIN_RULE_NEVER))
     return [
         Refusal("possible", f"{GROUP_WORDS.get(name, name.replace('_', ' '))} is possible")
         for name in names
-        if possible(picture, name, care)
+        if is_possible(picture, name, care)
     ]
 
 

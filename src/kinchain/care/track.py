@@ -19,11 +19,24 @@ FLARE_POINTS = 2.0
 """A rise of pain by this much is a flare: the change that is "much better" in long-standing
 pain (source ``salaffi2004``), turned round."""
 
+FLARE_EACH = 1.0
+"""Every one of its days lies at least this much above the usual (expert)."""
+
+FLARE_SWINGS = 1.8
+"""The rise also exceeds this many standard deviations of the person's own days before, so
+that a restless diary does not cry wolf (tuned on simulated courses)."""
+
+USUAL_ENTRIES = 10
+"""Usual pain is the median of this many entries before (tuned on simulated courses)."""
+
 FLARE_DAYS = 2
 """A flare lasts longer than 48 hours, so it shows on three days running (expert)."""
 
 GOOD_SHARE = 0.30
 """A fall by 30 to 33 of 100 is "much better" (source ``salaffi2004``)."""
+
+SOME_SHARE = 0.22
+"""From this fall on there is some gain, if not yet a good one: no plateau (tuned)."""
 
 PLATEAU_DAYS = 42
 """No such change after six weeks: change the plan (expert)."""
@@ -32,7 +45,10 @@ REFER_AGAIN_DAYS = 84
 """No such change after twelve weeks: be seen again (expert)."""
 
 WINDOW_DAYS = 14
-"""Start and now are each judged on the entries of two weeks, as single days swing (expert)."""
+"""Now is judged on the entries of two weeks, as single days swing (expert)."""
+
+START_DAYS = 7
+"""The start is judged on the first week: in two weeks some have gained already (expert)."""
 
 MIN_ENTRIES = 4
 """Fewer entries in a window say nothing."""
@@ -135,7 +151,7 @@ class Alert:
     because: tuple[str, ...] = ()
 
 
-Progress = Literal["too_early", "better", "plateau", "worse"]
+Progress = Literal["too_early", "better", "some_gain", "plateau", "worse"]
 
 
 def change_since_start(scores: Sequence[Score], measure: Measure) -> Change | None:
@@ -214,7 +230,7 @@ def next_load(entry: DiaryEntry, usual_morning: float, *, careful: bool) -> str:
 
 
 def progress_of(entries: Iterable[DiaryEntry], today: Date) -> Progress:
-    """Judge two weeks now against the first two weeks, with the swing of single days.
+    """Judge the last two weeks against the first week, with the swing of single days.
 
     Parameters
     ----------
@@ -227,14 +243,15 @@ def progress_of(entries: Iterable[DiaryEntry], today: Date) -> Progress:
     -------
     progress
         ``better`` where mean pain fell by 30 % or 2 points; ``worse`` where it rose by
-        more than the 90 % interval of the difference and at least 1 point; ``plateau``
-        otherwise from week six on; ``too_early`` before, or with too few entries.
+        more than the 90 % interval of the difference and at least 1 point; ``some_gain``
+        between; ``plateau`` without that from week six on; ``too_early`` before, or with
+        too few entries.
     """
     told = sorted((one for one in entries if one.date <= today), key=lambda one: one.date)
     if not told:
         return "too_early"
     start = told[0].date
-    first = [one.pain for one in told if (one.date - start).days < WINDOW_DAYS]
+    first = [one.pain for one in told if (one.date - start).days < START_DAYS]
     now = [one.pain for one in told if (today - one.date).days < WINDOW_DAYS]
     days = (today - start).days
     if days < 2 * WINDOW_DAYS or min(len(first), len(now)) < MIN_ENTRIES:
@@ -244,6 +261,8 @@ def progress_of(entries: Iterable[DiaryEntry], today: Date) -> Progress:
         return "worse"
     if fell >= min(FLARE_POINTS, GOOD_SHARE * fmean(first)) and fell > 0.0:
         return "better"
+    if fell >= SOME_SHARE * fmean(first) and fell > 0.0:
+        return "some_gain"
     return "plateau" if days >= PLATEAU_DAYS else "too_early"
 
 
@@ -273,7 +292,7 @@ def alerts(entries: Iterable[DiaryEntry], today: Date) -> tuple[Alert, ...]:
             Alert("worse_than_expected", told[0].date,
                   "Pain is clearly higher than at the start: have it looked at again.")
         )
-    elif progress == "plateau":
+    elif progress == "plateau" and not any(one.kind == "flare" for one in found):
         late = days >= REFER_AGAIN_DAYS
         found.append(
             Alert(
@@ -301,15 +320,18 @@ def _danger(told: Sequence[DiaryEntry], today: Date) -> Alert | None:
 
 
 def _flare(told: Sequence[DiaryEntry], today: Date) -> Alert | None:
-    """Return an alert for a rise of 2 points on three entries running, or new swelling."""
+    """Return an alert for a rise of 2 points over three entries running, or new swelling."""
     say = "A flare: cut the load by a third, and answer the danger questions again."
     recent = [one for one in told if (today - one.date).days < WINDOW_DAYS]
     swollen = next((one for one in recent if one.swelling), None)
     before = [one for one in told if one not in recent[-(FLARE_DAYS + 1):]]
     last = recent[-(FLARE_DAYS + 1):]
     if len(before) >= MIN_ENTRIES and len(last) > FLARE_DAYS:
-        usual = median(one.pain for one in before[-WINDOW_DAYS:])
+        usual = median(one.pain for one in before[-USUAL_ENTRIES:])
+        needed = max(FLARE_POINTS, FLARE_SWINGS * stdev(one.pain for one in before[-WINDOW_DAYS:]))
         lasted = (last[-1].date - last[0].date).days >= FLARE_DAYS
-        if lasted and all(one.pain >= usual + FLARE_POINTS for one in last):
+        rise = fmean(one.pain for one in last) - usual
+        each = all(one.pain >= usual + FLARE_EACH for one in last)
+        if lasted and each and rise >= needed:
             return Alert("flare", last[0].date, say, (f"usual pain {usual:g}",))
     return Alert("flare", swollen.date, say, ("swelling",)) if swollen else None
