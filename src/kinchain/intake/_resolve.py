@@ -97,9 +97,9 @@ class Resolver:
 
     def _mark_fine(self) -> None:
         """Mark parts said to be fine, so that later complaints do not fall on them."""
-        for mention in self._parts.mentions:
-            if mention.pseudo and self._scopes.denied_by[mention.first] is not None:
-                mention.fine = True
+        for lone in self._parts.mentions:
+            if lone.pseudo and self._scopes.denied_by[lone.first] is not None:
+                lone.fine = True
         for hit in self._passage.concepts:
             if hit.name == "part_fine" and hit not in self._covered:
                 mention = self._part_for(hit, self._words.concepts["part_fine"])
