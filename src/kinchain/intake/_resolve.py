@@ -119,8 +119,8 @@ class Resolver:
         inside = range(hit.first, hit.last)
         if concept.kind == "family" and not hit.value:
             return False
-        others = not ignore_other and concept.kind != "family"
-        if others and any(scopes.other[i] for i in inside):
+        others = scopes.other_than_proxied if ignore_other else scopes.other
+        if concept.kind != "family" and any(others[i] for i in inside):
             return True
         if any(scopes.supposed[i] for i in inside) or self._another_sense(hit):
             return True

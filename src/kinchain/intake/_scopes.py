@@ -38,6 +38,7 @@ class Scopes:
         self.supposed = [False] * n_tokens
         self.past = [False] * n_tokens
         self.other = [False] * n_tokens
+        self.other_than_proxied = [False] * n_tokens
         self.proxy: bool = False
         self.own_voice: bool = False
         self._part_tokens = {
@@ -183,8 +184,11 @@ class Scopes:
             t.word in ("i", "me", "mine") and " ".join(passage.words(i + 1, i + 2)) not in _WATCHES
             for i, t in enumerate(tokens)
         )
-        for hit in passage.cues.get("relative", ()):
-            if "family" in passage.words(hit.first, hit.last):
+        hits = passage.cues.get("relative", ())
+        proxied = self._relative_of(hits[0]) if hits else ""
+        for hit in hits:
+            stranger = self._relative_of(hit) != proxied
+            if passage.tokens[hit.first].word in ("run", "runs"):
                 for index in range(passage.bounds(hit.first, passage.unit)[0], hit.first):
                     self.other[index] = True
             for index in range(hit.first, len(tokens)):
@@ -200,6 +204,13 @@ class Scopes:
                 ):
                     break
                 self.other[index] = True
+                self.other_than_proxied[index] = stranger
+
+    def _relative_of(self, hit: Hit) -> str:
+        """Return which relative or friend a cue names."""
+        words = self._passage.words(hit.first, hit.last)
+        named = [w for w in words if w in self._words.macros["relative"]]
+        return named[-1] if named else ""
 
     def _own_part(self, index: int) -> bool:
         tokens = self._passage.tokens

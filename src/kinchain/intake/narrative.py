@@ -109,7 +109,7 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
     if not proxy and not scopes.own_voice and not _speaks_of_self(told):
         scopes.proxy = True
         again = list(resolver.run(ignore_other=True))
-        if any(t.concept.kind not in ("illness", "family", "medicine", "life") for t in again):
+        if _speaks_of_self(again):
             told, proxy = again, True
         else:
             scopes.proxy = False
