@@ -16,9 +16,6 @@ from kinchain.evidence.model import Cited
 KNOWLEDGE = load_knowledge()
 ROOT = Path(__file__).parents[2]
 MECHANICS = ("gait", "body", "simulate")
-WITHOUT_ADDRESS = {"bilat_heelrise", "meniscal_tests_table", "perkins2001", "seed1", "seed2"}
-"""Sources whose ``url`` holds words; once mended, they go from here."""
-
 CITED_IN_CODE = re.compile(r"evidence:([a-z][a-z0-9_]+)")
 """How a mechanics room cites a source: ``evidence:ID`` in a docstring or comment."""
 
@@ -80,8 +77,7 @@ def test_every_source_says_what_it_is_and_how_much_was_seen() -> None:
         assert re.fullmatch(r"[a-z0-9_]+", name), name
         assert len(source.cite) > 10, name
         assert source.seen.strip(), name
-        has_address = source.url == "" or source.url.startswith(("https://", "http://"))
-        assert has_address == (name not in WITHOUT_ADDRESS), name
+        assert source.url == "" or source.url.startswith(("https://", "http://")), name
 
 
 @pytest.mark.parametrize("basis", ["sourced", "derived"])

@@ -149,6 +149,8 @@ def _graph_faults(knowledge: Knowledge) -> Iterator[Fault]:
     for name, edge in knowledge.edges.items():
         where = f"graph.yaml, edge '{name}'"
         yield from _missing((edge.cause, edge.effect), nodes, where, "node")
-        yield from _missing((edge.mechanism,), tuple(knowledge.mechanisms), where, "mechanism")
+        from_load = edge.cause in knowledge.nodes and knowledge.nodes[edge.cause].layer == "load"
+        named = () if from_load and not edge.mechanism else (edge.mechanism,)
+        yield from _missing(named, tuple(knowledge.mechanisms), where, "mechanism")
         yield from _missing(edge.sources, tuple(knowledge.sources), where, "source")
         yield from _cited_faults(edge.strength, knowledge, where)

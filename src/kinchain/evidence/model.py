@@ -177,16 +177,17 @@ class Strength(Chance):
 
 
 class Edge(Frozen):
-    """One causal edge of the graph, carried by one mechanism.
+    """One causal edge of the graph.
 
     ``cause`` and ``effect`` are nodes: a condition, a finding, or a state or load
-    listed in the graph file. ``side`` says on which leg the effect falls.
+    listed in the graph file. ``side`` says on which leg the effect falls. An edge from a
+    load to pain names no mechanism: it serves every one that reaches the load.
     """
 
     id: str
     cause: str
     effect: str
-    mechanism: str
+    mechanism: str = ""
     side: Literal["same", "other", "either"]
     strength: Strength
     verdict: Verdict

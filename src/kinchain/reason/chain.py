@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from kinchain.core.chain import HYPOTHESES, ChainDirection
 from kinchain.core.chain import ChainHypothesis as Hypothesis
-from kinchain.core.findings import Findings, Side
+from kinchain.core.findings import Findings
 from kinchain.evidence import Knowledge
 from kinchain.evidence.model import Mechanism
 from kinchain.reason.infer import Inference
 from kinchain.reason.network import place_legs
-from kinchain.reason.routes import Ground, Route, routes
+from kinchain.reason.routes import Ground, Place, Route, any_holds, routes
 
 KNEE_SIGNS = ("pain_knee", "swelling_knee", "knee_stiff", "cannot_straighten_knee", "giving_way")
 """Findings that put the knee end among the complaints."""
@@ -23,13 +23,13 @@ FOOT_SIGNS = ("pain_foot", "pain_ankle", "pain_achilles", "swelling_ankle", "swe
 ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
     "knee": {
         "knee_to_foot": 0.8,
-        "foot_to_knee": 0.08,
+        "foot_to_knee": 0.04,
         "both": 0.3,
         "common_cause": 0.35,
         "none": 0.4,
     },
     "foot": {
-        "knee_to_foot": 0.08,
+        "knee_to_foot": 0.04,
         "foot_to_knee": 0.8,
         "both": 0.3,
         "common_cause": 0.35,
@@ -77,6 +77,9 @@ UNRELATED = 0.9
 """With both ends sore, "none" is only said above this; otherwise it is undetermined."""
 
 N_AT_RISK = 4
+
+WHOLE_COMPLAINTS: Mapping[str, str] = {"knee_complaint": "pain_knee", "foot_complaint": "pain_foot"}
+"""What a whole complaint is told as."""
 
 
 @dataclass(frozen=True)
@@ -149,10 +152,30 @@ def _mechanism(ground: Ground, mechanism: Mechanism) -> MechanismBelief:
     """Return how probable it is that this mechanism joins the told ends."""
     if mechanism.direction == "common_cause":
         return _common(ground, mechanism)
-    found = [route for route in routes(ground, mechanism.id) if _crosses(ground, route, mechanism)]
-    found.sort(key=lambda route: -route.probability)
-    probability = found[0].probability if found else 0.0
-    return MechanismBelief(mechanism, probability, tuple(found))
+    starts: dict[Place, list[Route]] = {}
+    for route in routes(ground, mechanism.id):
+        if _crosses(ground, route, mechanism) and _is_own_gait(ground, route):
+            starts.setdefault(route.start, []).append(route)
+    best: tuple[float, list[Route]] = (0.0, [])
+    for start, ways in starts.items():
+        probability = ground.presence(start.node, start.side) * any_holds(ways)
+        best = max(best, (probability, ways), key=lambda one: one[0])
+    probability, ways = best
+    return MechanismBelief(
+        mechanism, probability, tuple(sorted(ways, key=lambda route: -route.probability))
+    )
+
+
+def _is_own_gait(ground: Ground, route: Route) -> bool:
+    """Say whether a changed walk told at the start of a route has a sore end to spare.
+
+    A limp spares a knee as well as a foot; it counts for what is sore on its own leg.
+    """
+    node = ground.knowledge.nodes.get(route.start.node)
+    if node is None or node.layer != "gait":
+        return True
+    signs = KNEE_SIGNS if node.end == "knee" else FOOT_SIGNS
+    return any(ground.findings.is_true(sign, route.start.side) for sign in signs)
 
 
 def _end_of(ground: Ground, node: str) -> str:
@@ -266,6 +289,8 @@ def _settle(
 ) -> tuple[ChainDirection, str]:
     """Name the direction, or say that nothing settles it, with the reason."""
     best = max(HYPOTHESES, key=lambda name: after[name])
+    if not any(ends) and best == "none":
+        return "none", "Neither knee nor foot was told as sore."
     if not all(ends) and best == "none":
         return "none", "Only one end of the chain was told as sore."
     if after[best] < MIN_SETTLED:
@@ -297,15 +322,17 @@ def _at_risk(ground: Ground, ends: tuple[bool, bool]) -> tuple[Risk, ...]:
     if ends not in ((True, False), (False, True)):
         return ()
     direction = "knee_to_foot" if ends[0] else "foot_to_knee"
-    found: dict[tuple[str, Side], Risk] = {}
+    found: dict[str, Risk] = {}
     for mechanism in ground.knowledge.mechanisms.values():
         if mechanism.direction != direction:
             continue
         for route in routes(ground, mechanism.id, to_told=False):
-            key = (route.end.node, route.end.side)
+            key = WHOLE_COMPLAINTS.get(route.end.node, route.end.node)
             held = found.get(key)
-            if _crosses(ground, route, mechanism) and (
-                held is None or route.probability > held.route.probability
+            if (
+                _crosses(ground, route, mechanism)
+                and _is_own_gait(ground, route)
+                and (held is None or route.probability > held.route.probability)
             ):
                 found[key] = Risk(mechanism, route)
     ordered = sorted(found.values(), key=lambda risk: -risk.route.probability)

@@ -53,12 +53,14 @@ def place_legs(findings: Findings) -> Findings:
     if len(told) != 1:
         return findings
     side = told.pop()
-    return Findings(
-        tuple(
-            Finding(f.id, f.value, side, f.source, f.span) if f.side == "unknown" else f
-            for f in findings
-        )
-    )
+
+    def place(item: Finding) -> Finding:
+        held = findings.get(item.id, side)
+        if item.side != "unknown" or (held is not None and held.value != item.value):
+            return item
+        return Finding(item.id, item.value, side, item.source, item.span)
+
+    return Findings(tuple(place(item) for item in findings))
 
 
 def build(findings: Findings, knowledge: Knowledge) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kinchain.core.findings import OTHER_SIDE, Findings, Side
@@ -35,6 +35,8 @@ class Route:
     start: Place
     end: Place
     edges: tuple[Edge, ...]
+    passed: tuple[Side, ...]
+    """The leg on which each edge's effect falls."""
     told: tuple[str, ...]
     """Keys of the findings on the way that were told."""
     probability: float
@@ -117,7 +119,7 @@ class Ground:
 
 
 def outgoing(knowledge: Knowledge, mechanism: str) -> Mapping[str, tuple[Edge, ...]]:
-    """Return the edges of one mechanism by their cause.
+    """Return the edges of one mechanism by their cause, with those from load to pain.
 
     Parameters
     ----------
@@ -128,7 +130,7 @@ def outgoing(knowledge: Knowledge, mechanism: str) -> Mapping[str, tuple[Edge, .
     """
     table: dict[str, tuple[Edge, ...]] = {}
     for edge in knowledge.edges.values():
-        if edge.mechanism == mechanism:
+        if edge.mechanism in (mechanism, ""):
             table[edge.cause] = (*table.get(edge.cause, ()), edge)
     return table
 
@@ -164,12 +166,14 @@ def routes(ground: Ground, mechanism: str, *, to_told: bool = True) -> Iterator[
     """
     table = outgoing(ground.knowledge, mechanism)
     for cause in table:
+        if cause in ground.knowledge.nodes and ground.knowledge.nodes[cause].layer == "load":
+            continue
         for side in LEGS:
             presence = ground.presence(cause, side)
             if presence > MIN_ROUTE:
                 place = Place(cause, side)
                 key = ground.told(cause, side)
-                seed = Route(mechanism, place, place, (), (key,) if key else (), presence)
+                seed = Route(mechanism, place, place, (), (), (key,) if key else (), presence)
                 yield from _follow(ground, table, seed, to_told=to_told)
 
 
@@ -190,12 +194,38 @@ def _follow(
                 way,
                 end=place,
                 edges=(*way.edges, edge),
+                passed=(*way.passed, side),
                 told=(*way.told, key) if key else way.told,
                 probability=onward,
             )
             if _ends(ground, place) and (key is not None) == to_told:
                 yield longer
             yield from _follow(ground, table, longer, to_told=to_told)
+
+
+def any_holds(ways: Iterable[Route], depth: int = 0) -> float:
+    """Return P(at least one of several routes from one start holds | the start is there).
+
+    Parameters
+    ----------
+    ways
+        Routes with the same start and the same first edges.
+    depth
+        How many edges they share.
+
+    Notes
+    -----
+    Routes that branch share the edges before the branch, so they are summed as a tree.
+    """
+    onward: dict[tuple[str, Side], list[Route]] = {}
+    for way in ways:
+        if len(way.edges) == depth:
+            return 1.0
+        onward.setdefault((way.edges[depth].id, way.passed[depth]), []).append(way)
+    miss = 1.0
+    for group in onward.values():
+        miss *= 1.0 - group[0].edges[depth].strength.p * any_holds(group, depth + 1)
+    return 1.0 - miss
 
 
 def _ends(ground: Ground, place: Place) -> bool:

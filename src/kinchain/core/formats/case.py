@@ -64,7 +64,7 @@ class Outcome(Exchanged):
 
     measure: Annotated[str, Field(min_length=1, max_length=40)]
     date: Date
-    value: float
+    value: Annotated[float, Field(allow_inf_nan=False)]
     about: str | None = None
     version: str | None = None
 
