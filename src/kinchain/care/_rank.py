@@ -21,8 +21,9 @@ N_COUNTED = 2
 """Conditions that count for one item: a knee and a foot may both be ill, while general
 advice should not win by helping twenty unlikely ones a little (expert judgement)."""
 
-MIN_PROBABILITY = 0.02
-"""Conditions below this do not call for anything."""
+MIN_PROBABILITY = 0.10
+"""Conditions below this call for nothing: where nothing was told, priors alone would have
+everybody train for a worn knee (expert judgement)."""
 
 CHAIN_WEIGHT = 0.25
 """How much the chain adds to what acts on it: half a guideline's benefit at most, as its
@@ -140,6 +141,7 @@ def choose(picture: Picture, ranked: tuple[Candidate, ...]) -> tuple[Candidate, 
     if treats_both_ends(picture):
         rest = [one for one in ranked if one.item.kind != "medicine"]
         chosen = _both_ends(chosen, rest, n_most)
+    chosen = _with_sure_one(chosen, others, n_most)
     if medicine is not None:
         chosen.append(medicine)
     return tuple(sorted(chosen, key=lambda one: (-one.score, one.item.id)))
@@ -185,6 +187,32 @@ def _both_ends(
             chosen = [one for one in chosen if one is not spare[-1]]
         chosen = sorted([*chosen, best], key=lambda one: (-one.score, one.item.id))
     return chosen
+
+
+def _is_sure(one: Candidate) -> bool:
+    """Say whether nothing can ever speak against an item."""
+    item = one.item
+    return not (
+        item.barred_by or item.barred_if_told or item.barred_if_possible or item.must_be_answered
+    )
+
+
+def _with_sure_one(
+    chosen: list[Candidate], others: list[Candidate], n_most: int
+) -> list[Candidate]:
+    """Keep one place for what nothing speaks against, so that no plan ends up empty."""
+    if any(_is_sure(one) for one in chosen):
+        return chosen
+    families = {one.item.family for one in chosen}
+    best = next(
+        (one for one in others if _is_sure(one) and one.item.family not in families), None
+    )
+    spare = [one for one in chosen if _can_go(one, chosen)]
+    if best is None or (len(chosen) == n_most and not spare):
+        return chosen
+    if len(chosen) == n_most:
+        chosen = [one for one in chosen if one is not spare[-1]]
+    return [*chosen, best]
 
 
 def _can_go(one: Candidate, chosen: list[Candidate]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 from kinchain.core.chain import ChainHypothesis
 from kinchain.core.findings import Findings, Side
@@ -115,7 +116,7 @@ class Picture:
         return tuple(sorted(side for side in found if side in ("left", "right")))
 
     def probability(self, condition: str) -> float:
-        """Return the probability that a condition is there on at least one side.
+        """Return the probability of a condition on the worse leg.
 
         Parameters
         ----------
@@ -125,19 +126,23 @@ class Picture:
         return self.any_of((condition,))
 
     def any_of(self, conditions: tuple[str, ...]) -> float:
-        """Return the probability of at least one of some conditions, taken as independent.
+        """Return the probability of at least one of some conditions on the worse leg.
+
+        Conditions are taken as independent; one of the whole person counts on each leg.
 
         Parameters
         ----------
         conditions
             Condition ids.
         """
-        wanted, miss = set(conditions), 1.0
-        for one in self.likely:
-            if one.condition in wanted:
-                miss *= 1.0 - one.probability
-        return 1.0 - miss
-
+        wanted = set(conditions)
+        found = [one for one in self.likely if one.condition in wanted]
+        sides = {one.side for one in found} - {"none"} or {"none"}
+        return max(
+            (1.0 - prod(1.0 - one.probability for one in found if one.side in (side, "none"))
+             for side in sides),
+            default=0.0,
+        )
 
     def duration_days(self, condition: str) -> float | None:
         """Return how long the complaint behind a condition has lasted, in days.

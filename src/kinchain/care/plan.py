@@ -45,6 +45,7 @@ NOT_THROUGH_PAIN = (
     "Do not train through pain: the rule that some pain is acceptable does not hold while "
     "{what} may be behind it (usual practice)."
 )
+NOTHING_YET = "Too little was told for a plan: answer the open questions or have it examined."
 CHILD_FIRST = "This tool is for adults. Have a clinician look at a young person's leg."
 OPEN_FIRST = "First answer the open questions on danger signs: they decide how soon. Then: "
 
@@ -116,7 +117,7 @@ def plan_for(picture: Picture, care: CareKnowledge) -> Plan:
     kept = [one for one, against in judged if not against]
     careful = pain_may_mislead(picture, care)
     return Plan(
-        first_step=_first_step(picture, kept, careful),
+        first_step=_sentences((_first_step(picture, kept, careful), _look_into(picture, care))),
         prevention=_prevention(picture, care),
         items=tuple(_plan_item(one, picture, careful, care) for one in kept),
         not_advised=_not_advised(picture, judged, care),
@@ -132,14 +133,30 @@ def _first_step(picture: Picture, kept: Sequence[Candidate], careful: bool) -> s
     """Return the one thing to begin with."""
     if picture.is_child:
         return _sentences((CHILD_FIRST, picture.advice))
-    soon = [one for one in kept if one.item.who == "self" and one.item.family not in SLOW]
+    soon = [one for one in kept if _can_begin(one)]
+    if picture.urgency == "within_days" and not soon:
+        return picture.advice or NOTHING_YET
     own = next(iter(soon or kept), None)
     if own is None:
-        return picture.advice or "Have it examined."
+        return _sentences((NOTHING_YET, picture.advice))
     step = f"{own.item.plain} How much: {_dose(own, careful)}."
     if picture.urgency == "within_days":
         return _sentences((picture.advice, f"Until then: {step}"))
     return OPEN_FIRST + step if picture.provisional else step
+
+
+def _look_into(picture: Picture, care: CareKnowledge) -> str:
+    """Ask for a look at what load could harm, where it is possible."""
+    found = [GROUP_WORDS[name] for name in PAIN_RULE_NEVER if possible(picture, name, care)]
+    if not found or picture.urgency == "within_days":
+        return ""
+    return f"Ask a clinician whether it could be {found[0]}; no loading exercise before that."
+
+
+def _can_begin(one: Candidate) -> bool:
+    """Say whether something can be begun today, by oneself and without a medicine."""
+    item = one.item
+    return item.who == "self" and item.kind != "medicine" and item.family not in SLOW
 
 
 def _dose(one: Candidate, careful: bool) -> str:

@@ -145,6 +145,19 @@ def test_emergency_is_action_and_protection_only(told: Tell) -> None:
     assert plan.items == () and plan.review_after_days is None and recovery.expected == ()
 
 
+def test_nothing_told_gets_no_plan_from_priors_alone(told: Tell) -> None:
+    one = picture(told("age=60"), ("knee_osteoarthritis", 0.06), advice="Tell more.")
+    plan = plan_for(one, CARE)
+    assert plan.items == () and "Too little was told" in plan.first_step
+
+
+def test_a_medicine_is_never_the_first_step(told: Tell) -> None:
+    one = picture(told(f"{ANSWERS} age=45 sex=male"), ("gout", 0.8), urgency="within_days",
+                  advice="Be seen.")
+    assert "oral_nsaid" in ids(one)
+    assert "tablets" not in plan_for(one, CARE).first_step
+
+
 def test_open_danger_questions_come_first(told: Tell) -> None:
     one = picture(told(f"{ANSWERS} age=60"), ("knee_osteoarthritis", 0.8), provisional=True)
     assert plan_for(one, CARE).first_step.startswith("First answer the open questions")
