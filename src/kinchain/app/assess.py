@@ -28,7 +28,8 @@ DISCLAIMER = (
     "It cannot examine you and can be wrong. If you get worse or are worried, see a clinician."
 )
 
-_rules: dict[int, RuleBook] = {}
+_rules: dict[int, tuple[Knowledge, RuleBook]] = {}
+"""Danger rules by the identity of their knowledge base, which is kept beside them."""
 
 
 def rules_for(knowledge: Knowledge) -> RuleBook:
@@ -42,8 +43,8 @@ def rules_for(knowledge: Knowledge) -> RuleBook:
     key = id(knowledge)
     if key not in _rules:
         sided = {name: entry.sided for name, entry in knowledge.findings.items()}
-        _rules[key] = read_rules(sided, knowledge.sources.keys())
-    return _rules[key]
+        _rules[key] = (knowledge, read_rules(sided, knowledge.sources.keys()))
+    return _rules[key][1]
 
 
 def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:

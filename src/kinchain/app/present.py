@@ -86,12 +86,15 @@ def condition_results(inference: Inference, knowledge: Knowledge) -> tuple[Condi
     listed = [one for one in inference.ranked if one.probability >= MIN_PROBABILITY]
     names = {one.node.condition.id for one in listed}
     feared: list[RankedCondition] = []
+    added: set[str] = set()
     for one in sorted(inference.ranked, key=lambda one: -one.probability):
         condition = one.node.condition
         near = condition.feared and any(weighed.bits > MIN_BITS for weighed in one.weighed)
-        if near and condition.id not in names and len(feared) < N_FEARED:
+        if not near or condition.id in names:
+            continue
+        if condition.id in added or len(added) < N_FEARED:
             feared.append(one)
-            names.add(condition.id)
+            added.add(condition.id)
     return tuple(_condition(one) for one in (*listed, *feared))
 
 
