@@ -185,11 +185,21 @@ def refusals(picture: Picture, item: CareItem, care: CareKnowledge) -> tuple[Ref
         if not _told(picture, name)
     )
     found.extend(_possible_refusals(picture, item, care))
-    if isinstance(item, Exercise) and item.load in ("moderate", "high") and _is_fresh(picture):
-        found.append(Refusal("told", "the injury is fresh"))
+    found.extend(_load_refusals(picture, item))
     if picture.is_child and not item.for_children:
         found.append(Refusal("told", "it is not meant for anyone under 16"))
     return tuple(found)
+
+
+def _load_refusals(picture: Picture, item: CareItem) -> list[Refusal]:
+    """Return what speaks against load: a fresh injury, open danger questions."""
+    load = item.load if isinstance(item, Exercise) else "none"
+    found = []
+    if load in ("moderate", "high") and _is_fresh(picture):
+        found.append(Refusal("told", "the injury is fresh"))
+    if load == "high" and picture.provisional:
+        found.append(Refusal("open", "questions on danger signs are open"))
+    return found
 
 
 def _is_fresh(picture: Picture) -> bool:

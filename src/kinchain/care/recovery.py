@@ -127,8 +127,10 @@ def _expected(one: Likely, course: Course, picture: Picture) -> ExpectedCourse:
         parts.append(course.late_text)
     if course.population and (late or not course.late_text):
         parts.append(f"(Seen in: {course.population}.)")
-    if course.first_change:
-        parts.append(f"First change, as a rule of thumb: {course.first_change}.")
+    if course.first_change_weeks:
+        low, high = course.first_change_weeks
+        weeks = f"{low:g} to {high:g}" if low < high else f"{high:g}"
+        parts.append(f"First change, as a rule of thumb: after {weeks} weeks.")
     if course.return_when:
         parts.append(f"Back to normal when: {'; '.join(course.return_when)}.")
     if curve is not None and fits:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from datetime import timedelta
 from math import sqrt
 from statistics import fmean, median, stdev
 from typing import Literal
 
 from kinchain.core.errors import Fault, InputError
-from kinchain.evidence.care_model import Measure
+from kinchain.evidence.care_model import Course, Measure
 
 FLARE_POINTS = 2.0
 """A rise of pain by this much is a flare: the change that is "much better" in long-standing
@@ -49,6 +50,9 @@ WINDOW_DAYS = 14
 
 START_DAYS = 7
 """The start is judged on the first week: in two weeks some have gained already (expert)."""
+
+CHECK_DAYS = 7
+"""Behind the expected course counts on two checks this far apart (expert)."""
 
 MIN_ENTRIES = 4
 """Fewer entries in a window say nothing."""
@@ -271,7 +275,60 @@ def _swing(first: Sequence[float], now: Sequence[float]) -> float:
     return Z_90 * sqrt(stdev(first) ** 2 / len(first) + stdev(now) ** 2 / len(now))
 
 
-def alerts(entries: Iterable[DiaryEntry], today: Date) -> tuple[Alert, ...]:
+def against_course(
+    entries: Iterable[DiaryEntry], course: Course, today: Date
+) -> Literal["too_early", "on_course", "behind"]:
+    """Compare a diary with its condition's usual first change.
+
+    Parameters
+    ----------
+    entries
+        The diary, in any order, from the start of care on.
+    course
+        The expected course.
+    today
+        The day of judging.
+
+    Returns
+    -------
+    place
+        ``behind`` where the usual time of the first change is past and there is no gain,
+        now and a week ago: one bad week is not a course.
+    """
+    told = sorted((one for one in entries if one.date <= today), key=lambda one: one.date)
+    if not told or course.first_change_weeks is None:
+        return "too_early"
+    usual_days = max(7.0 * course.first_change_weeks[1], 2.0 * WINDOW_DAYS)
+    if (today - told[0].date).days < usual_days + CHECK_DAYS:
+        return "too_early"
+    checks = (progress_of(told, today), progress_of(told, today - timedelta(CHECK_DAYS)))
+    gained = [gain_of(told, day) for day in (today, today - timedelta(CHECK_DAYS))]
+    if "worse" in checks or all(gain is not None and gain < SOME_SHARE for gain in gained):
+        return "behind"
+    return "on_course"
+
+
+def gain_of(entries: Sequence[DiaryEntry], today: Date) -> float | None:
+    """Return by which share mean pain fell since the first week; None with too few entries.
+
+    Parameters
+    ----------
+    entries
+        The diary, by date.
+    today
+        The day of judging.
+    """
+    start = entries[0].date
+    first = [one.pain for one in entries if (one.date - start).days < START_DAYS]
+    now = [one.pain for one in entries if 0 <= (today - one.date).days < WINDOW_DAYS]
+    if min(len(first), len(now)) < MIN_ENTRIES or fmean(first) == 0.0:
+        return None
+    return 1.0 - fmean(now) / fmean(first)
+
+
+def alerts(
+    entries: Iterable[DiaryEntry], today: Date, course: Course | None = None
+) -> tuple[Alert, ...]:
     """Return what in a diary needs acting on, the gravest first.
 
     Parameters
@@ -280,6 +337,8 @@ def alerts(entries: Iterable[DiaryEntry], today: Date) -> tuple[Alert, ...]:
         The diary, in any order.
     today
         The day of judging.
+    course
+        The expected course, where one is to be compared with.
     """
     told = sorted((one for one in entries if one.date <= today), key=lambda one: one.date)
     found = [alert for alert in (_danger(told, today), _flare(told, today)) if alert]
@@ -302,6 +361,11 @@ def alerts(entries: Iterable[DiaryEntry], today: Date) -> tuple[Alert, ...]:
                 if late
                 else "No clear gain after six weeks: change the plan.",
             )
+        )
+    elif course is not None and against_course(told, course, today) == "behind":
+        found.append(
+            Alert("worse_than_expected", told[0].date,
+                  "Slower than usual for this: look at the plan again with a clinician.")
         )
     return tuple(found)
 

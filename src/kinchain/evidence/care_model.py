@@ -221,7 +221,8 @@ class Course(Frozen):
     """How a complaint usually goes; ``template`` marks the general ones.
 
     ``late_text`` is what was seen in referral clinics: said only from
-    `REFERRAL_FROM_DAYS` on.
+    `REFERRAL_FROM_DAYS` on. ``first_change_weeks`` is by when a first change is usually
+    felt, by common use.
     """
 
     id: str
@@ -231,7 +232,7 @@ class Course(Frozen):
     late_text: str = ""
     basis: Literal["sourced", "expert"]
     population: str = ""
-    first_change: str = ""
+    first_change_weeks: tuple[float, float] | None = None
     return_when: tuple[str, ...] = ()
     complications: tuple[str, ...] = ()
     see_again: str

@@ -161,6 +161,9 @@ def test_a_medicine_is_never_the_first_step(told: Tell) -> None:
 def test_open_danger_questions_come_first(told: Tell) -> None:
     one = picture(told(f"{ANSWERS} age=60"), ("knee_osteoarthritis", 0.8), provisional=True)
     assert plan_for(one, CARE).first_step.startswith("First answer the open questions")
+    heel = picture(told(f"{ANSWERS} age=60"), ("plantar_fasciitis", 0.9))
+    assert "hlst" in ids(heel)
+    assert "hlst" not in ids(dataclasses.replace(heel, provisional=True))
 
 
 def test_weight_is_named_only_where_it_is_known_and_safe(told: Tell) -> None:
@@ -169,6 +172,7 @@ def test_weight_is_named_only_where_it_is_known_and_safe(told: Tell) -> None:
     assert "weight" not in ids(picture(told("age=60 bmi=22"), knee))
     assert "weight" not in ids(picture(told("age=60"), knee))
     assert "weight" not in ids(picture(told("age=60 bmi=31 weight_loss"), knee))
+    assert "weight" not in ids(picture(told("age=30 sex=female bmi=31"), knee))
 
 
 def test_a_referral_curve_is_never_shown_in_week_three(told: Tell) -> None:

@@ -7,7 +7,15 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from kinchain.care import DiaryEntry, Score, alerts, change_since_start, next_load, progress_of
+from kinchain.care import (
+    DiaryEntry,
+    Score,
+    against_course,
+    alerts,
+    change_since_start,
+    next_load,
+    progress_of,
+)
 from kinchain.care.track import DANGER_SIGNS
 from kinchain.core.errors import InputError
 from kinchain.evidence import Knowledge
@@ -86,6 +94,19 @@ def test_no_gain_asks_for_a_new_plan_then_for_a_visit() -> None:
     assert [one.kind for one in alerts(flat, day(45))] == ["plateau"]
     assert [one.kind for one in alerts(flat, day(86))] == ["refer_again"]
     assert progress_of(flat, day(20)) == "too_early"
+
+
+def test_a_diary_against_the_usual_first_change() -> None:
+    course = load_care().courses["pfp"]
+    flat = [DiaryEntry(day(n), 5) for n in range(60)]
+    gaining = [DiaryEntry(day(n), max(1.0, 6 - n / 10)) for n in range(60)]
+    assert against_course(flat, course, day(40)) == "too_early"
+    assert against_course(flat, course, day(50)) == "behind"
+    assert against_course(gaining, course, day(50)) == "on_course"
+    assert against_course([], course, day(50)) == "too_early"
+    quick = course.model_copy(update={"first_change_weeks": (2.0, 4.0)})
+    assert [one.kind for one in alerts(flat, day(38), quick)] == ["worse_than_expected"]
+    assert alerts(gaining, day(38), quick) == ()
 
 
 def test_few_entries_say_nothing() -> None:
