@@ -14,6 +14,12 @@ from kinchain.intake.case_file import answers
 from kinchain.triage import ComplaintSite
 
 
+NOTHING_TOLD = (
+    "Nothing was told yet. Say in your own words what hurts, where, which side and since when."
+)
+"""Note for a case without words, answers or complaints."""
+
+
 @dataclass(frozen=True)
 class HeardCase:
     """All findings of a case and what could not be taken in."""
@@ -54,6 +60,8 @@ def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
         notes.append(
             f"{len(case.walks)} recording(s) were not read: this version does not measure walks."
         )
+    if not items and not notes:
+        notes.append(NOTHING_TOLD)
     return HeardCase(Findings(tuple(items)), tuple(complaints), tuple(notes))
 
 
