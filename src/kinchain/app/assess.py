@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 
 from kinchain import __version__
 from kinchain.app.hear import hear
+from kinchain.app.plan import plan_and_recovery, sources_of_plan
 from kinchain.app.present import (
     chain_result,
     condition_results,
     doubt,
+    merged,
     questions,
     sources_of,
     triage_result,
@@ -77,6 +79,9 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
     )
     chain = believe_chain(completed, inference, knowledge)
     ask = next_questions(completed, inference, knowledge)
+    plan, recovery = plan_and_recovery(
+        completed, inference, triage, chain, knowledge, heard.complaints
+    )
     conditions = condition_results(inference, knowledge)
     triage_part = triage_result(triage)
     chain_part = chain_result(chain, knowledge)
@@ -90,8 +95,13 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
         conditions=conditions,
         cannot_tell_yet=doubt(conditions, ask, knowledge),
         chain=chain_part,
+        plan=plan,
+        recovery=recovery,
         next_questions=questions(triage.not_asked, ask, knowledge),
-        sources=sources_of(triage_part, conditions, chain_part, knowledge),
+        sources=merged(
+            sources_of(triage_part, conditions, chain_part, knowledge),
+            sources_of_plan(plan, recovery, knowledge),
+        ),
         disclaimer=DISCLAIMER,
     )
 

@@ -296,3 +296,14 @@ def sources_of(
         for name in cited
         if name in knowledge.sources
     )
+
+
+def merged(*groups: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
+    """Return all cited sources once, in order of first citation.
+
+    Parameters
+    ----------
+    groups
+        Sources of the parts.
+    """
+    return tuple({source.id: source for group in groups for source in group}.values())
