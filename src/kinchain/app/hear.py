@@ -48,7 +48,7 @@ def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
     items.extend(_scores(case))
     complaints = [ComplaintSite(one.site, one.side, one.duration_days) for one in case.complaints]
     notes: list[str] = []
-    if case.narrative.strip():
+    if case.narrative.strip() or not (items or complaints):
         reading = read_narrative(case.narrative, told_on=told_on, person_sex=case.person.sex)
         items.extend(item for item in reading.findings if item.id in knowledge.findings)
         items.extend(_heard_person(reading.person))

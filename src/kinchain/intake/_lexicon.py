@@ -248,7 +248,8 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Load and compile the lexicon, once per process."""
-    read = {name: _load(name) for name in ("macros", "spelling", "parts", "context")}
+    files = ("macros", "spelling", "parts", "context", "ordinary")
+    read = {name: _load(name) for name in files}
     macros: dict[str, frozenset[str]] = {}
     for name, words in read["macros"].items():
         macros[name] = expand("|".join(str(words).split()), macros)
@@ -272,6 +273,7 @@ def lexicon() -> Lexicon:
         places.add(name, lines)
     concepts, concept_words = _concepts(macros)
     keep = frozenset(read["spelling"]["keep"].split())
+    keep |= frozenset(read["ordinary"]["words"].split())
     return Lexicon(
         spelling, keep, macros, folds, parts, part_words, places, concepts, concept_words, cues
     )

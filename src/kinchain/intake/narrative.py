@@ -44,7 +44,7 @@ class HeardComplaint:
     """
 
     site: str
-    side: str
+    side: Side
     started: str
     onset: str
     duration_days: float | None
@@ -127,7 +127,8 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
     if person.sex is None and person_sex in ("female", "male", "other"):
         person = replace(person, sex=person_sex)
     complaints = _complaints(told, findings, story)
-    silent = why_not_understood(text, len(passage.tokens), bool(findings) or bool(person.spans))
+    heard = bool(extra) or any(t.concept.kind != "relief" for t in told) or bool(person.spans)
+    silent = why_not_understood(text, len(passage.tokens), heard)
     return Reading(findings, complaints, person, silent, note)
 
 
@@ -204,7 +205,7 @@ def _complaints(
     told: list[Told], findings: tuple[Finding, ...], story: Story
 ) -> tuple[HeardComplaint, ...]:
     kept = {(f.id, f.side): f.value for f in findings}
-    rows: dict[tuple[str, str], HeardComplaint] = {}
+    rows: dict[tuple[str, Side], HeardComplaint] = {}
     for one in told:
         mention = one.mention
         if mention is None or one.concept.kind not in (
