@@ -16,6 +16,12 @@ from kinchain.reason.exact import NoisyOr
 MAX_PRIOR = 0.5
 """No set of risk factors alone makes a condition likelier than not."""
 
+DEMOGRAPHIC = frozenset(("age", "sex"))
+"""Findings that are not risks among others but say who the person is."""
+
+FURTHER_RISK = 0.75
+"""Power to which a further risk factor's odds count (expert judgement)."""
+
 DEFAULT_LEAK = 0.03
 """P(yes) without any condition, for a finding that states no leak of its own."""
 
@@ -107,11 +113,31 @@ def _bluntest(told: list[Finding], knowledge: Knowledge) -> tuple[Finding, ...]:
 def _node(
     condition: Condition, side: Side, findings: Findings, knowledge: Knowledge
 ) -> ConditionNode:
-    context = tuple(_context(condition.raised_by, side, findings, knowledge))
+    context = tuple(_overlapping(_context(condition.raised_by, side, findings, knowledge)))
     odds = condition.prior.p / (1.0 - condition.prior.p)
     for _, factor in context:
         odds *= factor
     return ConditionNode(condition, side, min(odds / (1.0 + odds), MAX_PRIOR), context)
+
+
+def _overlapping(context: Iterable[tuple[Finding, float]]) -> Iterable[tuple[Finding, float]]:
+    """Let the strongest risk count fully and each further one by :data:`FURTHER_RISK`.
+
+    Published odds are for one risk at a time and risks go together, so their plain
+    product would count the same cause over and over. Age and sex, and what lowers the
+    odds, always count fully.
+    """
+    factors = list(context)
+    risks = [f for item, f in factors if f > 1.0 and item.id not in DEMOGRAPHIC]
+    strongest = max(risks, default=1.0)
+    for item, factor in factors:
+        if factor <= 1.0 or item.id in DEMOGRAPHIC:
+            yield item, factor
+        elif factor == strongest:
+            strongest = float("nan")  # the next equal one is a further one
+            yield item, factor
+        else:
+            yield item, factor**FURTHER_RISK
 
 
 def _context(
