@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kinchain.intake._lexicon import Hit
+from collections.abc import Mapping
+
+from kinchain.intake._lexicon import Concept, Hit
 
 COVERS: dict[str, tuple[str, ...]] = {
     "pain": (
@@ -90,20 +92,22 @@ COVERS: dict[str, tuple[str, ...]] = {
 """Hits that say nothing of their own where they overlap one of these."""
 
 
-def covered_hits(hits: list[Hit]) -> set[Hit]:
+def covered_hits(hits: list[Hit], concepts: Mapping[str, Concept]) -> set[Hit]:
     """Return the hits that only repeat part of a more telling one.
 
     Parameters
     ----------
     hits
         All hits of a text.
+    concepts
+        The lexicon's concepts; further wordings of a finding count as the finding.
     """
     by_name: dict[str, list[Hit]] = {}
     for hit in hits:
-        by_name.setdefault(hit.name, []).append(hit)
+        by_name.setdefault(_meant(hit, concepts), []).append(hit)
     covered: set[Hit] = set()
     for hit in hits:
-        for name in COVERS.get(hit.name, ()):
+        for name in COVERS.get(_meant(hit, concepts), ()):
             if any(h.first < hit.last and hit.first < h.last for h in by_name.get(name, ())):
                 covered.add(hit)
         if hit.name == "part_fine" and any(
@@ -112,3 +116,8 @@ def covered_hits(hits: list[Hit]) -> set[Hit]:
         ):
             covered.add(hit)
     return covered
+
+
+def _meant(hit: Hit, concepts: Mapping[str, Concept]) -> str:
+    by_part = concepts[hit.name].by_part
+    return by_part["*"] if len(by_part) == 1 and "*" in by_part else hit.name

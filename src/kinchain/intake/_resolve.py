@@ -26,9 +26,22 @@ HISTORY_KINDS = frozenset(["illness", "leg_history", "family", "life", "tried"])
 ILL_KINDS = frozenset(["illness", "medicine", "family"])
 PAST_DAYS = 300.0
 """An injury or complaint told as this long ago, without "since", is history."""
+LONG_AGO = 400.0
+"""Days after which an injury no longer belongs to this episode, even told with "since"."""
+_YOUTH = frozenset("school uni university college teens twenties thirties".split())
 FAR = 1000.0
 REACH_BACK, REACH_AHEAD = 300, 120
 """Words over which a body part is looked for, back and ahead."""
+_NO_PAIN_OF = frozenset(["pain_toe_stretch", "pain_eased_hanging_foot"])
+_QUALITIES = frozenset(["bad", "sore", "dodgy", "nasty", "terrible", "awful", "horrible"])
+"""Words for pain that may also describe something else ("a sore throat", "a bad disc")."""
+_ELSEWHERE = frozenset(
+    "throat disc discs disk curry kebab break sprain stomach tummy tooth teeth eye eyes heart "
+    "chest knock accident injury night day habit idea weather mood case bout shoulder neck arm "
+    "hand wrist finger fingers head gut chest lungs luck news time dream reaction infection cold "
+    "flu batch stroke smell breath taste".split()
+)
+"""What "bad" or "sore" may describe instead of a leg."""
 _ASKS = frozenset("is could can do does might should am have what would".split())
 _BREAKS = frozenset("fracture fractured broke broken break tore torn ruptured dislocated".split())
 
@@ -70,7 +83,8 @@ class Resolver:
         self._times = times
         self.told: list[Told] = []
         self._pain_hits = [h for h in passage.concepts if h.name == "pain"]
-        self._covered = covered_hits(passage.concepts)
+        self._covered = covered_hits(passage.concepts, words.concepts)
+        self._hurting: list[Mention] = []
 
     def run(self, ignore_other: bool) -> list[Told]:
         """Resolve every hit.
@@ -83,17 +97,33 @@ class Resolver:
         """
         self.told = []
         self._mark_fine()
+        self._hurting = self._those_that_hurt()
         for hit in self._passage.concepts:
             concept = self._words.concepts[hit.name]
             if hit in self._covered:
                 continue
             if self._dropped(hit, concept, ignore_other):
+                self._emit_former(hit, concept, ignore_other)
                 continue
             value = self._value(hit, concept)
             if not value and self._empty_denial(hit, concept):
                 continue
             self._emit(hit, concept, value)
         return self.told
+
+    def _those_that_hurt(self) -> list[Mention]:
+        """Return the parts that a word for pain is told of, for what else is said of them."""
+        found: list[Mention] = []
+        pain = self._words.concepts["pain"]
+        for hit in self._pain_hits:
+            if hit in self._covered or self._scopes.denied_by[hit.first] is not None:
+                continue
+            if self._another_sense(hit) or self._is_past(hit, pain):
+                continue
+            mention = self._part_for(hit, pain)
+            if mention is not None:
+                found += self._together(mention, pain)
+        return found
 
     def _mark_fine(self) -> None:
         """Mark parts said to be fine, so that later complaints do not fall on them."""
@@ -111,6 +141,23 @@ class Resolver:
         if passage.unit[hit.first] != passage.unit[mention.first]:
             return False
         return mention.first < hit.first or mention.first - hit.last <= 4
+
+    def _said_of(self, hit: Hit, mention: Mention) -> bool:
+        """Say whether a part is the one said to be fine, also as "it", "they" just after."""
+        passage = self._passage
+        if self._close(hit, mention):
+            return True
+        apart = passage.sentence[hit.first] - passage.sentence[mention.first]
+        if not 0 <= apart <= 1 or (not mention.explicit and mention.side == "unknown"):
+            return False
+        if not any(_in(w, self._words.macros["pain"]) for w in passage.words(hit.first, hit.last)):
+            return False
+        first, _ = passage.bounds(hit.first, passage.unit)
+        lead = passage.words(first, hit.first)
+        after = passage.words(hit.last, hit.last + 3)
+        said = {"it", "they", "them", "there", "that", "neither"}
+        whole = not lead and hit.first == passage.bounds(hit.first, passage.sentence)[0]
+        return not said.isdisjoint([*lead, *after]) or whole
 
     # -- whether it counts ---------------------------------------------------------------
 
@@ -137,6 +184,8 @@ class Resolver:
     def _another_sense(self, hit: Hit) -> bool:
         """Say whether the words beside a hit give it another meaning."""
         words = self._passage.words
+        if hit.name == "pain":
+            return self._describes_another(hit)
         if hit.name == "pain_constant":
             around = words(hit.first - 4, hit.last + 2)
             return not {"tired", "exhausted", "hungry"}.isdisjoint(around)
@@ -148,6 +197,13 @@ class Resolver:
         if hit.name.endswith("_sport"):
             return not {"like", "size"}.isdisjoint(words(hit.first - 4, hit.first))
         return False
+
+    def _describes_another(self, hit: Hit) -> bool:
+        """Say whether "a bad", "a sore" is followed by something that is no leg part."""
+        tokens = self._passage.tokens
+        if hit.last - hit.first > 1 or tokens[hit.first].word not in _QUALITIES:
+            return False
+        return not _ELSEWHERE.isdisjoint(self._passage.words(hit.last, hit.last + 1))
 
     def _too_long_ago(self, hit: Hit) -> bool:
         first, last = self._passage.bounds(hit.first, self._passage.unit)
@@ -204,12 +260,33 @@ class Resolver:
             return True
         first, last = self._passage.bounds(hit.first, self._passage.unit)
         words = self._passage.words(first, last)
+        if concept.kind == "injury" and self._long_since(hit):
+            return True
         if "still" in words or "since" in words or concept.kind == "medicine":
             return False
         return any(
             first <= time.first < last and time.how == "ago" and time.days >= PAST_DAYS
             for time in self._times
         )
+
+    def _long_since(self, hit: Hit) -> bool:
+        """Say whether an injury is told as of long ago ("a break in 1998", "at school")."""
+        passage = self._passage
+        first, last = passage.bounds(hit.first, passage.sentence)
+        near = [t for t in self._times if first <= t.first < last]
+        if any(t.how in ("ago", "since") and t.days < LONG_AGO for t in near):
+            return False
+        if any(0 <= t.first - hit.last <= 3 and t.how in ("ago", "since") for t in near):
+            return True
+        after = passage.words(hit.last, hit.last + 7)
+        for at, word in enumerate(after):
+            follows = after[at + 1 : at + 3]
+            if word in ("at", "in") and follows:
+                young = follows[0].isdecimal() and 5 <= int(follows[0][:3]) <= 40
+                alone = len(follows) < 2 or passage.tokens[hit.last + at + 2].boundary > 0
+                if not _YOUTH.isdisjoint(follows) or (word == "at" and young and alone):
+                    return True
+        return False
 
     def _trigger_counts(self, hit: Hit) -> bool:
         """Say whether a doing (stairs, running) is told as one that hurts."""
@@ -368,6 +445,11 @@ class Resolver:
     def _pain_of(self, hit: Hit, concept: Concept, one: Mention) -> None:
         """Add the pain that a doing that hurts, or a treatment of a part, tells of."""
         name = pain_name(one)
+        passage = self._passage
+        far = passage.sentence[one.first] != passage.sentence[hit.first]
+        coarse = one.part.name in ("leg", "foot", "toes")
+        if hit.name in _NO_PAIN_OF or (self._hurting and far and coarse):
+            return
         already = any(
             t.finding.id.startswith("pain_") and t.mention is one
             for t in self.told
@@ -399,7 +481,7 @@ class Resolver:
     ) -> None:
         if concept.kind == "fine":
             value = not value
-            if value or mention is None or not self._close(hit, mention):
+            if value or mention is None or not self._said_of(hit, mention):
                 return
         if mention is None:
             return
@@ -429,6 +511,26 @@ class Resolver:
             if before:
                 return before[-1].part.area
         return one.part.area
+
+    def _emit_former(self, hit: Hit, concept: Concept, ignore_other: bool) -> None:
+        """Tell an injury of long ago as a former one."""
+        others = self._scopes.other_than_proxied if ignore_other else self._scopes.other
+        if concept.kind != "injury" or not hit.value or others[hit.first]:
+            return
+        if self._scopes.supposed[hit.first] or self._scopes.denied_by[hit.first] is not None:
+            return
+        mention = self._part_for(hit, concept)
+        if mention is None or self._cost(hit, mention) > 12:
+            return
+        words = self._passage.words(hit.first, hit.last)
+        area = mention.part.area
+        sprain = concept.name in ("rolled_ankle", "twist_injury") or any(
+            w.startswith("sprain") for w in words
+        )
+        if area == "knee":
+            self._add("previous_knee_injury", True, mention.side, hit, concept, mention)
+        elif area == "ankle" and sprain:
+            self._add("previous_ankle_sprain", True, mention.side, hit, concept, mention)
 
     def _emit_injury(
         self, hit: Hit, concept: Concept, value: bool, mention: Mention | None
@@ -473,13 +575,24 @@ class Resolver:
                 continue
             if self._scopes.other[mention.first] and not self._scopes.proxy:
                 continue
-            cost = self._cost(hit, mention)
+            cost = self._cost(hit, mention) + self._detour(hit, concept, mention)
             if cost <= lowest:
                 best, lowest = mention, cost
         return best
 
+    def _detour(self, hit: Hit, concept: Concept, mention: Mention) -> float:
+        """Return what speaks against a part that is only named by the way ("on my feet")."""
+        if concept.kind not in ("trigger", "behaviour", "relief") or len(concept.by_part) > 1:
+            return 0.0
+        if not self._hurting or any(mention is one for one in self._hurting):
+            return 0.0
+        inside = hit.first <= mention.first < hit.last
+        return 25.0 if inside and not mention.explicit else 3.0
+
     def _fits(self, concept: Concept, mention: Mention) -> bool:
         part = mention.part
+        if len(concept.by_part) == 1 and part.area in UNSIDED_AREAS:
+            return False
         if concept.by_part:
             return _mapped(concept, mention) is not None
         if concept.areas:

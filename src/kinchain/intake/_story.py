@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from kinchain.core.findings import Finding
 from kinchain.intake._bodyparts import BodyParts, Mention
 from kinchain.intake._read import Passage
-from kinchain.intake._resolve import LEG_REGION, PAST_DAYS, Told
+from kinchain.intake._resolve import LEG_REGION, LONG_AGO, PAST_DAYS, Told
 from kinchain.intake._times import Time
 
 ENDS = ("knee", "foot")
 _BEGAN = frozenset("came started began begun start starts went appeared first".split())
 _SYMPTOMS = frozenset(["pain", "symptom", "sign", "trigger", "behaviour", "fine"])
 _LASTING_KINDS = frozenset(["leg_history", "medicine", "life", "tried", "illness"])
+_EXERTIONS = frozenset(["load_increase", "new_shoes", "standing_work", "runner"])
+"""What a complaint may have begun with."""
 SUDDEN_WITHIN_DAYS = 1.0
 """A complaint that began within this time began suddenly enough to count as such."""
 NEW_WITHIN_DAYS = 14.0
@@ -61,6 +63,8 @@ class Story:
         for by in (passage.unit, passage.sentence):
             first, last = passage.bounds(time.first, by)
             found = [t for t in self._told if first <= t.hit.first < last]
+            if by is passage.unit and self._tells_another(time, found, last - first):
+                return []
             if any(
                 t.concept.kind in _SYMPTOMS or t.finding.id.startswith("injury_") for t in found
             ):
@@ -68,6 +72,28 @@ class Story:
             if time.how == "ago" and time.days >= PAST_DAYS:
                 return found
         return []
+
+    def _tells_another(self, time: Time, found: list[Told], size: int) -> bool:
+        """Say whether a time dates something else than a complaint (a birth, a plaster)."""
+        words = self._passage.words(time.first - 1, time.first)
+        after = self._passage.words(time.last, time.last + 1)
+        if words == ["turned"] or after in (["along"], ["pregnant"], ["gone"]):
+            return True
+        first, last = self._passage.bounds(time.first, self._passage.sentence)
+        if any(
+            first <= t.hit.first < last and t.finding.id.startswith("injury_") and t.finding.value
+            for t in self._told
+        ):
+            return False
+        rest = self._passage.words(first, last)
+        if not found:
+            dated = time.how in ("ago", "since") and size - (time.last - time.first) > 3
+            ever = "since" in self._passage.words(time.last, last)
+            return dated and not ever and _BEGAN.isdisjoint(rest)
+        nearest = min(found, key=lambda t: abs(t.hit.first - time.first))
+        if nearest.finding.id in _EXERTIONS or "since" in self._passage.words(time.last, last):
+            return False
+        return nearest.concept.kind in _LASTING_KINDS
 
     def _new_numbness(self, time: Time, span: tuple[int, int]) -> Iterator[Finding]:
         own = self._passage.sentence[time.first]
@@ -102,7 +128,16 @@ class Story:
         own = self._passage.sentence[time.first]
         return [t for t in self._told if self._passage.sentence[t.hit.first] == own - 1]
 
+    def _old_injury(self, time: Time) -> bool:
+        """Say whether a time dates an injury of long ago ("a bad break in 1998")."""
+        return time.days >= LONG_AGO and any(
+            0 <= time.first - h.last <= 3 and h.name in ("injury", "rolled_ankle", "twist_injury")
+            for h in self._passage.concepts
+        )
+
     def _duration(self, time: Time) -> Iterator[Finding]:
+        if self._old_injury(time):
+            return
         near = self._near(time)
         injuries = [t for t in near if t.finding.id.startswith("injury_") and t.finding.value]
         if injuries and time.how in ("ago", "since", "bare"):

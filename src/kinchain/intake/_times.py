@@ -250,7 +250,7 @@ def _vague(tokens: list[Token], index: int) -> Time | None:
     if word not in VAGUE:
         return None
     before = _word(tokens, index - 1)
-    if before in ("for", "many", "off", "over") and _word(tokens, index + 1) != "ago":
+    if before in ("for", "many", "off") and _word(tokens, index + 1) != "ago":
         return Time(index, index + 1, VAGUE[word], "for")
     if _word(tokens, index + 1) == "ago":
         return Time(index, index + 2, VAGUE[word], "ago")
@@ -273,6 +273,15 @@ def _slashed(tokens: list[Token], index: int) -> Time | None:
 
 
 def _how(tokens: list[Token], first: int, last: int) -> str | None:
+    after = _word(tokens, last)
+    if _word(tokens, first - 1) in ("about", "around", "roughly", "nearly", "almost", "just"):
+        first -= 1
+        if _word(tokens, first - 1) not in ("in", "within", "after", "until", "every"):
+            return "ago" if after in ("ago", "back") else _how_led(tokens, first + 1, last)
+    return _how_led(tokens, first, last)
+
+
+def _how_led(tokens: list[Token], first: int, last: int) -> str | None:
     before, after = _word(tokens, first - 1), _word(tokens, last)
     two_before = _word(tokens, first - 2)
     if after in ("old", "yo", "of") and before != "past":
