@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kinchain.core.urgency import Urgency
+from kinchain.report.model_care import CarePart, care_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class Report:
     cannot_tell_yet: str
     feared: tuple[FearedPart, ...]
     chain: ChainPart
+    care: CarePart
     questions: tuple[QuestionPart, ...]
     sources: tuple[SourcePart, ...]
     n_more_sources: int
@@ -182,6 +184,7 @@ def _sentences(report: Report) -> Iterator[str]:
         yield from (route.name, route.plain, route.settle, route.because)
     for risk in report.chain.at_risk:
         yield risk.why
+    yield from care_sentences(report.care)
     for question in report.questions:
         yield from (question.text, question.why)
     yield report.disclaimer

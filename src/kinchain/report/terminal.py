@@ -7,24 +7,23 @@ from collections.abc import Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from kinchain.core.urgency import Urgency
 from kinchain.report.model import Report
+from kinchain.report.terminal_care import care_parts
 from kinchain.report.terminal_chain import chain_picture
 from kinchain.report.terminal_conditions import conditions_part
 from kinchain.report.terminal_parts import (
     INDENT,
     Marks,
-    bullet_list,
     marks_for,
     named_rows,
     ref_mark,
     section,
 )
-from kinchain.report.words import URGENCY_WORDS, percent
+from kinchain.report.terminal_soon import soon_part
+from kinchain.report.words import percent
 
 WIDTH = 80
 """Columns of a report that is not shown in a terminal."""
@@ -65,10 +64,11 @@ def print_report(report: Report, console: Console, marks: Marks | None = None) -
     """
     marks = marks or marks_for(console.encoding)
     for part in (
-        _soon(report, marks),
+        soon_part(report, marks),
         _heard(report, marks),
         conditions_part(report, marks),
         _chain(report, marks, min(console.width, MAX_WIDTH)),
+        *care_parts(report, marks),
         _questions(report, marks),
         _sources(report, marks),
     ):
@@ -85,86 +85,8 @@ def print_soon(report: Report, console: Console) -> None:
     console
         Where to.
     """
-    part = _soon(report, marks_for(console.encoding))
+    part = soon_part(report, marks_for(console.encoding))
     console.print(part, width=min(console.width, MAX_WIDTH), highlight=False)
-
-
-def _ladder(level: Urgency, marks: Marks) -> Text:
-    """Return all five levels in a line, with this one marked."""
-    text = Text()
-    for name, one in URGENCY_WORDS.items():
-        held = name == level
-        text.append(
-            f"{marks.here if held else marks.there} {one.rung}",
-            style=f"bold {one.colour}" if held else "dim",
-        )
-        text.append("   ")
-    return text
-
-
-def _soon(report: Report, marks: Marks) -> Group:
-    soon = report.soon
-    colour = URGENCY_WORDS[soon.level].colour
-    title = Text(soon.headline, style=f"bold {colour}")
-    note = Text("First answer, still provisional", style="italic") if soon.provisional else None
-    panel = Panel(
-        Group(
-            *(
-                part
-                for part in (title, note, Text(), _ladder(soon.level, marks))
-                if part is not None
-            )
-        ),
-        box=marks.box,
-        border_style=colour,
-        padding=(0, 2),
-        title=Text("How soon", style="bold"),
-        title_align="left",
-    )
-    rows: list[tuple[str, RenderableType]] = [("What to do", Text(soon.advice))]
-    for flag in soon.flags:
-        text = Text(flag.name, style="bold")
-        text.append(f"  {flag.urgency}{flag.basis}{ref_mark(flag.refs)}", style="not bold dim")
-        text.append(f"\n{flag.say}", style="not bold")
-        if flag.because:
-            text.append(f"\nHeard: {flag.because}", style="not bold dim")
-        rows.append(("Why", text))
-    rows.append(("See", Text(soon.who)))
-    if soon.bring:
-        rows.append(("Bring", bullet_list(soon.bring, marks.dot)))
-    if soon.say:
-        rows.append(("Say", Text(" ".join(soon.say))))
-    if soon.protect:
-        rows.append(("Until then", bullet_list(soon.protect, marks.dot)))
-    parts: list[RenderableType] = [panel, ""]
-    parts.append(Padding(_spaced(rows), (0, 0, 0, INDENT)))
-    if soon.open_questions:
-        parts.extend(("", Padding(_open(report, marks), (0, 0, 0, INDENT))))
-    return Group(*parts)
-
-
-def _spaced(rows: Sequence[tuple[str, RenderableType]]) -> Table:
-    """Return named rows with a free line between them; a name is said once."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=10, style="bold", no_wrap=True)
-    table.add_column(ratio=1)
-    last = ""
-    for name, what in rows:
-        if last:
-            table.add_row("", "")
-        table.add_row("" if name == last else name, what)
-        last = name
-    return table
-
-
-def _open(report: Report, marks: Marks) -> Group:
-    soon = report.soon
-    head = Text("Danger questions still open. ", style="bold")
-    head.append("Please answer them: the answer can become more urgent.", style="not bold")
-    parts: list[RenderableType] = [head, bullet_list(soon.open_questions, "?")]
-    if soon.n_more_open:
-        parts.append(Text(f"  and {soon.n_more_open} more", style="dim"))
-    return Group(*parts)
 
 
 def _heard(report: Report, marks: Marks) -> Group:

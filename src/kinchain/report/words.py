@@ -53,6 +53,13 @@ BASIS_WORDS: Mapping[str, str] = {
 }
 """Where a danger rule comes from."""
 
+DOSE_WORDS: Mapping[str, str] = {
+    "guideline": "from a guideline",
+    "trial": "from a trial",
+    "usual_practice": "usual practice",
+}
+"""Where a dose comes from."""
+
 PERSON_WORDS: Mapping[str, str] = {
     "age": "{} years old",
     "height_m": "{} m tall",
@@ -133,6 +140,17 @@ def percent(probability: float) -> str:
     if probability < 0.01:
         return "under 1 %"
     return "over 99 %" if probability > 0.99 else f"{100 * probability:.0f} %"
+
+
+def of_hundred(share: float) -> str:
+    """Return a share as how many of 100 people.
+
+    Parameters
+    ----------
+    share
+        From 0 to 1.
+    """
+    return f"{100 * share:.0f}"
 
 
 def duration(days: float) -> str:

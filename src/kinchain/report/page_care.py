@@ -1,0 +1,82 @@
+"""The plan, the course and what to watch for on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from kinchain.report.model import Report
+from kinchain.report.model_care import CareLine, CarePart, CoursePart, PlanPart, StepPart
+from kinchain.report.page_course import course_figure
+from kinchain.report.page_parts import listed, ref_links, rows_of, section
+
+
+def care_parts(report: Report) -> str:
+    """Return the plan, how it usually goes and what to watch for, as far as there is any.
+
+    Parameters
+    ----------
+    report
+        The report.
+    """
+    care = report.care
+    parts = []
+    if care.plan is not None:
+        parts.append(section("first", "What to do first", _plan(care.plan)))
+    if care.courses:
+        courses = "\n".join(_course(one) for one in care.courses)
+        for_all = "".join(f"<p>{escape(one)}</p>" for one in care.for_all)
+        parts.append(section("course", "How it usually goes", f"{courses}{for_all}"))
+    if care.see_again or care.watch_for:
+        parts.append(section("watch", "Watch for", _watch(care)))
+    return "\n".join(parts)
+
+
+def _plan(plan: PlanPart) -> str:
+    first = "".join(f"<p>{escape(one)}</p>" for one in plan.first)
+    steps = "\n".join(_step(number, one) for number, one in enumerate(plan.steps, 1))
+    parts = [f'<div class="first">{first}</div>', steps]
+    if plan.for_all:
+        rule = escape(" ".join(plan.for_all))
+        parts.append(f'<h3>With each exercise</h3><p class="note">{rule}</p>')
+    if plan.prevention:
+        parts.append(f"<h3>To protect the end that does not hurt</h3>{_cited(plan.prevention)}")
+    if plan.not_advised:
+        parts.append(f"<h3>Not advised, and why</h3>{_cited(plan.not_advised)}")
+    if plan.review:
+        parts.append(f"<p><strong>{escape(plan.review)}</strong></p>")
+    return "\n".join(parts)
+
+
+def _step(number: int, step: StepPart) -> str:
+    helps = f"<p><small>For: {escape(step.helps)}</small></p>" if step.helps else ""
+    what = f"<p>{escape(step.what)}</p>" if step.what else ""
+    return (
+        f'<article class="step"><h3>{number}. {escape(step.name)}{ref_links(step.refs)}</h3>'
+        f"{helps}{what}{rows_of(step.rows)}</article>"
+    )
+
+
+def _cited(lines: Sequence[CareLine]) -> str:
+    rows = "".join(f"<li>{escape(one.text)}{ref_links(one.refs)}</li>" for one in lines)
+    return f"<ul>{rows}</ul>"
+
+
+def _course(course: CoursePart) -> str:
+    figure = ""
+    if course.weeks:
+        note = f"<figcaption><small>{escape(course.curve_note)}</small></figcaption>"
+        figure = f"<figure>{course_figure(course)}{note}</figure>"
+    return (
+        f'<article class="course"><h3>{escape(course.name)}{ref_links(course.refs)}</h3>'
+        f"<p>{escape(course.text)}</p>{figure}{rows_of(course.rows)}</article>"
+    )
+
+
+def _watch(care: CarePart) -> str:
+    parts = []
+    if care.see_again:
+        parts.append(f"<div><h3>Be seen if</h3>{listed(care.see_again)}</div>")
+    if care.watch_for:
+        parts.append(f"<div><h3>Look out for</h3>{listed(care.watch_for)}</div>")
+    return f'<div class="two">{"".join(parts)}</div>'

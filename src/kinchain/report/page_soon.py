@@ -1,0 +1,66 @@
+"""How soon, and what to do: the head of the page."""
+
+from __future__ import annotations
+
+from html import escape
+
+from kinchain.report.model import Report
+from kinchain.report.page_parts import listed, ref_links
+from kinchain.report.words import URGENCY_WORDS
+
+
+def _ladder(report: Report) -> str:
+    rungs = []
+    for name, one in URGENCY_WORDS.items():
+        here = ' class="here" aria-current="true"' if name == report.soon.level else ""
+        rungs.append(f"<li{here}>{escape(one.rung)}</li>")
+    return f'<ol class="ladder" aria-label="Levels of urgency">{"".join(rungs)}</ol>'
+
+
+def soon_part(report: Report) -> str:
+    """Return how soon, why, whom to see and what is still open.
+
+    Parameters
+    ----------
+    report
+        The report.
+    """
+    soon = report.soon
+    provisional = '<p class="note">First answer, still provisional</p>' if soon.provisional else ""
+    rows = [("What to do", f"<p>{escape(soon.advice)}</p>")]
+    if soon.flags:
+        flags = "".join(
+            f"<li><strong>{escape(flag.name)}</strong>"
+            f" <small>{escape(flag.urgency + flag.basis)}{ref_links(flag.refs)}</small>"
+            f"<br>{escape(flag.say)}"
+            + (f"<br><small>Heard: {escape(flag.because)}</small>" if flag.because else "")
+            + "</li>"
+            for flag in soon.flags
+        )
+        rows.append(("Why", f'<ul class="plain">{flags}</ul>'))
+    rows.append(("See", f"<p>{escape(soon.who)}</p>"))
+    if soon.bring:
+        rows.append(("Bring", listed(soon.bring)))
+    rows.append(("Say", f"<p>{escape(' '.join(soon.say))}</p>"))
+    if soon.protect:
+        rows.append(("Until then", listed(soon.protect)))
+    table = "".join(f"<div><dt>{name}</dt><dd>{what}</dd></div>" for name, what in rows)
+    return (
+        f'<section class="soon {soon.level}" aria-labelledby="soon">\n'
+        f'<p class="kicker">How soon</p><h1 id="soon">{escape(soon.headline)}</h1>\n'
+        f"{provisional}{_ladder(report)}\n</section>\n"
+        f'<dl class="rows">{table}</dl>\n{_open(report)}'
+    )
+
+
+def _open(report: Report) -> str:
+    soon = report.soon
+    if not soon.open_questions:
+        return ""
+    more = f"<p><small>and {soon.n_more_open} more</small></p>" if soon.n_more_open else ""
+    return (
+        '<section class="open" aria-labelledby="open">\n'
+        '<h2 id="open">Danger questions still open</h2>\n'
+        "<p>Please answer them: the answer can become more urgent.</p>\n"
+        f"{listed(soon.open_questions, 'ask')}{more}\n</section>"
+    )
