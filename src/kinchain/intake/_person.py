@@ -69,31 +69,52 @@ _AGE = [
         + _NUMBER
         + r"\b(?!\s*(?:weeks?|months?|days?|hours?|minutes?|st\b|stone|kg|kilos?|lbs?|pounds?|ft\b|foot|feet"
         r"|cm|m\b|mg|in\b|miles?|km|metres?|meters?|out|/|%|\.\d|times|or|to|of|per|units|steps|points?|degrees|'|\u2019|-\d))",
+        r"\b(?:bloke|man|woman|lady|lad|guy|chap|gal|girl|boy) of " + _NUMBER + r"\b",
+        r"\bat (\d{2}),? i\b(?!\s+(?:was|had|could|used|got|did|went|broke|tore|started))",
         r"(?:^|[.!?]\s+)(?:hi,? ?|hello,? ?)?(?:[a-z]+ ){0,2}(?:teacher|nurse|worker|retired|driver|student|farmer|builder),? (\d{2})(?=[,. ])",
         r"^\s*(\d{2})(?=,|\.| here)",
     )
 ]
 _SELF_FEMALE = re.compile(
-    r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:[\w-]+[ ,]+){0,5}?(?:" + _FEMALE + r")\b"
-    r"|\b\d{2}\s*/?\s*f\b|\b(?:\d{1,2}|old)[ -]*(?:yo|y/o)?[ -]*(?:" + _FEMALE + r")\b"
+    r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:(?!my|his|her|and|like|but|the)[\w-]+[ ,]+){0,5}?(?:" + _FEMALE + r")\b"
+    r"|\b\d{2}\s*/?\s*f\b|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:" + _FEMALE + r")\b"
     r"|^\s*(?:female|woman|f)\b|\bas a girl\b|\bmy (?:period|periods|pregnancy|womb|husband and i)\b"
     r"|\b(?:i'?m|i am|im|i\u2019m) (?:\w+ ){0,3}?pregnant\b",
     re.I,
 )
 _SELF_MALE = re.compile(
-    r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:[\w-]+[ ,]+){0,5}?(?:" + _MALE + r")\b"
-    r"|\b\d{2}\s*/?\s*m\b(?!\w)|\b(?:\d{1,2}|old)[ -]*(?:yo|y/o)?[ -]*(?:" + _MALE + r")\b"
+    r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:(?!my|his|her|and|like|but|the)[\w-]+[ ,]+){0,5}?(?:" + _MALE + r")\b"
+    r"|\b\d{2}\s*/?\s*m\b(?!\w)|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:" + _MALE + r")\b"
     r"|^\s*(?:male|man|m)\b|\bas a boy\b|\bmy (?:prostate|erection|penis|willy|testicles)\b",
     re.I,
 )
+_KIN_FEMALE = (
+    r"mum|mom|mam|mummy|mother|daughter|granddaughter|sister|wife|missus|nan|nana|gran|granny|grandma|"
+    r"grandmother|aunt|auntie|girl|lass|lassie|girlfriend|niece|mother-in-law|old lady|lady|woman"
+)
+_KIN_MALE = (
+    r"dad|daddy|father|son|grandson|brother|husband|hubby|grandad|granddad|grandpa|grandfather|uncle|boy|lad|"
+    r"laddie|boyfriend|nephew|father-in-law|bloke|gentleman|man"
+)
+_KIN_ANY = r"child|kid|toddler|baby|partner|friend|mate|flatmate|cousin|neighbour|neighbor|little one|youngest|eldest"
 _PROXY_FEMALE = re.compile(
-    r"\b(?:my|our) (?:mum|mom|mother|daughter|sister|wife|nan|gran|grandmother|aunt|girl|girlfriend|mam|niece)\b",
-    re.I,
+    r"\b(?:(?:my|our|the|a) (?:[\w-]+ ){0,2}?(?:" + _KIN_FEMALE + r")|mum|mam|nan|gran|grandma)\b", re.I
 )
 _PROXY_MALE = re.compile(
-    r"\b(?:my|our) (?:dad|father|son|brother|husband|grandad|grandfather|uncle|boy|boyfriend|nephew|lad)\b",
-    re.I,
+    r"\b(?:(?:my|our|the|a) (?:[\w-]+ ){0,2}?(?:" + _KIN_MALE + r")|dad|grandad|grandpa)\b", re.I
 )
+_SHE = re.compile(r"\bshe(?:'s|\u2019s)?\b", re.I)
+_HE = re.compile(r"\bhe(?:'s|\u2019s)?\b", re.I)
+_PROXY_AGE = [
+    re.compile(
+        r"\b(?:"
+        + "|".join((_KIN_FEMALE, _KIN_MALE, _KIN_ANY))
+        + r")(?:'s|\u2019s| is|,| is now| was| of| aged|, aged)? "
+        + _NUMBER
+        + r"\b(?!\s*(?:weeks?|months?|days?|hours?|minutes?|stone|kg|kilos?|foot|feet|ft|cm|m\b|mg|times|of|out|legs?|knees?|to|or|-\d))",
+        re.I,
+    )
+]
 _FEET = re.compile(
     r"\b(?P<ft>[3-7]|three|four|five|six|seven)\s*(?:ft|foot|feet|'|\u2019|\u2032)\s*"
     r"(?:(?P<in>1[01]|\d|"
@@ -121,6 +142,34 @@ _CHANGE = re.compile(
 )
 
 
+_OWN_PART = re.compile(
+    r"\b(?:my|me) (?:\w+ ){0,2}(?:knees?|foot|feet|heels?|ankles?|legs?|calf|calves|shins?|toes?|hips?|back|arch|"
+    r"thighs?|soles?|achilles)\b|\bme,? i\b",
+    re.I,
+)
+_THIRD = re.compile(r"\b(?:he|she|his|her)\b", re.I)
+_FIRST = re.compile(r"\b(?:i|me|mine)\b", re.I)
+_KIN_TOLD = re.compile(
+    r"(?:^|[.!?:,]\s+|\bfor |\babout )(?:(?:my|our|the) (?:[\w-]+ )?)?(?:"
+    + "|".join((_KIN_FEMALE, _KIN_MALE, _KIN_ANY))
+    + r")\b(?!\s+(?:says?|said|thinks?|thought|told|had|reckons?|calls?|used|made|nagged|got|sent))",
+    re.I,
+)
+
+
+def tells_of_other(text: str) -> bool:
+    """Say whether a text is about another person than its writer.
+
+    Parameters
+    ----------
+    text
+        The narrative.
+    """
+    if not _THIRD.search(text) or _OWN_PART.search(text):
+        return False
+    return not _FIRST.search(text) or bool(_KIN_TOLD.search(text))
+
+
 def hear_person(text: str, proxy: bool) -> HeardPerson:
     """Read age, sex and size.
 
@@ -133,15 +182,11 @@ def hear_person(text: str, proxy: bool) -> HeardPerson:
     """
     spans: dict[str, Span] = {}
     values: dict[str, float] = {}
-    for name, found in (("age", _age(text)), ("height_m", _height(text)), ("mass_kg", _mass(text))):
+    for name, found in (("age", _age(text, proxy)), ("height_m", _height(text)), ("mass_kg", _mass(text))):
         if found is not None:
             values[name], spans[name] = found
     sex = None
-    for name, own, other in (
-        ("female", _SELF_FEMALE, _PROXY_FEMALE),
-        ("male", _SELF_MALE, _PROXY_MALE),
-    ):
-        match = (other if proxy else own).search(text)
+    for name, match in _sexes(text, proxy):
         if match and (sex is None or match.start() < spans["sex"][0]):
             sex, spans["sex"] = name, match.span()
     return HeardPerson(
@@ -151,6 +196,16 @@ def hear_person(text: str, proxy: bool) -> HeardPerson:
         values.get("mass_kg"),
         tuple(sorted(spans.items())),
     )
+
+
+def _sexes(text: str, proxy: bool) -> list[tuple[str, re.Match[str] | None]]:
+    """Return where the person's sex is told, by kin, by "he" and "she", or of oneself."""
+    if not proxy:
+        return [("female", _SELF_FEMALE.search(text)), ("male", _SELF_MALE.search(text))]
+    kin = [("female", _PROXY_FEMALE.search(text)), ("male", _PROXY_MALE.search(text))]
+    if any(match for _, match in kin):
+        return kin
+    return [("female", _SHE.search(text)), ("male", _HE.search(text))]
 
 
 def _number(text: str) -> float:
@@ -163,8 +218,8 @@ def _number(text: str) -> float:
 _NOT_AGE_BEFORE = re.compile(r"(?:worst|pain|now|it|down|by|score|scale)\s*(?:is|be|of)?\s*$", re.I)
 
 
-def _age(text: str) -> tuple[float, Span] | None:
-    for pattern in _AGE:
+def _age(text: str, proxy: bool) -> tuple[float, Span] | None:
+    for pattern in (*(_PROXY_AGE if proxy else ()), *_AGE):
         for match in pattern.finditer(text):
             value = _number(match.group(1))
             before = text[max(match.start() - 12, 0) : match.start()]

@@ -11,7 +11,7 @@ from kinchain.intake._bare import bare_parts
 from kinchain.intake._bodyparts import BodyParts
 from kinchain.intake._lexicon import lexicon
 from kinchain.intake._measures import fever_told, measures_of
-from kinchain.intake._person import HeardPerson, hear_person
+from kinchain.intake._person import HeardPerson, hear_person, tells_of_other
 from kinchain.intake._read import Passage, take_apart
 from kinchain.intake._resolve import Resolver, Told
 from kinchain.intake._scopes import Scopes
@@ -123,7 +123,7 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
         if single is not None:
             extra.append(single)
     findings = _settle([t.finding for t in told] + extra)
-    person = hear_person(text, proxy)
+    person = hear_person(text, proxy or tells_of_other(text))
     if person.sex is None and person_sex in ("female", "male", "other"):
         person = replace(person, sex=person_sex)
     complaints = _complaints(told, findings, story)
