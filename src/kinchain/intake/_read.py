@@ -120,9 +120,12 @@ def fold(tokens: list[Token], folds: Matcher) -> list[Token]:
 
 
 def _me_for_my(tokens: list[Token], words: Lexicon) -> None:
+    if all(token.word != "me" for token in tokens):
+        return
+    parts = {hit.first for hit in words.part_words.hits(tokens)}
     for index, token in enumerate(tokens[:-1]):
         after = tokens[index + 1].word
-        if token.word == "me" and (after in _SIDE_WORDS or words.part_words.knows(after)):
+        if token.word == "me" and (after in _SIDE_WORDS or index + 1 in parts):
             token.word = "my"
 
 
