@@ -27,6 +27,7 @@ FOR = re.compile(r"\s*\bFor: (.+?)\.(?=\s+It also|\s*$)")
 FIRST_CHANGE = re.compile(r"\s*First change, as a rule of thumb: (.+?)\.(?=\s|$)")
 NORMAL_WHEN = re.compile(r"\s*Back to normal when: (.+?)\.(?=\s|$)")
 CURVE = re.compile(r"\s*The curve: (.+)$")
+SEEN_IN = re.compile(r"\s*\(Seen in: (.+?)\.\)")
 CITED = re.compile(r"\s*(?:\[([\w, ]+)\]|\(usual practice\))(?=\.?$)")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -86,7 +87,7 @@ def _plan(context: Context, soon: Soon, chain: ChainPart) -> PlanPart | None:
     plan = context.told.plan
     if plan is None:
         return None
-    steps = tuple(_step(context, one, chain) for one in plan.items)
+    steps = tuple(_step(context, one, chain, plan.first_step) for one in plan.items)
     above = (context.told.triage.advice, *soon.protect)
     said = {sentence for text in above for sentence in sentences_of(text)}
     own = [one for one in sentences_of(plan.first_step) if one not in said]
@@ -97,7 +98,7 @@ def _plan(context: Context, soon: Soon, chain: ChainPart) -> PlanPart | None:
         return PlanPart(action, (), (), (), (), "")
     shared = _shared_doses(one for one in steps if one.id in context.care.exercises)
     review = ""
-    if plan.review_after_days is not None:
+    if plan.review_after_days is not None and (steps or plan.prevention):
         review = f"Look at this plan again in {words.duration(plan.review_after_days)}."
     return PlanPart(
         first=tuple(first) or (DO_THAT,),
@@ -117,7 +118,8 @@ def _dose_again(sentence: str, steps: Iterable[StepPart]) -> bool:
     return any(dose in step.dose for step in steps)
 
 
-def _step(context: Context, one: PlanItem, chain: ChainPart) -> StepPart:
+def _step(context: Context, one: PlanItem, chain: ChainPart, first_step: str) -> StepPart:
+    """Return one step; what the first step says to do is not said again."""
     items = {**context.care.treatments, **context.care.exercises}
     entry = items.get(one.treatment)
     name = entry.name if entry else capital(one.treatment.replace("_", " "))
@@ -131,7 +133,7 @@ def _step(context: Context, one: PlanItem, chain: ChainPart) -> StepPart:
         id=one.treatment,
         name=name,
         helps=helps.group(1) if helps else "",
-        what=capital(plain.removeprefix(f"{name}: ")),
+        what="" if plain in first_step else capital(plain.removeprefix(f"{name}: ")),
         why=capital(why),
         dose=capital(dose),
         basis=words.DOSE_WORDS[one.basis],
@@ -187,6 +189,9 @@ def _course(context: Context, one: ExpectedCourse, shared: Iterable[str]) -> Cou
         taken.append(found.group(1) if found else "")
         text = pattern.sub("", text)
     curve, change, normal = taken
+    seen = SEEN_IN.search(text)
+    if seen and curve.startswith(seen.group(1)):
+        text = SEEN_IN.sub("", text)
     return CoursePart(
         id=one.condition,
         name=context.label(one.condition),
@@ -194,7 +199,7 @@ def _course(context: Context, one: ExpectedCourse, shared: Iterable[str]) -> Cou
         first_change=f"{capital(change)}, as a rule of thumb" if change else "",
         normal_when=capital(normal),
         weeks=tuple(
-            WeekPart(week, words.duration(7.0 * week), share, low, high)
+            WeekPart(week, words.after_weeks(week), share, low, high)
             for week, share, low, high in one.weeks or ()
         ),
         curve_note=curve,

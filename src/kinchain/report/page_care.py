@@ -9,6 +9,7 @@ from kinchain.report.model import Report
 from kinchain.report.model_care import CareLine, CarePart, CoursePart, PlanPart, StepPart
 from kinchain.report.page_course import course_figure
 from kinchain.report.page_parts import listed, ref_links, rows_of, section
+from kinchain.report.words import NO_NUMBER
 
 
 def care_parts(report: Report) -> str:
@@ -40,9 +41,9 @@ def _plan(plan: PlanPart) -> str:
         rule = escape(" ".join(plan.for_all))
         parts.append(f'<h3>With each exercise</h3><p class="note">{rule}</p>')
     if plan.prevention:
-        parts.append(f"<h3>To protect the end that does not hurt</h3>{_cited(plan.prevention)}")
+        parts.append(_cited("To protect the end that does not hurt", plan.prevention))
     if plan.not_advised:
-        parts.append(f"<h3>Not advised, and why</h3>{_cited(plan.not_advised)}")
+        parts.append(_cited("Not advised, and why", plan.not_advised))
     if plan.review:
         parts.append(f"<p><strong>{escape(plan.review)}</strong></p>")
     return "\n".join(parts)
@@ -57,9 +58,10 @@ def _step(number: int, step: StepPart) -> str:
     )
 
 
-def _cited(lines: Sequence[CareLine]) -> str:
+def _cited(title: str, lines: Sequence[CareLine]) -> str:
+    note = "" if all(one.refs for one in lines) else f" <small>({NO_NUMBER})</small>"
     rows = "".join(f"<li>{escape(one.text)}{ref_links(one.refs)}</li>" for one in lines)
-    return f"<ul>{rows}</ul>"
+    return f"<h3>{title}{note}</h3><ul>{rows}</ul>"
 
 
 def _course(course: CoursePart) -> str:

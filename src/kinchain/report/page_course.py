@@ -7,10 +7,10 @@ from html import escape
 from kinchain.report.model_care import CoursePart, WeekPart
 from kinchain.report.words import of_hundred
 
-WIDTH, HEIGHT = 360, 190
+WIDTH, HEIGHT = 360, 186
 """Size of the drawing in its own units: a phone's width, so that text stays readable."""
 
-LEFT, RIGHT, TOP, BOTTOM = 34, 336, 14, 150
+LEFT, RIGHT, TOP, BOTTOM = 30, 328, 34, 162
 """Edges of the field in which the curve stands."""
 
 CLOSE = 46
@@ -46,7 +46,7 @@ def _y(share: float) -> float:
 
 
 def _grid() -> str:
-    parts = []
+    parts = ['<text x="2" y="14">better, of 100 people</text>']
     for count in (0, 50, 100):
         y = _y(count / 100)
         parts.append(f'<line class="grid" x1="{LEFT}" y1="{y}" x2="{RIGHT}" y2="{y}"/>')
@@ -78,13 +78,7 @@ def _times(at: list[tuple[float, WeekPart]]) -> str:
     for x, one in at:
         if x - before >= CLOSE:
             parts.append(
-                f'<text x="{min(x, RIGHT - 4):.1f}" y="{BOTTOM + 18}" text-anchor="middle">'
-                f"{one.after}</text>"
+                f'<text x="{x:.1f}" y="{BOTTOM + 18}" text-anchor="middle">{one.after}</text>'
             )
             before = x
-    middle = (LEFT + RIGHT) / 2
-    parts.append(
-        f'<text class="axis" x="{middle}" y="{HEIGHT - 4}" text-anchor="middle">'
-        "better, of 100 people, after this time</text>"
-    )
     return "".join(parts)

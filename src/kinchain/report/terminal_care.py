@@ -19,7 +19,7 @@ from kinchain.report.model_care import (
     WeekPart,
 )
 from kinchain.report.terminal_parts import Marks, bullet_list, named_rows, ref_mark, section
-from kinchain.report.words import of_hundred
+from kinchain.report.words import NO_NUMBER, of_hundred
 
 NAME_WIDTH = 12
 """Columns of the names of rows."""
@@ -54,14 +54,21 @@ def _plan(plan: PlanPart, marks: Marks) -> list[RenderableType]:
         parts.extend(("", Text("With each exercise", style="bold")))
         parts.append(_inset(Text(" ".join(plan.for_all))))
     if plan.prevention:
-        parts.extend(("", Text("To protect the end that does not hurt", style="bold")))
+        parts.extend(("", _head("To protect the end that does not hurt", plan.prevention)))
         parts.append(_inset(_cited(plan.prevention, marks)))
     if plan.not_advised:
-        parts.extend(("", Text("Not advised, and why", style="bold")))
+        parts.extend(("", _head("Not advised, and why", plan.not_advised)))
         parts.append(_inset(_cited(plan.not_advised, marks)))
     if plan.review:
         parts.extend(("", Text(plan.review)))
     return parts
+
+
+def _head(title: str, lines: Sequence[CareLine]) -> Text:
+    head = Text(title, style="bold")
+    if not all(line.refs for line in lines):
+        head.append(f" ({NO_NUMBER})", style="not bold dim")
+    return head
 
 
 def _inset(part: RenderableType) -> Padding:

@@ -60,6 +60,9 @@ DOSE_WORDS: Mapping[str, str] = {
 }
 """Where a dose comes from."""
 
+NO_NUMBER = "no number: usual practice"
+"""What it means where an advice names no source."""
+
 PERSON_WORDS: Mapping[str, str] = {
     "age": "{} years old",
     "height_m": "{} m tall",
@@ -117,6 +120,9 @@ DAYS_WORDS: tuple[tuple[float, float, str], ...] = (
 )
 """Below how many days a duration is told in which unit, and the unit's length in days."""
 
+WEEKS_OF_A_YEAR = 52.0
+"""From here on a time of follow-up is told in years."""
+
 
 def likelihood(probability: float) -> str:
     """Return the word for a probability.
@@ -166,6 +172,20 @@ def duration(days: float) -> str:
     length, name = next((size, word) for below, size, word in DAYS_WORDS if days < below)
     count = round(days / length)
     return f"{count} {name}{'' if count == 1 else 's'}"
+
+
+def after_weeks(weeks: float) -> str:
+    """Return a time of follow-up in the unit that a person would use.
+
+    Parameters
+    ----------
+    weeks
+        Length in weeks; from a year on it is told in years.
+    """
+    if weeks < WEEKS_OF_A_YEAR:
+        return duration(7.0 * weeks)
+    years = round(weeks / WEEKS_OF_A_YEAR)
+    return f"{years} year{'' if years == 1 else 's'}"
 
 
 def phrase(entry: FindingDef, value: Value) -> str:

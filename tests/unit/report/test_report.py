@@ -65,8 +65,11 @@ def test_text_has_no_control_codes(report):
 def test_parts_come_in_order(report):
     text = render_text(report)
     titles = ["How soon", "What was heard", "What may be going on",
-              "The chain between knee and foot", "Sources"]  # fmt: skip
-    places = [text.index(title) for title in titles]
+              "The chain between knee and foot", "What to do first"]  # fmt: skip
+    titles += ["How it usually goes", "Watch for"] if report.care.courses else []
+    titles += ["Answers that would help most next"] if report.questions else []
+    titles += ["Sources"]
+    places = [text.index(f"{title} ─") for title in titles]
     assert places == sorted(places)
 
 
@@ -85,10 +88,12 @@ def test_feared_conditions_are_said_not_to_be_excluded(report):
 
 def test_every_reference_is_in_the_list_of_sources(report):
     numbers = {one.number for one in report.sources}
+    plan = report.care.plan
     used = {
         ref
         for part in (*report.soon.flags, *report.conditions, *report.chain.routes,
-                     *report.chain.at_risk)
+                     *report.chain.at_risk, *plan.steps, *plan.prevention, *plan.not_advised,
+                     *report.care.courses)
         for ref in part.refs
     }  # fmt: skip
     assert used == numbers
@@ -149,7 +154,7 @@ def test_colour_changes_no_word(report):
 class Tags(html.parser.HTMLParser):
     """Checks that tags nest, and gathers ids, links and addresses to load."""
 
-    EMPTY = frozenset({"meta", "br", "rect", "circle", "line", "path"})
+    EMPTY = frozenset({"meta", "br", "rect", "circle", "line", "path", "polygon", "polyline"})
 
     def __init__(self):
         super().__init__()

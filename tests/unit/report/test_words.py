@@ -58,3 +58,15 @@ def test_sides_are_told_once_and_not_where_they_are_clear():
 
 def test_bars_stay_between_none_and_five():
     assert [words.bits_bar(bits) for bits in (0.2, 0.9, -2.1, 9.0)] == [0, 1, 2, 5]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "told"), [(6, "6 weeks"), (13, "3 months"), (52, "1 year"), (261, "5 years")]
+)
+def test_time_of_follow_up(weeks, told):
+    assert words.after_weeks(weeks) == told
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.0, "0"), (0.195, "20"), (1.0, "100")])
+def test_of_hundred(share, told):
+    assert words.of_hundred(share) == told
