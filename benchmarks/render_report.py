@@ -18,6 +18,7 @@ from rich.text import Text
 import kinchain as kc
 from kinchain.evidence import load_knowledge
 from kinchain.report import Report, build_report, print_report
+from kinchain.report.model_care import CarePart
 
 ROOT = Path(__file__).resolve().parent.parent
 CASE = ROOT / "examples" / "case.yaml"
@@ -52,7 +53,22 @@ def shortened(report: Report) -> Report:
         n_more_open=len(report.soon.open_questions) - 3 + report.soon.n_more_open,
     )
     chain = replace(report.chain, routes=report.chain.routes[:3])
-    return replace(report, soon=soon, conditions=report.conditions[:3], chain=chain, questions=())
+    return replace(
+        report,
+        soon=soon,
+        conditions=report.conditions[:2],
+        chain=chain,
+        care=_shortened_care(report.care),
+        questions=(),
+    )
+
+
+def _shortened_care(care: CarePart) -> CarePart:
+    plan = care.plan
+    if plan is not None:
+        plan = replace(plan, steps=plan.steps[:1], not_advised=plan.not_advised[-3:])
+    courses = care.courses[:1]
+    return replace(care, plan=plan, courses=courses, see_again=care.see_again[:2], watch_for=())
 
 
 def main(case_file: Path = CASE, picture: Path = PICTURE) -> None:

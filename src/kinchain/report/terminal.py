@@ -141,6 +141,8 @@ def _chain(report: Report, marks: Marks, width: int) -> Group:
             text.append(f" ({risk.verdict_words}){ref_mark(risk.refs)}", style="dim")
             text.append(f"\n{risk.what}")
             parts.append(Padding(text, (0, 0, 0, 3)))
+    if parts[-1] == "":
+        parts.pop()
     return section("The chain between knee and foot", parts, marks)
 
 

@@ -218,7 +218,7 @@ def test_a_report_without_plan_and_course_is_whole():
 
 
 def test_the_pain_rule_of_several_exercises_is_told_once():
-    assessment, report = told_and_shown(LONG_TOLD)
+    assessment, _ = told_and_shown(LONG_TOLD)
     dose = "Sit. Ten times. Stop where it hurts."
     items = tuple(
         PlanItem(treatment=name, why="A reason.", dose=dose, basis="trial", expected_effect="",
