@@ -1,7 +1,7 @@
 """Write the full example of every format: ``python benchmarks/make_examples.py``.
 
-The assessment is a real run of ``examples/case.yaml``; loads, walk, load effects and a curve of
-recovery, which this version or this case does not have, are made up to show the form, and say so.
+The assessment is a real run of ``examples/case.yaml``; loads, walk, load effects, prevention
+and a curve of recovery, which this version or this case does not have, are made up to show the form, and say so.
 """
 
 from __future__ import annotations
@@ -171,6 +171,7 @@ def assessment() -> dict[str, Any]:
          "method": "simulation", "assumptions": [MADE_UP]}
     ]  # fmt: skip
     data["walks"], data["loads"] = [_without_curves(walk())], [_without_curves(loads())]
+    data["plan"]["prevention"] = data["plan"]["prevention"] or [MADE_UP]
     _curve_for_the_form(data["recovery"])
     return data
 
