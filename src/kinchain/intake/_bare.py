@@ -16,7 +16,7 @@ SHORT_SENTENCE = 3
 
 _PAIN = Concept("pain", "pain", True, {}, frozenset())
 _OTHER_KINDS = frozenset(["injury", "injury_whole", "leg_history", "tried", "sign", "life"])
-_BEGAN = frozenset("started began begun first came start starts only".split())
+_BEGAN = frozenset("started began begun first came start starts only followed joined".split())
 
 
 def bare_parts(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kinchain.core.findings import Side
 from kinchain.intake._lexicon import GLUE, Hit, Lexicon, Part
 from kinchain.intake._read import Passage
-from kinchain.intake._text import CLAUSE, COMMA
+from kinchain.intake._text import CLAUSE, COMMA, Token
 
 UNSIDED_AREAS = frozenset(["low_back"])
 OTHER: dict[str, str] = {"left": "right", "right": "left"}
@@ -29,6 +29,7 @@ class Mention:
     placed: bool = False
     fine: bool = False
     finer: Part | None = None
+    aside: bool = False
 
 
 class BodyParts:
@@ -239,6 +240,8 @@ class BodyParts:
                 if near or token.word == "both":
                     self._set(target, token.word)
                     continue
+            if target is not None and target.side == "both" and _compared(tokens, index):
+                continue
             about = self._near(index) or next((m for m in self.mentions if m.first > index), None)
             if about is None:
                 if token.word in OTHER:
@@ -247,10 +250,14 @@ class BodyParts:
             part = self._words.parts[
                 about.part.area if about.part.area in self._words.parts else about.part.name
             ]
+            if about.plural and about.first < index and _compared(tokens, index):
+                continue
             lone = Mention(part, index, index + 1, pseudo=True)
+            lone.aside = self._takes_weight(index)
             self._set(lone, token.word)
             self.mentions.append(lone)
             open_side = about.side == "unknown" and not about.explicit and about.first < index
+            open_side = open_side and not lone.aside
             if open_side and token.word != "other":
                 about.side = lone.side
 
@@ -263,7 +270,11 @@ class BodyParts:
         before_that = tokens[index - 2].word if index > 1 else ""
         compared = before == "than" or (before in ("the", "my") and before_that == "than")
         ahead = self._passage.words(index - 4, index)
+        if word in ("other", "same") and self._compares(index):
+            return False
         if compared and not any(w in ahead for w in ("worse", "sorer", "more")):
+            return False
+        if word == "both" and after in ("side", "sides") and self._of_one_part(index):
             return False
         if word == "both":
             return after in ("sides", "side", "of", "the") or not joined or before in ("on", "in")
@@ -272,6 +283,39 @@ class BodyParts:
         if before in ("the", "my", "on", "his", "her", "than", "mostly", "only", "mainly", "and"):
             return after not in ("time", "thing", "way", "place", "word")
         return after in ("side", "one", "is", "worse", "only", "more", "more") or not joined
+
+    def _takes_weight(self, index: int) -> bool:
+        """Say whether a side is only the one that weight is put on."""
+        lead = self._passage.words(index - 8, index)
+        return (
+            lead[-1:] in (["the"], ["my"])
+            and lead[-2:-1] in (["to"], ["onto"], ["on"], ["over"], ["towards"])
+            and any(w == "weight" or w.startswith(("lean", "shift")) for w in lead)
+        )
+
+    def _compares(self, index: int) -> bool:
+        """Say whether the other side is only what something is compared with."""
+        lead = self._passage.words(index - 4, index)
+        return bool(lead[-1:] == ["the"] or lead[-1:] == ["my"]) and (
+            lead[-2:-1] in (["than"], ["unlike"], ["like"], ["as"])
+            or lead[-3:-1] in (["compared", "to"], ["compared", "with"], ["different", "from"])
+            or lead[-3:-1] in (["different", "to"], ["same", "as"], ["next", "to"])
+        )
+
+    def _of_one_part(self, index: int) -> bool:
+        """Say whether "both sides" are those of one ankle, knee or heel, not both legs."""
+        tokens = self._passage.tokens
+        if self._passage.words(index + 2, index + 3) == ["of"]:
+            ahead = [m for m in self.mentions if index + 2 < m.first <= index + 6]
+            return bool(ahead) and not ahead[0].plural
+        own = self._passage.sentence[index]
+        before = [m for m in self.mentions if m.first < index]
+        near = [m for m in before if self._passage.sentence[m.first] == own]
+        if not near:
+            return False
+        last = near[-1]
+        ends = index + 2 >= len(tokens) or tokens[index + 2].boundary > 0
+        return not last.plural and last.explicit and last.side in OTHER and ends
 
     def _unsided_in_unit(self, index: int) -> Mention | None:
         passage = self._passage
@@ -318,7 +362,7 @@ class BodyParts:
                 mention.side = "both"
             elif mention.side == "unknown" and not mention.explicit:
                 mention.side = self._from_before(mention, last)
-            if mention.side in ("left", "right") or (mention.side == "both"):
+            if mention.side != "unknown" and not mention.aside:
                 last = mention
         self._from_after()
 
@@ -329,6 +373,7 @@ class BodyParts:
             if m.first < mention.first
             and m.part.region == mention.part.region
             and m.side != "unknown"
+            and not m.aside
         ]
         if same:
             return same[-1].side
@@ -369,6 +414,18 @@ class BodyParts:
             return True
         regions = {m.part.region for m in self.mentions if m.side != "unknown"}
         return not (regions | {mention.part.region}) >= {"knee", "foot"}
+
+
+def _compared(tokens: list[Token], index: int) -> bool:
+    """Say whether a side is only said to be the worse of two."""
+    after = [t.word for t in tokens[index + 1 : index + 3]]
+    before = [t.word for t in tokens[max(index - 2, 0) : index]]
+    if before[:1] == ["than"] or before[-1:] == ["than"]:
+        return True
+    return bool(after) and (
+        after[0] in ("more", "worse", "most", "mostly", "especially", "worst")
+        or after in (["a", "bit"], ["is", "worse"], ["being", "worse"], ["slightly", "more"])
+    )
 
 
 def _longest(matcher: object, passage: Passage) -> list[Hit]:

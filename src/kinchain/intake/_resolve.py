@@ -185,7 +185,10 @@ class Resolver:
         """Say whether the words beside a hit give it another meaning."""
         words = self._passage.words
         if hit.name == "pain":
-            return self._describes_another(hit)
+            hardly = {"hardly", "barely", "scarcely"}
+            return self._describes_another(hit) or not hardly.isdisjoint(
+                words(hit.first - 2, hit.first)
+            )
         if hit.name == "pain_constant":
             around = words(hit.first - 4, hit.last + 2)
             return not {"tired", "exhausted", "hungry"}.isdisjoint(around)
@@ -297,13 +300,23 @@ class Resolver:
             return False
         if not hit.value:
             return True
+        if self._not_done(hit):
+            return False
         first, last = passage.bounds(hit.first, passage.sentence)
         if any(
             first <= c.first < last and self._scopes.denied_by[c.first] is None
-            for c in passage.cues.get("painctx", ())
+            for c in (*passage.cues.get("painctx", ()), *self._pain_hits)
         ):
             return True
         return last - first <= 7 and bool(self._pain_hits) and self._pain_hits[0].first < first
+
+    def _not_done(self, hit: Hit) -> bool:
+        """Say whether a doing is left out or not possible ("two weeks no running")."""
+        cue = self._scopes.denied_by[hit.first]
+        if cue is None or hit.first - cue.last > 1 or cue.first >= hit.first:
+            return False
+        word = self._passage.tokens[cue.first].word
+        return word in ("no", "not", "never", "without") and not self._denied_after(hit)
 
     def _only_happened(self, hit: Hit) -> bool:
         """Say whether a doing belongs to an accident, a sport or a way of walking."""
@@ -460,10 +473,18 @@ class Resolver:
 
     def _lean_side(self, hit: Hit, one: Mention) -> Side:
         """Return the side that is spared, where the other is leaned on."""
-        if hit.first - 1 <= one.first <= hit.last + 2 and one.side in OTHER:
-            near = self._passage.words(hit.first, hit.last + 3)
-            if "good" in near or "other" in near or "over" in near:
-                return OTHER[one.side]  # type: ignore[return-value]
+        if one.side not in OTHER:
+            return one.side
+        near = self._passage.words(hit.first - 2, hit.last + 4)
+        good = not {"good", "other", "better"}.isdisjoint(near)
+        spares = any(w.startswith(("favo", "spar", "protect", "sav", "off")) for w in near)
+        if spares and not good:
+            return one.side
+        near = self._passage.words(hit.first - 2, hit.last + 6)
+        named = not {"that", "this"}.isdisjoint(near) and not {"side", "leg"}.isdisjoint(near)
+        beside = named or one.first >= hit.first - 1 or hit.first - one.last <= 2
+        if beside and (good or near_weight(near)):
+            return OTHER[one.side]  # type: ignore[return-value]
         return one.side
 
     def _add_onset(
@@ -485,8 +506,9 @@ class Resolver:
                 return
         if mention is None:
             return
-        if concept.kind == "pain" and not value and self._denied_trigger(hit):
-            return
+        if concept.kind == "pain" and not value:
+            if self._denied_trigger(hit) or self._never_before(hit):
+                return
         for one in group:
             name = f"pain_{self._fine_area(one)}" if not value else pain_name(one)
             side: Side = "none" if one.part.area in UNSIDED_AREAS else one.side
@@ -532,11 +554,20 @@ class Resolver:
         elif area == "ankle" and sprain:
             self._add("previous_ankle_sprain", True, mention.side, hit, concept, mention)
 
+    def _never_before(self, hit: Hit) -> bool:
+        """Say whether it is only denied that something was ever so before now."""
+        words = self._passage.words(hit.first - 2, hit.last + 7)
+        return "never" in words and not {"before", "life"}.isdisjoint(words)
+
     def _emit_injury(
         self, hit: Hit, concept: Concept, value: bool, mention: Mention | None
     ) -> None:
         side: Side = mention.side if mention else "unknown"
         region = mention.part.region if mention else ""
+        if not value and self._never_before(hit):
+            if region == "knee":
+                self._add("previous_knee_injury", False, side, hit, concept, mention)
+            return
         if concept.name == "rolled_ankle":
             region = "foot"
             if mention is not None and mention.part.region == "knee":
@@ -573,6 +604,8 @@ class Resolver:
                 continue
             if not self._fits(concept, mention):
                 continue
+            if mention.aside and concept.name != "leans_on_other_leg":
+                continue
             if self._scopes.other[mention.first] and not self._scopes.proxy:
                 continue
             cost = self._cost(hit, mention) + self._detour(hit, concept, mention)
@@ -582,6 +615,10 @@ class Resolver:
 
     def _detour(self, hit: Hit, concept: Concept, mention: Mention) -> float:
         """Return what speaks against a part that is only named by the way ("on my feet")."""
+        if concept.name in ("leans_on_other_leg", "limp"):
+            walks = {"lopsided", "limping", "limped", "limp", "hobble", "hobbling", "crooked"}
+            vague = not walks.isdisjoint(self._passage.words(hit.first, hit.last))
+            return 15.0 if vague and mention.first > hit.last + 2 else 0.0
         if concept.kind not in ("trigger", "behaviour", "relief") or len(concept.by_part) > 1:
             return 0.0
         if not self._hurting or any(mention is one for one in self._hurting):
@@ -611,8 +648,10 @@ class Resolver:
             breaks = sum(t.boundary >= CLAUSE for t in between)
             gap = mention.first - hit.last
             words = [t.word for t in between[:-1]]
+            joined = words[words.index("and") + 1 :] if "and" in words else words
             if (
                 not commas
+                and not ("and" in words and joined[:1] in (["the"], ["my"], ["a"]))
                 and any(
                     w
                     in (
@@ -702,6 +741,18 @@ class Resolver:
             t.boundary == COMMA for t in tokens[left.last : right.first + 1]
         )
         return "and" in words or "or" in words or (comma and not words)
+
+
+def near_weight(words: list[str]) -> bool:
+    """Say whether words tell that a leg carries the weight.
+
+    Parameters
+    ----------
+    words
+        Words in and around what was heard.
+    """
+    carries = ("lean", "weight", "work", "load", "rely", "relying", "go", "stand", "hop", "shift")
+    return any(w.startswith(carries) for w in words)
 
 
 def pain_name(mention: Mention) -> str:

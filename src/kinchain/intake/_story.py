@@ -12,8 +12,18 @@ from kinchain.intake._times import Time
 
 ENDS = ("knee", "foot")
 _BEGAN = frozenset("came started began begun start starts went appeared first".split())
-_SYMPTOMS = frozenset(["pain", "symptom", "sign", "trigger", "behaviour", "fine"])
+_SYMPTOMS = frozenset(
+    ["injury", "leg_history", "pain", "symptom", "sign", "trigger", "behaviour", "fine"]
+)
 _LASTING_KINDS = frozenset(["leg_history", "medicine", "life", "tried", "illness"])
+_GAIT = frozenset(
+    "limp leans_on_other_leg walks_on_outer_edge walks_on_toes short_step knee_kept_bent".split()
+)
+_CAUSES = frozenset("because from caused causing blame blaming due hence through by".split())
+_LATER = frozenset(
+    "started began begun came joined developed followed flared crept kicked now then later since "
+    "after hence why weeks months days new".split()
+)
 _EXERTIONS = frozenset(["load_increase", "new_shoes", "standing_work", "runner"])
 """What a complaint may have begun with."""
 SUDDEN_WITHIN_DAYS = 1.0
@@ -45,7 +55,16 @@ class Story:
         self._passage = passage
         self._times = times
         self._told = told
-        self._ends = [m for m in parts.mentions if m.part.region in ENDS]
+        suffering = {
+            (t.mention.part.region, t.mention.side)
+            for t in told
+            if t.mention is not None and t.finding.value is True and t.concept.kind in _SYMPTOMS
+        }
+        ends = [m for m in parts.mentions if m.part.region in ENDS and not m.fine]
+        self._ends = [m for m in ends if (m.part.region, m.side) in suffering]
+        self._both_suffer = len({m.part.region for m in self._ends}) == len(ENDS)
+        if not self._both_suffer:
+            self._ends = ends
         self.duration_of: dict[int, float] = {}
         self.first: str | None = self._which_first()
 
@@ -291,14 +310,36 @@ class Story:
                 )
                 for w in stretch
             )
-            then = passage.has_cue("then", first, mention.first + 1)
+            then = self._both_suffer and passage.has_cue("then", first, mention.first + 1)
             if "before" in lead and started:
                 return seen.part.region
+            if self._dates_from(seen, mention):
+                return mention.part.region
             if then and (started or any(w in lead for w in ("then", "now", "later", "since"))):
                 return seen.part.region
-            if "after" in passage.words(mention.last, mention.last + 3):
+            if (
+                started
+                and self._both_suffer
+                and "after" in passage.words(mention.last, mention.last + 3)
+            ):
                 return seen.part.region
         return None
+
+    def _dates_from(self, seen: Mention, mention: Mention) -> bool:
+        """Say whether the first named began after the second ("began weeks after my knee")."""
+        lead = self._passage.words(seen.last, mention.first)
+        for word in ("after", "since"):
+            if word in lead:
+                at = len(lead) - 1 - lead[::-1].index(word)
+                began = not _BEGAN.isdisjoint(lead[:at]) or word == "since"
+                fresh = not _BEGAN.isdisjoint(lead[at:]) or "then" in lead[at:]
+                one = (
+                    self._passage.sentence[seen.last - 1 + at + 1]
+                    == (self._passage.sentence[mention.first])
+                )
+                reach = 4 if word == "since" else 8
+                return began and not fresh and one and len(lead) - at <= reach
+        return False
 
     def _by_duration(self) -> str | None:
         longest: dict[str, float] = {}
@@ -308,11 +349,26 @@ class Story:
                 region = mention.part.region
                 longest[region] = max(days, longest.get(region, 0.0))
         if len(longest) < 2:
+            longest = self._told_beside()
+        if len(longest) < 2:
             return None
         knee, foot = longest["knee"], longest["foot"]
         if max(knee, foot) < LONGER * min(knee, foot):
             return None
         return "knee" if knee > foot else "foot"
+
+    def _told_beside(self) -> dict[str, float]:
+        """Return the longest time told right after a mention of each end."""
+        longest: dict[str, float] = {}
+        for time in self._times:
+            before = [m for m in self._ends if m.last <= time.first]
+            if time.how == "later" or not before or self._blocked(time):
+                continue
+            own = self._passage.sentence
+            if own[before[-1].first] == own[time.first] and time.first - before[-1].last <= 12:
+                region = before[-1].part.region
+                longest[region] = max(time.days, longest.get(region, 0.0))
+        return longest
 
     def order_from_durations(self) -> None:
         """Decide the order by durations, once these are known."""
@@ -322,74 +378,63 @@ class Story:
     def gait_before_second(self) -> Finding | None:
         """Return that changed walking came before the second pain, where told."""
         passage = self._passage
-        for cue in passage.cues.get("gait", ()):
-            first, last = passage.bounds(cue.first, passage.sentence)
-            places = [m for m in self._mentions_around(first, last)]
-            distinct = {(m.part.region, m.side) for m in places}
-            if len(distinct) < 2:
-                continue
-            words = passage.words(first, last)
-            near = passage.words(cue.first - 6, cue.last + 8)
-            began = any(
-                w
-                in (
-                    "started",
-                    "began",
-                    "joined",
-                    "start",
-                    "begun",
-                    "came",
-                    "now",
-                    "flared",
-                    "hurt",
-                    "hurting",
-                    "ache",
-                    "aching",
-                    "kicked",
-                    "developed",
-                )
-                for w in words
-            )
-            linked = any(
-                w
-                in (
-                    "because",
-                    "since",
-                    "before",
-                    "from",
-                    "caused",
-                    "blame",
-                    "after",
-                    "due",
-                    "then",
-                    "and",
-                    "so",
-                    "now",
-                    "long",
-                    "later",
-                    "that",
-                )
-                for w in near
-            )
-            if began and linked:
+        events = [(cue.first, cue.last) for cue in passage.cues.get("gait", ())]
+        events += [(t.hit.first, t.hit.last) for t in self._told if _alters_gait(t)]
+        for first, last in sorted(events):
+            if self._blamed_for(first) or self._came_after(first, last):
                 return Finding(
                     "gait_changed_before_second_pain",
                     True,
                     "none",
                     "narrative",
-                    passage.span(cue.first, cue.last),
+                    passage.span(first, last),
                 )
         return None
 
-    def _mentions_around(self, first: int, last: int) -> Iterator[Mention]:
+    def _blamed_for(self, first: int) -> bool:
+        """Say whether a complaint is put down to changed walking ("because I limp")."""
+        lead = self._passage.words(first - 6, first)
+        if _CAUSES.isdisjoint(lead):
+            return False
+        own = self._passage.sentence[first]
+        near = {
+            place for at, place in self._places() if -2 <= self._passage.sentence[at] - own <= 1
+        }
+        return len(near) > 1
+
+    def _came_after(self, first: int, last: int) -> bool:
+        """Say whether a new place is told to have begun after changed walking."""
         passage = self._passage
-        sentence = passage.sentence[first]
-        for told in self._told:
-            mention = told.mention
-            if mention is None or told.finding.value is not True:
-                continue
-            if abs(passage.sentence[mention.first] - sentence) <= 1:
-                yield mention
+        if "now" in passage.words(first - 2, first):
+            return False
+        before = {place for at, place in self._places() if at < first}
+        if not before:
+            before = {place for at, place in self._places() if first <= at <= last + 6}
+        if not before:
+            return False
+        own = passage.sentence[first]
+        return any(
+            at >= last
+            and passage.sentence[at] - own <= 2
+            and place not in before
+            and not _LATER.isdisjoint(passage.words(last, at + 6))
+            for at, place in self._places()
+        )
+
+    def _places(self) -> list[tuple[int, tuple[str, str]]]:
+        """Return where in the text which region and side is told to hurt."""
+        return [
+            (t.mention.first, (t.mention.part.region, t.mention.side))
+            for t in self._told
+            if t.mention is not None
+            and t.finding.value is True
+            and t.concept.kind in ("pain", "symptom", "trigger", "behaviour", "sign")
+            and t.finding.id not in _GAIT
+        ]
+
+
+def _alters_gait(told: Told) -> bool:
+    return told.finding.value is True and told.finding.id in _GAIT
 
 
 def _lasts(told: Told) -> bool:

@@ -188,11 +188,21 @@ def _settle(findings: list[Finding]) -> tuple[Finding, ...]:
         if held is None or _stronger(finding, held):
             kept[key] = finding
     known = {fid for fid, side in kept if side in ("left", "right")}
+    felt = {(_area_of(f.id), f.side) for f in kept.values() if f.value is True}
     return tuple(
         f
         for f in kept.values()
         if not (f.side == "unknown" and f.id in known and f.value is not False)
+        and not (f.value is False and (f.id, f.side) in felt)
     )
+
+
+def _area_of(name: str) -> str:
+    """Return the pain of the whole area that a pain of a finer place is part of."""
+    parts = lexicon().parts
+    place = name.removeprefix("pain_")
+    part = parts.get(place) or parts.get(place.removeprefix("knee_"))
+    return f"pain_{part.area}" if part is not None and place != name else name
 
 
 def _stronger(new: Finding, old: Finding) -> bool:
