@@ -1,7 +1,8 @@
 """Write the full example of every format: ``python benchmarks/make_examples.py``.
 
 The assessment is a real run of ``examples/case.yaml``; loads, walk, load effects, prevention
-and a curve of recovery, which this version or this case does not have, are made up to show the form, and say so.
+and a curve of recovery, which this version or this case does not have, are made up to show the
+form, and say so.
 """
 
 from __future__ import annotations

@@ -90,11 +90,14 @@ def _plan(context: Context, soon: Soon, chain: ChainPart) -> PlanPart | None:
     steps = tuple(_step(context, one, chain, plan.first_step) for one in plan.items)
     above = (context.told.triage.advice, *soon.protect)
     said = {sentence for text in above for sentence in sentences_of(text)}
-    own = [one for one in sentences_of(plan.first_step) if one not in said]
+    every = sentences_of(plan.first_step)
+    own = [one for one in every if one not in said]
     first = [one for one in own if not _dose_again(one, steps)]
+    if len(own) < len(every):
+        first = [DO_THAT, *first]
     barred = _lines(context, plan.not_advised)
     if soon.level in URGENT:
-        action = (DO_THAT, *first, *(one.text for one in barred), LATER)
+        action = (*(first or [DO_THAT]), *(one.text for one in barred), LATER)
         return PlanPart(action, (), (), (), (), "")
     shared = _shared_doses(one for one in steps if one.id in context.care.exercises)
     review = ""

@@ -13,10 +13,10 @@ import kinchain as kc
 from kinchain.core.formats.assessment import ExpectedCourse, Plan, PlanItem, Recovery
 from kinchain.core.formats.case import Case
 from kinchain.evidence import load_knowledge
-from kinchain.report import build_report, render_page, render_text, sentences
-from kinchain.report.build import once
+from kinchain.report import build_report, render_page, render_text
+from kinchain.report.model_care import care_sentences
 from tests.unit.report.reading_level import grade
-from tests.unit.report.test_report import EXAMPLES, MAX_GRADE, ROOT, Tags
+from tests.unit.report.test_report import EXAMPLES, MAX_GRADE, ROOT, WORDS_OF_A_SENTENCE, Tags
 
 LONG_TOLD = Case.model_validate(
     {
@@ -30,6 +30,13 @@ LONG_TOLD = Case.model_validate(
     }
 )
 """Long enough for curves: they are shown only to people who have had it that long."""
+
+LOCKED = Case.model_validate(
+    {
+        "person": {"age": 30, "sex": "male"},
+        "narrative": "Three days ago I twisted my left knee. It gets stuck. No swelling.",
+    }
+)
 
 WITH_SIDES = re.compile(r"\b(left|right)\b")
 OTHER = {"left": "right", "right": "left"}
@@ -129,7 +136,10 @@ def test_nothing_that_the_urgency_box_says_is_said_again_as_the_first_step(pair)
 
 def test_plan_and_course_read_at_grade_six_or_lower(pair):
     _, report = pair
-    assert grade(sentences(report)) <= MAX_GRADE
+    told = [
+        text for text in care_sentences(report.care) if len(text.split()) >= WORDS_OF_A_SENTENCE
+    ]
+    assert grade(told) <= MAX_GRADE
 
 
 def test_plan_and_course_stay_within_eighty_columns(pair):
@@ -150,6 +160,13 @@ def test_urgent_reports_say_the_action_alone(urgent):
     for shown in forms(report):
         assert "How it usually goes" not in shown
         assert "Watch for" not in shown
+
+
+def test_within_days_the_visit_comes_first_and_is_not_told_twice():
+    assessment, report = told_and_shown(LOCKED)
+    assert assessment.triage.urgency == "within_days"
+    assert report.care.plan.first[0] == "Do what stands above under How soon."
+    assert render_text(report).count(assessment.plan.first_step.split(".")[0]) <= 1
 
 
 def test_curves_are_drawn_on_the_page_and_tabled_in_the_text(long_told):
@@ -229,13 +246,3 @@ def test_the_pain_rule_of_several_exercises_is_told_once():
     shown = build_report(odd, load_knowledge())
     assert render_text(shown).count("Stop where it hurts.") == 1
     assert "With each exercise" in render_text(shown)
-
-
-@pytest.mark.parametrize(
-    ("text", "headline", "told"),
-    [("Plan a visit. Plan a visit. Go sooner.", "Plan a visit", "Go sooner."),
-     ("Be seen today for a test. Be seen today.", "Be seen today", "Be seen today for a test."),
-     ("Plan a visit.", "Plan a visit", "Plan a visit.")],
-)  # fmt: skip
-def test_advice_repeats_neither_itself_nor_its_headline(text, headline, told):
-    assert once(text, headline) == told

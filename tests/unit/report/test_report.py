@@ -15,6 +15,7 @@ import kinchain as kc
 from kinchain.core.formats.case import Case
 from kinchain.evidence import load_knowledge
 from kinchain.report import build_report, print_report, render_page, render_text, sentences
+from kinchain.report.build import once
 from kinchain.report.terminal_parts import PLAIN_MARKS, marks_for
 from tests.unit.report.reading_level import grade
 
@@ -203,3 +204,13 @@ def test_page_escapes_what_a_person_wrote():
     words = 'My left heel <script>alert("x")</script> hurts.'
     page = render_page(report_of(Case.model_validate({"narrative": words})))
     assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "told"),
+    [("Plan a visit. Plan a visit. Go sooner.", "Plan a visit", "Go sooner."),
+     ("Be seen today for a test. Be seen today.", "Be seen today", "Be seen today for a test."),
+     ("Plan a visit.", "Plan a visit", "Plan a visit.")],
+)  # fmt: skip
+def test_advice_repeats_neither_itself_nor_its_headline(text, headline, told):
+    assert once(text, headline) == told
