@@ -75,6 +75,24 @@ def assess(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 @app.command()
+def ask(
+    file: Annotated[
+        Path | None,
+        typer.Option(help="Case file that keeps the answers; kinchain-case.yaml unless told."),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with that file.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Folder for the report's files, as with assess."),
+    ] = None,
+) -> None:
+    """Ask one question after the other, danger signs first; ends in the report."""
+    from kinchain.cli.asking import ask_and_assess
+
+    ask_and_assess(file, resume=resume, out=out)
+
+
+@app.command()
 def schema(
     name: Annotated[
         str, typer.Argument(help="case, assessment, walk, loads, simulation or error.")

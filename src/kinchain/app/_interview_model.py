@@ -1,0 +1,206 @@
+"""What an interview is made of: questions, what was asked, and the state between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final, Literal
+
+from kinchain.app.assess import rules_for
+from kinchain.app.hear import HeardCase, hear
+from kinchain.core.findings import Findings, Side, Value
+from kinchain.core.formats.case import Case
+from kinchain.core.urgency import Urgency, more_urgent
+from kinchain.evidence import complete, load_knowledge
+from kinchain.reason import Inference, infer
+from kinchain.triage import Triage, assess_urgency
+
+NOT_SURE: Final = "not sure"
+"""The answer that is always possible; what it leaves stays unknown and is never "no"."""
+
+Answer = bool | float | str | tuple[str, ...]
+"""An answer: yes/no, a number, a choice, free words, `NOT_SURE`, or places as ``knee@left``."""
+
+QuestionKind = Literal["words", "places", "side", "yes_no", "number", "choice"]
+"""How a question is answered."""
+
+FLOOR_FROM = 0.05
+"""Posterior from which a condition's own urgency is weighed, as in an assessment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as it is put to a person.
+
+    Parameters
+    ----------
+    key
+        What it asks for: a finding with its side (``warmth_knee@left``; ``@both`` asks for
+        either leg), or ``narrative``, ``places`` or ``side``.
+    kind
+        How it is answered.
+    text, why
+        The question and why it is asked.
+    side
+        The leg it is about; ``none`` for the whole person.
+    is_danger
+        Whether it is one of the core danger questions.
+    choices
+        What can be answered, where that is a list.
+    unit, low, high
+        Unit and range of a number.
+    steps, caution
+        How to do a home test and when not to; empty for anything else.
+    bits
+        Expected information in bits; 0 where that is not why it is asked.
+    is_test
+        Whether it offers a home test, which nobody has to do.
+    """
+
+    key: str
+    kind: QuestionKind
+    text: str
+    why: str
+    side: Side = "none"
+    is_danger: bool = False
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    steps: tuple[str, ...] = ()
+    caution: str = ""
+    bits: float = 0.0
+    is_test: bool = False
+
+    @property
+    def finding(self) -> str:
+        """The key without its side."""
+        return self.key.partition("@")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question that was asked, and what it told.
+
+    Parameters
+    ----------
+    key
+        The question's key.
+    told
+        Findings it told; one that the person was not sure of is ``unknown``.
+    words
+        The person's own words, for ``narrative``.
+    floor
+        Level that dangers told so far call for; a yes never lowers it.
+    """
+
+    key: str
+    told: tuple[tuple[str, Value], ...] = ()
+    words: str = ""
+    floor: Urgency = "self_care"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was answered rather than left as not sure."""
+        return bool(self.words) or any(value != "unknown" for _, value in self.told)
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A frozen state: the case at the start and everything asked since.
+
+    Parameters
+    ----------
+    start
+        The case before the first question.
+    asked
+        What was asked, in order.
+    """
+
+    start: Case
+    asked: tuple[Asked, ...] = ()
+
+    @cached_property
+    def case(self) -> Case:
+        """The case with everything told so far."""
+        told = {key: value for one in self.asked for key, value in one.told}
+        words = next((one.words for one in self.asked if one.words), self.start.narrative)
+        findings = {**self.start.findings, **told}
+        return self.start.model_copy(update={"findings": findings, "narrative": words})
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of the questions asked and of the findings they were about."""
+        told = (key for one in self.asked for key, _ in one.told)
+        return frozenset((*(one.key for one in self.asked), *told))
+
+    @cached_property
+    def look(self) -> Look:
+        """What can be said from what was told so far."""
+        return look_at(self.case)
+
+    @property
+    def urgency(self) -> Urgency:
+        """How soon, so far: never less than a danger that was told called for."""
+        floor: Urgency = self.asked[-1].floor if self.asked else "self_care"
+        return more_urgent(self.look.triage.urgency, floor)
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """Keys of the questions that were answered."""
+        return tuple(one.key for one in self.asked if one.is_known)
+
+    @property
+    def not_sure(self) -> tuple[str, ...]:
+        """Keys of the questions left as not sure or skipped."""
+        return tuple(one.key for one in self.asked if not one.is_known)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the engine makes of a case: heard, completed, inferred, and how soon."""
+
+    heard: HeardCase
+    findings: Findings
+    inference: Inference
+    triage: Triage
+
+    def is_known(self, finding: str, side: Side) -> bool:
+        """Say whether a finding is known on this side; one told without a side counts.
+
+        Parameters
+        ----------
+        finding
+            Vocabulary id.
+        side
+            The side.
+        """
+        sides: tuple[Side, ...] = (side, "unknown") if side != "none" else ("none",)
+        return any(self.findings.get(finding, one) is not None for one in sides)
+
+
+def look_at(case: Case) -> Look:
+    """Weigh a case as an assessment does, without chain, plan and words.
+
+    Parameters
+    ----------
+    case
+        The case.
+    """
+    knowledge = load_knowledge()
+    heard = hear(case, case.date or date.today(), knowledge)
+    findings = complete(heard.told, knowledge.findings)
+    inference = infer(findings, knowledge)
+    triage = assess_urgency(
+        findings,
+        rules=rules_for(knowledge),
+        age=heard.told.number("age"),
+        complaint_sites=heard.complaints,
+        posterior_floor=[
+            (one.node.condition.id, one.probability, one.node.condition.urgency)
+            for one in inference.ranked
+            if one.probability >= FLOOR_FROM
+        ],
+    )
+    return Look(heard, findings, inference, triage)

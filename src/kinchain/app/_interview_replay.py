@@ -1,0 +1,45 @@
+"""One step of an interview, shared by answering and by resuming from a file."""
+
+from __future__ import annotations
+
+from kinchain.app._interview_model import Asked, Interview
+from kinchain.app._interview_pick import MAX_QUESTIONS
+from kinchain.core.findings import Value
+from kinchain.core.urgency import Urgency, more_urgent
+
+
+def ended(interview: Interview) -> bool:
+    """Say whether nothing more may be asked: at an emergency, or at the limit.
+
+    Parameters
+    ----------
+    interview
+        The interview.
+    """
+    return len(interview.asked) >= MAX_QUESTIONS or interview.urgency == "emergency"
+
+
+def extended(
+    interview: Interview, key: str, told: tuple[tuple[str, Value], ...], words: str = ""
+) -> Interview:
+    """Return the interview with one more question asked.
+
+    Parameters
+    ----------
+    interview
+        The interview before.
+    key
+        The question's key.
+    told
+        Findings that its answer told.
+    words
+        Own words, for the first question.
+    """
+    before = interview.urgency
+    dangers = {one.partition("@")[0] for one in interview.look.triage.not_asked}
+    after = Interview(interview.start, (*interview.asked, Asked(key, told, words)))
+    is_yes = key.partition("@")[0] in dangers and any(value is True for _, value in told)
+    floor: Urgency = interview.asked[-1].floor if interview.asked else "self_care"
+    if is_yes:
+        floor = more_urgent(before, after.look.triage.urgency)
+    return Interview(interview.start, (*interview.asked, Asked(key, told, words, floor)))

@@ -1,0 +1,251 @@
+"""The interview: order, "not sure", both legs, back, hints, home tests, files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kinchain.app import assess
+from kinchain.app._interview_home import GATES
+from kinchain.app._interview_pick import N_TESTS, question_of
+from kinchain.app.interview import (
+    MAX_QUESTIONS,
+    NOT_SURE,
+    Interview,
+    answer,
+    asked_file,
+    back,
+    begin,
+    end_of,
+    load_interview,
+    next_question,
+    read_answer,
+    save_interview,
+)
+from kinchain.core.errors import InputError
+from kinchain.core.formats.case import Case
+from kinchain.evidence import Knowledge
+
+DAY = date(2026, 3, 1)
+WORDS = "My right heel hurts with the first steps in the morning, for six weeks."
+
+
+def start(words=WORDS, **findings):
+    told = {key.replace("__", "@"): value for key, value in findings.items()}
+    return begin(Case(date=DAY, narrative=words, findings=told))
+
+
+def calm(question):
+    """Return a harmless answer."""
+    if question.kind == "words":
+        return WORDS
+    if question.kind == "places":
+        return ("heel@right",)
+    if question.kind == "side":
+        return "right"
+    if question.kind == "number":
+        return {"age": 45.0, "pain_duration_days": 42.0}.get(question.finding, 3.0)
+    if question.kind == "choice":
+        return question.choices[0]
+    return "no" if question.side == "both" else False
+
+
+def walk(interview, reply=calm):
+    asked = []
+    while (question := next_question(interview)) is not None:
+        asked.append(question)
+        interview = answer(interview, reply(question))
+    return interview, asked
+
+
+def test_own_words_then_danger_then_what_tells_most():
+    _, asked = walk(begin(Case(date=DAY)))
+    assert asked[0].kind == "words"
+    kinds = ["danger" if q.is_danger else "test" if q.is_test else "other" for q in asked[1:]]
+    first_other = kinds.index("other")
+    assert first_other >= 5 and "danger" not in kinds[first_other:]
+    bits = [q.bits for q in asked if q.bits]
+    assert bits and all(q.text and q.why for q in asked)
+    assert kinds[-1] == "test"
+    assert len(asked) == MAX_QUESTIONS
+
+
+def test_what_was_told_is_not_asked_again():
+    _, asked = walk(start(age=52.0, fever=False))
+    assert not {"age", "fever", "narrative", "pain_duration_days"} & {q.finding for q in asked}
+    assert len({q.key for q in asked}) == len(asked)
+
+
+def test_not_sure_all_the_way_leaves_everything_unknown_and_the_result_provisional():
+    interview, asked = walk(start(), lambda _: NOT_SURE)
+    assert set(interview.case.findings.values()) == {"unknown"}
+    assert interview.answered == () and len(interview.not_sure) == len(asked)
+    assert not any(q.is_test for q in asked), "an open question counts as a caution"
+    before, after = assess(start().case), assess(interview.case)
+    assert after.triage == before.triage and after.triage.provisional
+    assert after.conditions == before.conditions
+
+
+def test_an_emergency_ends_it_at_once():
+    interview = start("My calf is swollen and I cannot get my breath since this morning.")
+    assert next_question(interview) is None and end_of(interview) == "emergency"
+    with pytest.raises(InputError) as caught:
+        answer(interview, True)
+    assert "no question" in str(caught.value)
+
+
+def test_no_home_test_once_the_person_is_to_be_seen_today():
+    words = "I fell yesterday on my right knee and it is badly swollen and hot, I have a fever."
+    interview, asked = walk(start(words), lambda q: 40.0 if q.finding == "age" else calm(q))
+    assert interview.urgency in ("same_day", "emergency")
+    assert not any(q.is_test for q in asked)
+
+
+def test_a_caution_keeps_a_test_away(knowledge: Knowledge):
+    well, _ = walk(start())
+    done = {one.key.partition("@")[0] for one in well.asked}
+    assert len(done & set(GATES)) >= 1
+    _, asked = walk(start(numb_foot__right=True))
+    barred = {name for name, gate in GATES.items() if "numb_foot" in (*gate.denied, *gate.told)}
+    assert not barred & {q.finding for q in asked}
+    _, asked = walk(start(age=12.0))
+    assert not any(q.is_test for q in asked)
+    for name, gate in GATES.items():
+        assert knowledge.findings[name].kind == "test"
+        assert {*gate.for_sites, *gate.denied, *gate.told} <= set(knowledge.findings)
+
+
+def test_home_tests_are_explained_with_range_and_caution():
+    for name in GATES:
+        question = question_of(name, "left")
+        assert question.is_test and len(question.steps) >= 2
+        if question.kind == "number":
+            assert question.low < question.high and question.unit
+
+
+def test_few_home_tests_are_offered():
+    for words in (WORDS, "My left knee aches on stairs and my left heel hurts, for two months."):
+        _, asked = walk(start(words))
+        assert sum(q.is_test for q in asked) <= N_TESTS
+
+
+def test_both_legs_are_asked_for_at_once():
+    interview = start("Both my knees have been aching for two months.", age=60.0, fever=False)
+    question = next_question(interview)
+    assert question.side == "both" and question.choices == ("no", "left", "right", "both")
+    after = answer(interview, "left")
+    assert after.case.findings[f"{question.finding}@left"] is True
+    assert after.case.findings[f"{question.finding}@right"] is False
+    with pytest.raises(InputError):
+        answer(interview, True)
+
+
+def test_place_and_side_are_asked_where_they_were_not_told():
+    interview = begin(Case(date=DAY))
+    interview = answer(interview, NOT_SURE)
+    question = next_question(interview)
+    assert question.key == "places"
+    interview = answer(interview, read_answer(question, "left knee and right heel"))
+    assert interview.case.findings == {"pain_knee@left": True, "pain_heel@right": True}
+    one_sided = start("My knee has been aching for weeks.")
+    assert next_question(one_sided).key == "side"
+    assert answer(one_sided, "left").case.findings == {"pain_knee@left": True}
+
+
+def test_which_end_first_is_asked_where_both_hurt():
+    _, asked = walk(start("My right knee and my right heel have been aching for two months."))
+    assert "started_first" in {q.key for q in asked}
+
+
+def test_back_takes_back_what_was_said():
+    first = start()
+    second = answer(first, calm(next_question(first)))
+    assert back(second) == first and back(first) == first
+
+
+@pytest.mark.parametrize(
+    ("key", "side", "typed", "value"),
+    [
+        ("fever", "none", "Yes", True),
+        ("fever", "none", " n ", False),
+        ("fever", "none", "don't know", NOT_SURE),
+        ("fever", "none", "", NOT_SURE),
+        ("warmth_knee", "both", "l", "left"),
+        ("warmth_knee", "both", "No", "no"),
+        ("age", "none", "52,5", 52.5),
+        ("pain_duration_days", "left", "3 weeks", 21.0),
+        ("pain_duration_days", "left", "1 month", 30.0),
+        ("started_first", "none", "same", "same_time"),
+        ("knee_to_wall_cm", "left", "9.5 cm", 9.5),
+    ],
+)
+def test_typed_answers(key, side, typed, value):
+    assert read_answer(question_of(key, side), typed) == value
+
+
+@pytest.mark.parametrize(
+    ("key", "side", "typed"),
+    [
+        ("fever", "none", "maybe my secret"),
+        ("warmth_knee", "both", "yes"),
+        ("age", "none", "old"),
+        ("pain_duration_days", "left", "3 moons"),
+        ("started_first", "none", "xyz"),
+    ],
+)
+def test_what_is_no_answer_gets_a_hint_without_the_words(key, side, typed):
+    with pytest.raises(InputError) as caught:
+        read_answer(question_of(key, side), typed)
+    fault = caught.value.faults[0]
+    assert fault.what and fault.where and "not sure" in fault.expected and fault.mend
+    assert typed not in str(caught.value)
+
+
+def test_impossible_and_contradictory_answers_are_refused():
+    interview = start("", age=50.0, knee_flexion_deg__left=30.0, pain_knee__left=True)
+    asked = Interview(interview.start)
+    with pytest.raises(InputError):
+        answer(asked, 3)
+    numbers = start(fever=False)
+    assert next_question(numbers).key == "age"
+    with pytest.raises(InputError) as caught:
+        answer(numbers, 400.0)
+    assert "0 to 115" in str(caught.value) and "400" not in str(caught.value)
+    assert next_question(numbers).key == "age"
+
+
+def test_saved_and_resumed_is_the_same(tmp_path):
+    file = tmp_path / "new" / "case.yaml"
+    interview = begin(Case(), DAY)
+    for reply in (WORDS, 45.0, NOT_SURE, False):
+        interview = answer(interview, reply)
+        save_interview(interview, file)
+        again = load_interview(file)
+        assert again == interview
+        assert next_question(again) == next_question(interview)
+    assert "heel" not in asked_file(file).read_text("utf-8").replace("narrative", "")
+    assert sorted(one.name for one in file.parent.iterdir()) == ["case.asked.yaml", "case.yaml"]
+
+
+def test_a_case_alone_can_be_gone_on_with(tmp_path):
+    file = tmp_path / "case.yaml"
+    save_interview(start(age=50.0), file)
+    asked_file(file).unlink()
+    assert load_interview(file).asked == ()
+    asked_file(file).write_text("[1, 2", "utf-8")
+    with pytest.raises(InputError):
+        load_interview(file)
+    asked_file(file).write_text("format: other\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_interview(file)
+    assert "delete this file" in str(caught.value)
+
+
+def test_an_answer_taken_out_of_the_case_is_asked_again(tmp_path):
+    file = tmp_path / "case.yaml"
+    interview = answer(start(), 45.0)
+    save_interview(interview, file)
+    file.write_text(file.read_text("utf-8").replace("  age: 45.0\n", "").replace(
+        "findings:\n", ""), "utf-8")  # fmt: skip
+    assert next_question(load_interview(file)).key == "age"
