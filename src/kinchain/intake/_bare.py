@@ -45,6 +45,8 @@ def bare_parts(
             if _is_excluded(passage, mention):
                 yield from _told(passage, mention, f"pain_{mention.part.area}", False)
             continue
+        if mention.pseudo and _is_also(passage, mention, told):
+            yield from _told(passage, mention, f"pain_{mention.part.area}", True)
         if not mention.pseudo and _is_complaint(passage, mention, told):
             yield from _told(passage, mention, pain_name(mention), True)
 
@@ -68,6 +70,23 @@ def _is_excluded(passage: Passage, mention: Mention) -> bool:
     ) or before[-1:] == ["not"]
 
 
+def _is_also(passage: Passage, mention: Mention, told: list[Told]) -> bool:
+    """Say whether the other side is told to hurt as well ("the left one too")."""
+    words = set(passage.words(*passage.bounds(mention.first, passage.unit)))
+    same = [
+        t
+        for t in told
+        if t.concept.kind == "pain"
+        and t.mention is not None
+        and t.mention.part.area == mention.part.area
+        and t.mention.side != mention.side
+        and passage.sentence[t.hit.first] == passage.sentence[mention.first]
+        and t.finding.value is True
+    ]
+    also = "too" in words or "also" in words or {"as", "well"} <= words
+    return bool(same) and also and len(words) <= 8 and "not" not in words
+
+
 def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     first, last = passage.bounds(mention.first, passage.unit)
     timed = _timed(passage, mention)
@@ -79,6 +98,8 @@ def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     ):
         return False
     words = passage.words(first, last)
+    if "worse" in words and "than" in words and mention.explicit:
+        return True
     if timed or _blamed(passage, mention) or not _BEGAN.isdisjoint(words):
         return True
     if len(words) <= 10 and not {"morning", "evening", "night"}.isdisjoint(words):

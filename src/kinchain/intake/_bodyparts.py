@@ -149,11 +149,25 @@ class BodyParts:
                 found = tokens[index].word
                 self._used_sides.add(index)
         if not found:
-            found = self._side_before(mention)
+            found = self._side_before(mention) or self._each_side(mention)
         if not found:
             found = self._side_after(mention)
         if found:
             self._set(mention, found)
+
+    def _each_side(self, mention: Mention) -> str:
+        """Read "neither ankle", "either foot", "toes of both feet", "my foot on that side"."""
+        passage = self._passage
+        before = passage.words(mention.first - 1, mention.first)
+        if passage.tokens[mention.first].boundary == 0 and not mention.plural:
+            if before in (["either"], ["neither"], ["each"]):
+                return "both"
+        after = passage.words(mention.last, mention.last + 3)
+        if after[:2] in (["of", "both"], ["on", "both"], ["in", "both"]):
+            return "both" if any(m.first == mention.last + 2 for m in self.mentions) else ""
+        if after in (["on", "that", "side"], ["on", "this", "side"]):
+            return "same"
+        return ""
 
     def _side_before(self, mention: Mention) -> str:
         tokens = self._passage.tokens
@@ -223,43 +237,49 @@ class BodyParts:
             mention.group = -2 if word == "same" else -3
 
     def _lone_sides(self) -> None:
-        tokens = self._passage.tokens
-        for index, token in enumerate(tokens):
+        for index, token in enumerate(self._passage.tokens):
             if token.word not in ("left", "right", "both", "other") or index in self._used_sides:
                 continue
-            if not self._means_side(index):
+            if not self._means_side(index) or self._sides_near(index):
                 continue
-            before = tokens[index - 1].word if index and token.boundary == 0 else ""
-            target = self._unsided_in_unit(index)
-            if target is not None and token.word != "other":
-                following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-                compared = following in ("more", "worse", "most", "mostly", "mainly")
-                near = (not compared and before in ("on", "the", "side", "my", "of")) or (
-                    token.boundary and not compared
-                )
-                if near or token.word == "both":
-                    self._set(target, token.word)
-                    continue
-            if target is not None and target.side == "both" and _compared(tokens, index):
-                continue
-            about = self._near(index) or next((m for m in self.mentions if m.first > index), None)
-            if about is None:
-                if token.word in OTHER:
-                    self.lone_side = token.word  # type: ignore[assignment]
-                continue
-            part = self._words.parts[
-                about.part.area if about.part.area in self._words.parts else about.part.name
-            ]
-            if about.plural and about.first < index and _compared(tokens, index):
-                continue
-            lone = Mention(part, index, index + 1, pseudo=True)
-            lone.aside = self._takes_weight(index)
-            self._set(lone, token.word)
-            self.mentions.append(lone)
-            open_side = about.side == "unknown" and not about.explicit and about.first < index
-            open_side = open_side and not lone.aside
-            if open_side and token.word != "other":
-                about.side = lone.side
+            self._lone_side(index)
+
+    def _sides_near(self, index: int) -> bool:
+        """Give a side told on its own to the part beside it, where there is one."""
+        tokens = self._passage.tokens
+        token = tokens[index]
+        target = self._unsided_in_unit(index)
+        if target is None or token.word == "other":
+            return False
+        before = tokens[index - 1].word if index and token.boundary == 0 else ""
+        following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+        compared = following in ("more", "worse", "most", "mostly", "mainly")
+        near = before in ("on", "the", "side", "my", "of") or token.boundary > 0
+        if (near and not compared) or token.word == "both":
+            self._set(target, token.word)
+            return True
+        return target.side == "both" and _compared(tokens, index)
+
+    def _lone_side(self, index: int) -> None:
+        tokens = self._passage.tokens
+        word = tokens[index].word
+        about = self._near(index) or next((m for m in self.mentions if m.first > index), None)
+        if about is None:
+            if word in OTHER:
+                self.lone_side = word  # type: ignore[assignment]
+            return
+        if about.plural and about.first < index and _compared(tokens, index):
+            return
+        part = self._words.parts[
+            about.part.area if about.part.area in self._words.parts else about.part.name
+        ]
+        lone = Mention(part, index, index + 1, pseudo=True)
+        lone.aside = self._takes_weight(index)
+        self._set(lone, word)
+        self.mentions.append(lone)
+        open_side = about.side == "unknown" and not about.explicit and about.first < index
+        if open_side and word != "other" and not lone.aside:
+            about.side = lone.side
 
     def _means_side(self, index: int) -> bool:
         tokens = self._passage.tokens
@@ -270,9 +290,12 @@ class BodyParts:
         before_that = tokens[index - 2].word if index > 1 else ""
         compared = before == "than" or (before in ("the", "my") and before_that == "than")
         ahead = self._passage.words(index - 4, index)
-        if word in ("other", "same") and self._compares(index):
+        if word == "other" and (self._compares(index) or self._one_and_other(index)):
             return False
-        if compared and not any(w in ahead for w in ("worse", "sorer", "more")):
+        told = ahead[: ahead.index("than")][-1:] if "than" in ahead else []
+        if compared and told not in (["worse"], ["sorer"], ["more"]):
+            return False
+        if word in OTHER and self._compares(index):
             return False
         if word == "both" and after in ("side", "sides") and self._of_one_part(index):
             return False
@@ -282,7 +305,16 @@ class BodyParts:
             return after in ("side", "one") or (before == "the" and not joined)
         if before in ("the", "my", "on", "his", "her", "than", "mostly", "only", "mainly", "and"):
             return after not in ("time", "thing", "way", "place", "word")
-        return after in ("side", "one", "is", "worse", "only", "more", "more") or not joined
+        return after in ("side", "one", "ones", "is", "worse", "only", "more") or not joined
+
+    def _one_and_other(self, index: int) -> bool:
+        """Say whether "the other" answers "one side", "one way" and names no leg."""
+        first, _ = self._passage.bounds(index, self._passage.sentence)
+        words = self._passage.words(first, index)
+        return any(
+            pair in (("one", "side"), ("one", "way"), ("one", "end"))
+            for pair in zip(words, words[1:], strict=False)
+        )
 
     def _takes_weight(self, index: int) -> bool:
         """Say whether a side is only the one that weight is put on."""
@@ -297,7 +329,7 @@ class BodyParts:
         """Say whether the other side is only what something is compared with."""
         lead = self._passage.words(index - 4, index)
         return bool(lead[-1:] == ["the"] or lead[-1:] == ["my"]) and (
-            lead[-2:-1] in (["than"], ["unlike"], ["like"], ["as"])
+            lead[-2:-1] in (["unlike"], ["like"], ["as"])
             or lead[-3:-1] in (["compared", "to"], ["compared", "with"], ["different", "from"])
             or lead[-3:-1] in (["different", "to"], ["same", "as"], ["next", "to"])
         )

@@ -85,6 +85,7 @@ class Resolver:
         self._pain_hits = [h for h in passage.concepts if h.name == "pain"]
         self._covered = covered_hits(passage.concepts, words.concepts)
         self._hurting: list[Mention] = []
+        self._implied: set[int] = set()
 
     def run(self, ignore_other: bool) -> list[Told]:
         """Resolve every hit.
@@ -109,6 +110,10 @@ class Resolver:
             if not value and self._empty_denial(hit, concept):
                 continue
             self._emit(hit, concept, value)
+        denied = {t.finding.key for t in self.told if t.finding.value is False}
+        self.told = [
+            t for t in self.told if id(t) not in self._implied or t.finding.key not in denied
+        ]
         return self.told
 
     def _those_that_hurt(self) -> list[Mention]:
@@ -186,8 +191,10 @@ class Resolver:
         words = self._passage.words
         if hit.name == "pain":
             hardly = {"hardly", "barely", "scarcely"}
-            return self._describes_another(hit) or not hardly.isdisjoint(
-                words(hit.first - 2, hit.first)
+            return (
+                self._describes_another(hit)
+                or self._names_a_wound(hit)
+                or not hardly.isdisjoint(words(hit.first - 2, hit.first))
             )
         if hit.name == "pain_constant":
             around = words(hit.first - 4, hit.last + 2)
@@ -200,6 +207,28 @@ class Resolver:
         if hit.name.endswith("_sport"):
             return not {"like", "size"}.isdisjoint(words(hit.first - 4, hit.first))
         return False
+
+    def _names_a_wound(self, hit: Hit) -> bool:
+        """Say whether "sore" is a sore ("a little sore on the sole that won't close")."""
+        words = self._passage.words
+        if words(hit.first, hit.last) not in (["sore"], ["sores"]):
+            return False
+        lead, after = words(hit.first - 3, hit.first), words(hit.last, hit.last + 1)
+        open_one = not {"open", "weeping", "small", "nasty", "a"}.isdisjoint(lead[-1:])
+        little = lead[-2:] == ["a", "little"] and not {
+            "got",
+            "have",
+            "has",
+            "there",
+            "with",
+        }.isdisjoint(words(hit.first - 4, hit.first - 2))
+        return (open_one or little) and after in (
+            ["on"],
+            ["that"],
+            ["which"],
+            ["under"],
+            ["between"],
+        )
 
     def _describes_another(self, hit: Hit) -> bool:
         """Say whether "a bad", "a sore" is followed by something that is no leg part."""
@@ -300,7 +329,7 @@ class Resolver:
             return False
         if not hit.value:
             return True
-        if self._not_done(hit):
+        if self._not_done(hit) or self._can_be_done(hit):
             return False
         first, last = passage.bounds(hit.first, passage.sentence)
         if any(
@@ -317,6 +346,15 @@ class Resolver:
             return False
         word = self._passage.tokens[cue.first].word
         return word in ("no", "not", "never", "without") and not self._denied_after(hit)
+
+    def _can_be_done(self, hit: Hit) -> bool:
+        """Say whether a doing is told as possible ("today I can squat and run")."""
+        words = self._passage.words(hit.first - 5, hit.first)
+        if "can" not in words:
+            return False
+        at = len(words) - 1 - words[::-1].index("can")
+        small = {"still", "now", "even", "and", "squat", "run", "walk", "kneel", "jump", "also"}
+        return words[at - 1 : at] == ["i"] and set(words[at + 1 :]) <= small
 
     def _only_happened(self, hit: Hit) -> bool:
         """Say whether a doing belongs to an accident, a sport or a way of walking."""
@@ -469,11 +507,13 @@ class Resolver:
             if t.concept.kind == "pain"
         )
         if not already and one.part.area not in UNSIDED_AREAS:
+            n_told = len(self.told)
             self._add(name, True, one.side, hit, concept, one)
+            self._implied.update(id(t) for t in self.told[n_told:])
 
     def _lean_side(self, hit: Hit, one: Mention) -> Side:
         """Return the side that is spared, where the other is leaned on."""
-        if one.side not in OTHER:
+        if one.side not in OTHER or one is self._spared(hit):
             return one.side
         near = self._passage.words(hit.first - 2, hit.last + 4)
         good = not {"good", "other", "better"}.isdisjoint(near)
@@ -506,9 +546,9 @@ class Resolver:
                 return
         if mention is None:
             return
-        if concept.kind == "pain" and not value:
-            if self._denied_trigger(hit) or self._never_before(hit):
-                return
+        unsaid = self._denied_trigger(hit) or self._never_before(hit)
+        if concept.kind == "pain" and not value and unsaid:
+            return
         for one in group:
             name = f"pain_{self._fine_area(one)}" if not value else pain_name(one)
             side: Side = "none" if one.part.area in UNSIDED_AREAS else one.side
@@ -596,7 +636,21 @@ class Resolver:
 
     # -- which part ----------------------------------------------------------------------
 
+    def _spared(self, hit: Hit) -> Mention | None:
+        """Return the complaint that changed walking is told to spare, where it is blamed."""
+        passage = self._passage
+        if {"because", "from", "cos", "blame", "hence"}.isdisjoint(
+            passage.words(hit.first - 5, hit.first)
+        ):
+            return None
+        hurts = [m for m in self._hurting if m.first < hit.first and m.side in OTHER]
+        return hurts[0] if len({(m.part.region, m.side) for m in hurts}) > 1 else None
+
     def _part_for(self, hit: Hit, concept: Concept) -> Mention | None:
+        if concept.name in ("limp", "leans_on_other_leg"):
+            spared = self._spared(hit)
+            if spared is not None:
+                return spared
         best: Mention | None = None
         lowest = FAR
         for mention in self._parts.mentions:

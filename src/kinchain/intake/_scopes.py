@@ -50,6 +50,7 @@ class Scopes:
             index for hit in passage.concepts for index in range(hit.first, hit.last)
         }
         self._stops = {hit.first for hit in passage.cues.get("stop", ())}
+        self._undone: set[int] = set()
         self._wellnot = {i for i, t in enumerate(passage.tokens) if t.word == "wellnot"}
         for hit in passage.cues.get("neg", ()):
             self._deny(hit)
@@ -57,11 +58,36 @@ class Scopes:
             self._deny_before(hit)
         for hit in passage.cues.get("hypo", ()):
             self._suppose(hit)
+        for index, token in enumerate(passage.tokens):
+            follows = passage.words(index + 1, index + 3)
+            if token.word == "asked" and not {"if", "whether", "about"}.isdisjoint(follows):
+                self._suppose(Hit("hypo", True, index, index + 1))
         for hit in passage.cues.get("past", ()):
             self._mark_past(hit)
         self._mark_other()
 
+    def _denies_nothing(self, cue: Hit) -> bool:
+        """Say whether a denial is undone ("wouldn't say it is not") or of a doing ("doing nowt")."""
+        words = self._passage.words
+        if words(cue.first - 1, cue.first) in (["doing"], ["do"]) and words(
+            cue.first, cue.first + 1
+        ) in (["nothing"], ["nowt"]):
+            return True
+        first, last = self._passage.bounds(cue.first, self._passage.unit)
+        said = {"say", "deny", "claim", "pretend"}
+        undoing = words(cue.first, cue.first + 1) in (["nosaid"], ["not"]) and (
+            not said.isdisjoint(words(cue.last, cue.last + 1))
+            or words(cue.first, cue.last) == ["nosaid"]
+        )
+        inner = [h for h in self._passage.cues.get("neg", ()) if cue.last < h.first < last]
+        if undoing and inner:
+            self._undone.update(h.first for h in inner)
+            return True
+        return cue.first in self._undone
+
     def _deny(self, cue: Hit) -> None:
+        if self._denies_nothing(cue):
+            return
         tokens = self._passage.tokens
         had_part = False
         index = cue.last
@@ -69,6 +95,8 @@ class Scopes:
         while index < len(tokens) and reach < MAX_REACH:
             token = tokens[index]
             if token.boundary >= CLAUSE or self._stops_at(index, reach):
+                return
+            if token.word in ("my", "the", "on") and tokens[cue.first].word == "without" and reach:
                 return
             if token.boundary == COMMA and not self._list_goes_on(index, had_part, cue):
                 return
@@ -83,7 +111,7 @@ class Scopes:
         word = tokens[index].word
         if index in self._stops and reach > 0:
             return True
-        if word in ("wellnot", "with", "nohelp", "persists") and reach > 0:
+        if word in ("wellnot", "with", "nohelp", "persists", "from") and reach > 0:
             return True
         if word in ("and", "so", "then", "just") and index + 1 < len(tokens):
             after = tokens[index + 1].word

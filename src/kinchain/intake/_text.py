@@ -30,6 +30,7 @@ _STRIPPED.update({"shes": "she", "hes": "he", "youre": "you", "ill": "ill", "wha
 _STRIPPED.update({"n": "and", "w": "with", "wi": "with", "abt": "about", "cos": "because"})
 _STRIPPED.update({"coz": "because", "cuz": "because", "bcos": "because", "tho": "though"})
 _STRIPPED.update({"r": "right", "l": "left", "rt": "right", "lt": "left", "nite": "night"})
+_STRIPPED.update({"bilat": "both", "bilateral": "both"})
 _STRIPPED.update({"lft": "left", "rite": "right", "rght": "right", "rhs": "right", "lhs": "left"})
 
 
