@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kinchain.core.findings import Side
 from kinchain.intake._lexicon import GLUE, Hit, Lexicon, Part
@@ -159,9 +160,9 @@ class BodyParts:
         """Read "neither ankle", "either foot", "toes of both feet", "my foot on that side"."""
         passage = self._passage
         before = passage.words(mention.first - 1, mention.first)
-        if passage.tokens[mention.first].boundary == 0 and not mention.plural:
-            if before in (["either"], ["neither"], ["each"]):
-                return "both"
+        joined = passage.tokens[mention.first].boundary == 0 and not mention.plural
+        if joined and before in (["either"], ["neither"], ["each"]):
+            return "both"
         after = passage.words(mention.last, mention.last + 3)
         if after[:2] in (["of", "both"], ["on", "both"], ["in", "both"]):
             return "both" if any(m.first == mention.last + 2 for m in self.mentions) else ""
@@ -312,8 +313,7 @@ class BodyParts:
         first, _ = self._passage.bounds(index, self._passage.sentence)
         words = self._passage.words(first, index)
         return any(
-            pair in (("one", "side"), ("one", "way"), ("one", "end"))
-            for pair in zip(words, words[1:], strict=False)
+            pair in (("one", "side"), ("one", "way"), ("one", "end")) for pair in pairwise(words)
         )
 
     def _takes_weight(self, index: int) -> bool:

@@ -493,13 +493,29 @@ class Resolver:
         if region != "back":
             self._add(f"injury_{region}", True, one.side, hit, concept, one)
 
+    def _symptom_beside(self, hit: Hit) -> bool:
+        """Say whether a sentence tells of another symptom and not of pain."""
+        first, last = self._passage.bounds(hit.first, self._passage.sentence)
+        if any(first <= h.first < last for h in self._pain_hits):
+            return False
+        return any(
+            first <= h.first < last
+            and h not in self._covered
+            and h.value
+            and self._words.concepts[h.name].kind == "symptom"
+            for h in self._passage.concepts
+        )
+
     def _pain_of(self, hit: Hit, concept: Concept, one: Mention) -> None:
         """Add the pain that a doing that hurts, or a treatment of a part, tells of."""
         name = pain_name(one)
         passage = self._passage
         far = passage.sentence[one.first] != passage.sentence[hit.first]
+        whole = one.part.name == one.part.area and one.finer is None
         coarse = one.part.name in ("leg", "foot", "toes")
-        if hit.name in _NO_PAIN_OF or (self._hurting and far and coarse):
+        if hit.name in _NO_PAIN_OF or (self._hurting and (coarse or (far and whole))):
+            return
+        if concept.kind != "relief" and self._symptom_beside(hit):
             return
         already = any(
             t.finding.id.startswith("pain_") and t.mention is one

@@ -60,6 +60,8 @@ class Scopes:
             self._suppose(hit)
         for index, token in enumerate(passage.tokens):
             follows = passage.words(index + 1, index + 3)
+            if token.word == "cant" and follows[:1] == ["say"]:
+                self._deny(Hit("neg", True, index, index + 2))
             if token.word == "asked" and not {"if", "whether", "about"}.isdisjoint(follows):
                 self._suppose(Hit("hypo", True, index, index + 1))
         for hit in passage.cues.get("past", ()):
@@ -67,7 +69,7 @@ class Scopes:
         self._mark_other()
 
     def _denies_nothing(self, cue: Hit) -> bool:
-        """Say whether a denial is undone ("wouldn't say it is not") or of a doing ("doing nowt")."""
+        """Say whether a denial is undone ("wouldn't say it's not") or of a doing."""
         words = self._passage.words
         if words(cue.first - 1, cue.first) in (["doing"], ["do"]) and words(
             cue.first, cue.first + 1
