@@ -205,8 +205,12 @@ def test_order_of_telling_does_not_matter(findings: Findings, seed: int) -> None
 def test_legs_are_apart_where_no_whole_person_condition_links_them(
     left: Findings, right: Findings
 ) -> None:
-    sided = {name: one for name, one in KNOWLEDGE.conditions.items() if one.sided}
-    knowledge = replace(KNOWLEDGE, conditions=sided)
+    single = {
+        name: one.model_copy(update={"both_sides": None})
+        for name, one in KNOWLEDGE.conditions.items()
+        if one.sided
+    }
+    knowledge = replace(KNOWLEDGE, conditions=single)
     kept = [f for f in left if KNOWLEDGE.findings[f.id].sided]
     more = [f for f in right if KNOWLEDGE.findings[f.id].sided]
     if not any(f.value is True for f in kept):

@@ -81,6 +81,8 @@ def _condition_faults(knowledge: Knowledge) -> Iterator[Fault]:
         where = f"{knowledge.files.get(name, 'conditions')}, condition '{name}'"
         yield from _missing(entry.sources, tuple(knowledge.sources), where, "source")
         yield from _cited_faults(entry.prior, knowledge, f"{where}, field 'prior'")
+        if entry.both_sides:
+            yield from _cited_faults(entry.both_sides, knowledge, f"{where}, field 'both_sides'")
         for show in entry.shows:
             place = f"{where}, shows '{show.finding}'"
             yield from _missing([show.finding], known, place, "finding")

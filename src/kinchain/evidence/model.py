@@ -130,7 +130,10 @@ class FindingDef(Frozen):
 
 
 class Condition(Frozen):
-    """One condition: what it is, how likely before anything is told, what it shows."""
+    """One condition: what it is, how likely before anything is told, what it shows.
+
+    ``both_sides`` is P(the other leg has it too | one leg has it), where that is common.
+    """
 
     id: str
     name: str
@@ -148,6 +151,7 @@ class Condition(Frozen):
     link: str = ""
     sources: SourceIds = ()
     prior: Chance
+    both_sides: Chance | None = None
     raised_by: tuple[Raises, ...] = ()
     shows: tuple[Shows, ...]
 

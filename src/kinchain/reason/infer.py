@@ -10,6 +10,7 @@ import numpy as np
 from kinchain.core.findings import Finding, Findings
 from kinchain.evidence import Knowledge
 from kinchain.reason.blocks import solve
+from kinchain.reason.both_legs import couple
 from kinchain.reason.exact import NoisyOr
 from kinchain.reason.network import ConditionNode, Problem, build
 
@@ -68,7 +69,9 @@ def infer(findings: Findings, knowledge: Knowledge) -> Inference:
         The knowledge base.
     """
     problem = build(findings, knowledge)
-    posterior, log_evidence, method = solve(problem.net)
+    coupled = couple(problem)
+    joint, log_evidence, method = solve(coupled.net)
+    posterior = coupled.per_leg(joint)
     bits_true, bits_false = finding_bits(problem.net, posterior)
     score = disablement_score(problem, posterior)
     ranked = [
