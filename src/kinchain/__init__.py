@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "assess", "read_case"]
+__all__ = ["__version__", "assess", "explain", "read_case"]
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kinchain.app import assess
     from kinchain.core.formats.case import Case
+    from kinchain.core.formats.page import Page
 
 
 def read_case(path: str | Path) -> Case:
@@ -32,6 +33,24 @@ def read_case(path: str | Path) -> Case:
     from kinchain.intake.case_file import read_case as read
 
     return read(path, load_knowledge().findings)
+
+
+def explain(text: str) -> Page:
+    """Answer a question from the evidence, or show the page of an id.
+
+    Parameters
+    ----------
+    text
+        A question in plain English, or an id such as ``plantar_fasciitis``.
+
+    Raises
+    ------
+    kinchain.core.errors.InputError
+        If nothing was asked.
+    """
+    from kinchain.app.explain import explain as answer
+
+    return answer(text)
 
 
 def __getattr__(name: str) -> Any:

@@ -93,9 +93,26 @@ def ask(
 
 
 @app.command()
+def explain(
+    question: Annotated[
+        str,
+        typer.Argument(
+            help="A question in plain English, or the id of a condition, mechanism, treatment, "
+            "exercise, home test, claim or topic."
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the page's JSON only.")] = False,
+) -> None:
+    """Answer a question from the evidence, with verdict, numbers and sources."""
+    from kinchain.cli.explaining import explain_and_show
+
+    explain_and_show(question, as_json=as_json)
+
+
+@app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(help="case, assessment, walk, loads, simulation or error.")
+        str, typer.Argument(help="case, assessment, walk, loads, simulation, page or error.")
     ],
     example: Annotated[
         bool, typer.Option("--example", help="Print a full example in its place.")

@@ -20,6 +20,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     "walk": ("kinchain.core.formats.walk", "Walk"),
     "loads": ("kinchain.core.formats.loads", "Loads"),
     "simulation": ("kinchain.core.formats.simulation", "Simulation"),
+    "page": ("kinchain.core.formats.page", "Page"),
     "error": ("kinchain.core.formats.error", "ErrorReport"),
 }
 """Format name -> module and model."""
@@ -31,8 +32,8 @@ def model_of(name: str) -> type[Exchanged]:
     Parameters
     ----------
     name
-        ``case``, ``assessment``, ``walk``, ``loads``, ``simulation`` or ``error``;
-        ``kinchain-case/1`` is understood too.
+        ``case``, ``assessment``, ``walk``, ``loads``, ``simulation``, ``page`` or
+        ``error``; ``kinchain-case/1`` is understood too.
 
     Raises
     ------

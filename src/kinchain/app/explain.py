@@ -1,0 +1,83 @@
+"""Answer a question, or an id, with a page of the library; all on this machine."""
+
+from __future__ import annotations
+
+from kinchain.app.assess import rules_for
+from kinchain.app.library import page, page_named
+from kinchain.app.library_catalogue import Shelf, load_shelf
+from kinchain.app.library_parts import DISCLAIMER, link
+from kinchain.app.library_search import Found, search
+from kinchain.app.library_words import asking_words
+from kinchain.core.errors import Fault, InputError
+from kinchain.core.formats.page import Page
+from kinchain.evidence.rules import Rule
+
+MOST_NEAREST = 3
+
+
+def explain(text: str) -> Page:
+    """Answer a question in plain English, or show the page of an id.
+
+    Parameters
+    ----------
+    text
+        A question, or the id of a condition, mechanism, treatment, exercise, home test,
+        founding claim or topic.
+
+    Returns
+    -------
+    page
+        The page that fits best, with the next nearest; of kind ``none`` where no page
+        answers. Danger words put advice to be seen first.
+
+    Raises
+    ------
+    InputError
+        If nothing was asked.
+    """
+    if not any(letter.isalnum() for letter in text):
+        raise InputError(
+            Fault("nothing was asked", "the question", "a question or an id in English",
+                  "ask, for example, whether flat feet cause knee pain")
+        )  # fmt: skip
+    shelf = load_shelf()
+    named = page_named(text, shelf)
+    if named is not None:
+        return page(named, shelf)
+    found = search(text)
+    answer = page(found.hits[0].id, shelf) if found.answers else _no_page(found, shelf)
+    near = [hit.id for hit in found.hits if hit.id != answer.id][:MOST_NEAREST]
+    return answer.model_copy(
+        update={
+            "see_first": _see_first(text, shelf),
+            "nearest": tuple(link(one, shelf) for one in near),
+        }
+    )
+
+
+def _no_page(found: Found, shelf: Shelf) -> Page:
+    titles = [shelf.entries[hit.id].title for hit in found.hits[:MOST_NEAREST]]
+    near = f" Nearest: {'; '.join(titles)}." if titles else ""
+    return Page(
+        id="none",
+        kind="none",
+        title="No page answers that",
+        answer=f"No page answers that.{near}",
+        for_you=("Try other words, such as the name of a place, an exercise or a treatment.",),
+        disclaimer=DISCLAIMER,
+    )
+
+
+def _see_first(text: str, shelf: Shelf) -> tuple[str, ...]:
+    """Return the advice of the most urgent danger rule whose words stand in the question."""
+    named = asking_words().rules_named(text)
+    rules = [rule for rule in rules_for(shelf.knowledge).rules if rule.id in named]
+    if not rules:
+        return ()
+    first = min(rules, key=lambda rule: (_level(rule, shelf), named.index(rule.id)))
+    tier = first.tiers[0]
+    return (f"If this is happening to you: {tier.action}", first.say, *first.protect)
+
+
+def _level(rule: Rule, shelf: Shelf) -> int:
+    return list(rules_for(shelf.knowledge).levels).index(rule.tiers[0].urgency)

@@ -1,0 +1,77 @@
+"""The library: a page for every entry of the knowledge, made from it when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from kinchain.app.library_care import exercise_page, test_page, treatment_page
+from kinchain.app.library_catalogue import Entry, Shelf, load_shelf
+from kinchain.app.library_chain import claim_page, mechanism_page
+from kinchain.app.library_conditions import condition_page
+from kinchain.app.library_topics import topic_page
+from kinchain.core.errors import UnknownNameError, unknown_name
+from kinchain.core.formats.page import Page, PageKind
+
+MAKERS: Mapping[PageKind, Callable[[str, Shelf], Page]] = {
+    "condition": condition_page,
+    "mechanism": mechanism_page,
+    "treatment": treatment_page,
+    "exercise": exercise_page,
+    "test": test_page,
+    "claim": claim_page,
+    "topic": topic_page,
+}
+"""How a page of each kind is made."""
+
+
+def all_pages(shelf: Shelf | None = None) -> tuple[Entry, ...]:
+    """Return the list of all pages, without making them.
+
+    Parameters
+    ----------
+    shelf
+        What pages are made from; the packaged knowledge where None.
+    """
+    return tuple((shelf or load_shelf()).entries.values())
+
+
+def page(name: str, shelf: Shelf | None = None) -> Page:
+    """Make one page.
+
+    Parameters
+    ----------
+    name
+        Id of a page, such as ``condition:plantar_fasciitis``; without its kind too.
+    shelf
+        What pages are made from; the packaged knowledge where None.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such page.
+    """
+    shelf = shelf or load_shelf()
+    found = page_named(name, shelf)
+    if found is None:
+        raise UnknownNameError(unknown_name(name, tuple(shelf.entries), "page id", "page"))
+    kind, _, own = found.partition(":")
+    return MAKERS[shelf.entries[found].kind](own, shelf) if kind else topic_page(own, shelf)
+
+
+def page_named(name: str, shelf: Shelf) -> str | None:
+    """Return the id of the page that a name stands for, or None.
+
+    Parameters
+    ----------
+    name
+        An id with or without its kind; capitals and spaces at the ends do not matter.
+    shelf
+        All pages.
+    """
+    name = name.strip()
+    kinds = ("", *(f"{kind}:" for kind in MAKERS))
+    for own in dict.fromkeys((name, name.lower(), name.upper())):
+        for kind in kinds:
+            if f"{kind}{own}" in shelf.entries:
+                return f"{kind}{own}"
+    return None

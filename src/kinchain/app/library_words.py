@@ -1,0 +1,157 @@
+"""How people ask: words brought to one form, what they want to know, danger words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from kinchain.evidence.load import KNOWLEDGE
+
+MAX_LETTERS = 600
+"""No question is longer; what follows is not read."""
+
+_APOSTROPHES = re.compile(r"['’`´]")
+_SIGNS = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Danger:
+    """Words that, all in one question, put a danger rule's advice first."""
+
+    rule: str
+    rows: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class AskingWords:
+    """The general words of questions, as ``questions.yaml`` holds them."""
+
+    stop: frozenset[str]
+    folds: Mapping[str, str]
+    intents: Mapping[str, tuple[re.Pattern[str], ...]]
+    ends: Mapping[str, frozenset[str]]
+    elsewhere: frozenset[str]
+    dangers: tuple[Danger, ...]
+    topics: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
+
+    def fold(self, word: str) -> str:
+        """Bring a word to its root.
+
+        Parameters
+        ----------
+        word
+            In small letters, without signs.
+        """
+        return _fold(word, self.folds)
+
+    def all_words(self, text: str) -> tuple[str, ...]:
+        """Return every word of a text at its root, in order.
+
+        Parameters
+        ----------
+        text
+            Any text.
+        """
+        return tuple(self.fold(word) for word in flat(text).split())
+
+    def content(self, text: str) -> tuple[str, ...]:
+        """Return the words of a text that carry meaning, at their roots, in order.
+
+        Parameters
+        ----------
+        text
+            Any text.
+        """
+        words = flat(text).split()
+        return tuple(self.fold(word) for word in words if word not in self.stop)
+
+    def wanted(self, text: str) -> frozenset[str]:
+        """Return what a question wants to know.
+
+        Parameters
+        ----------
+        text
+            The question.
+        """
+        plain = flat(text)
+        return frozenset(
+            name
+            for name, patterns in self.intents.items()
+            if any(pattern.search(plain) for pattern in patterns)
+        )
+
+    def rules_named(self, text: str) -> tuple[str, ...]:
+        """Return the danger rules whose words stand in a question, as the file orders them.
+
+        Parameters
+        ----------
+        text
+            The question.
+        """
+        words = set(self.all_words(text)) | set(flat(text).split())
+        return tuple(one.rule for one in self.dangers if any(row <= words for row in one.rows))
+
+
+def flat(text: str) -> str:
+    """Return a text in small letters, without accents, apostrophes and other signs.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    """
+    plain = unicodedata.normalize("NFKD", text[:MAX_LETTERS]).lower()
+    plain = _APOSTROPHES.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+    plain = _SIGNS.sub(" ", plain).strip()
+    return plain.replace("x ray", "xray").replace("x rays", "xray")
+
+
+def _fold(word: str, folds: Mapping[str, str]) -> str:
+    if word in folds:
+        return folds[word]
+    root = word
+    if len(word) > 4 and word.endswith("ies"):
+        root = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        root = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        root = word[:-1]
+    return folds.get(root, root)
+
+
+@lru_cache(maxsize=1)
+def asking_words() -> AskingWords:
+    """Return the packaged words of questions, read once per process."""
+    text = (KNOWLEDGE / "questions.yaml").read_text("utf-8")
+    raw: dict[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - makes text only
+    folds = {word: root for root, words in raw["folds"].items() for word in words}
+    names = {name: tuple(given) for name, given in raw["names"].items()}
+    names |= {f"topic:{name}": tuple(one["names"]) for name, one in raw["topics"].items()}
+    return AskingWords(
+        stop=frozenset(raw["stop"]),
+        folds=folds,
+        intents={
+            name: tuple(re.compile(line) for line in lines)
+            for name, lines in raw["intents"].items()
+        },
+        ends={
+            end: frozenset(_fold(word, folds) for word in words)
+            for end, words in raw["ends"].items()
+        },
+        elsewhere=frozenset(_fold(word, folds) for word in raw["elsewhere"]),
+        dangers=tuple(
+            Danger(
+                one["rule"], tuple(frozenset(_fold(w, folds) for w in row) for row in one["any"])
+            )
+            for one in raw["danger"]
+        ),
+        topics={name: one["title"] for name, one in raw["topics"].items()},
+        names=names,
+    )

@@ -1,0 +1,145 @@
+"""Explaining: ids, questions, danger words, and saying so when no page answers."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+import kinchain
+from kinchain.app.explain import explain
+from kinchain.app.library import page
+from kinchain.app.library_direction import read_direction
+from kinchain.app.library_search import search
+from kinchain.app.library_words import asking_words
+from kinchain.core.errors import InputError, UnknownNameError
+from kinchain.report.page_text import page_text
+
+LONGEST_S = 0.5
+SLACK = 3.0
+"""A loaded machine may be this much slower than a quiet one."""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("plantar_fasciitis", "condition:plantar_fasciitis"),
+        ("mechanism:foot_shape", "mechanism:foot_shape"),
+        ("orthotics", "treatment:orthotics"),
+        ("pf_stretch", "exercise:pf_stretch"),
+        ("knee_to_wall_cm", "test:knee_to_wall_cm"),
+        ("s1-20", "claim:S1-20"),
+        (" Recovery_Time ", "topic:recovery_time"),
+    ],
+)
+def test_an_id_shows_its_page(name, expected):
+    assert explain(name).id == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what is a bunion?", "condition:hallux_valgus"),
+        ("waht is plantr fascitis", "condition:plantar_fasciitis"),
+        ("does acupuncture work for sore knees", "treatment:acupuncture"),
+        ("how do I do a clamshell", "exercise:clamshell"),
+        ("can plantar fasciitis cause knee pain?", "topic:foot_to_knee"),
+        ("can knee pain cause plantar fasciitis?", "topic:knee_to_foot"),
+        ("when should I see a doctor about my foot?", "topic:when_to_see_someone"),
+    ],
+)
+def test_a_question_finds_its_page(question, expected):
+    assert kinchain.explain(question).id == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "direction"),
+    [
+        ("can a bad knee make my foot hurt", "knee_to_foot"),
+        ("can my foot hurt because of my knee", "knee_to_foot"),
+        ("can a bad foot make my knee hurt", "foot_to_knee"),
+        ("is my knee pain caused by my flat feet", "foot_to_knee"),
+        ("how do I stretch my calf", None),
+    ],
+)
+def test_cause_and_effect_are_told_apart(question, direction):
+    assert read_direction(question, asking_words()).direction == direction
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("I can't feel my foot, is it plantar fasciitis?", "seen"),
+        ("is it a calf clot?", "clot"),
+        ("numb between my legs and a sore back", "emergency"),
+        ("my foot is cold and white, why?", "emergency"),
+    ],
+)
+def test_danger_words_put_advice_first(question, said):
+    found = explain(question)
+    assert said in " ".join(found.see_first).lower()
+    assert page_text(found).startswith("First of all")
+
+
+def test_an_ordinary_question_alarms_nobody():
+    assert explain("are insoles worth it?").see_first == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["who won the football", "how do I fix my car engine", "xqzv wwwq", "is rent due"]
+)
+def test_no_page_is_said_openly(question):
+    found = explain(question)
+    assert found.kind == "none"
+    assert found.answer.startswith("No page answers that.")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "…"])
+def test_nothing_asked_is_a_fault_in_four_parts(text):
+    with pytest.raises(InputError) as raised:
+        explain(text)
+    assert all(raised.value.faults[0].as_dict().values())
+
+
+def test_an_unknown_page_names_the_nearest():
+    with pytest.raises(UnknownNameError) as raised:
+        page("condition:plantar_fascitis")
+    assert "condition:plantar_fasciitis" in raised.value.faults[0].mend
+
+
+@pytest.mark.parametrize(
+    "question", ["a" * 100_000, "knee " * 50_000, "\x00\u202e knee", "膝が痛い"]
+)
+def test_any_text_is_answered(question):
+    assert explain(question).disclaimer
+
+
+def test_the_same_question_gets_the_same_pages():
+    question = "does a tight calf cause heel pain?"
+    assert search(question) == search(question)
+
+
+def test_text_of_a_page_has_the_answer_before_the_numbers():
+    text = page_text(explain("plantar_fasciitis"))
+    order = ["Plantar fasciitis", "What it means for you", "What it is", "Numbers", "Sources"]
+    places = [text.index(f"{one}\n") if one != order[0] else text.index(one) for one in order]
+    assert places == sorted(places)
+    assert max(map(len, text.splitlines())) < 160
+
+
+@pytest.mark.slow
+def test_a_cold_answer_is_quick():
+    code = (
+        "import time, kinchain.app.explain as e, kinchain.evidence, rapidfuzz;"
+        "t = time.perf_counter(); e.explain('do flat feet cause heel spurs?');"
+        "print(time.perf_counter() - t)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < SLACK * LONGEST_S
+
+
+def test_the_question_is_not_repeated():
+    found = explain("does my aunt Wilhelmina have a heel spur")
+    assert not re.search("Wilhelmina", found.model_dump_json(), re.IGNORECASE)
