@@ -15,8 +15,10 @@ from kinchain.reason import infer
 from kinchain.reason.both_legs import couple
 from kinchain.reason.network import build
 
-HEELS = "pain_heel_under@left pain_heel_under@right first_step_pain@left first_step_pain@right"
+HEELS = "pain_heel@left pain_heel@right"
 FASCIA = "plantar_fasciitis"
+MATTERS = 0.001
+"""Whole-person diseases below this probability play no part here."""
 
 
 @pytest.fixture
@@ -42,8 +44,10 @@ def test_two_sore_heels_are_likelier_one_condition_than_a_whole_body_disease(
     probability: Callable[..., dict[str, float]], knowledge: Knowledge
 ) -> None:
     coupled, apart = probability(HEELS), probability(HEELS, without_pairs(knowledge))
-    assert coupled[f"{FASCIA}@left"] >= apart[f"{FASCIA}@left"]
-    assert coupled["fibromyalgia@none"] < apart["fibromyalgia@none"]
+    assert coupled[f"{FASCIA}@left"] > apart[f"{FASCIA}@left"]
+    whole = [name for name in apart if name.endswith("@none") and apart[name] > MATTERS]
+    assert whole
+    assert sum(coupled[name] for name in whole) < sum(apart[name] for name in whole)
 
 
 def test_one_leg_told_is_unchanged(
