@@ -52,7 +52,7 @@ COVERS: dict[str, tuple[str, ...]] = {
         "small_joints_pain",
         "bony_enlargement_knee",
     ),
-    "bruising": ("skin_dusky_blisters",),
+    "bruising": ("skin_dusky_blisters", "black_toe"),
     "pale_blue_foot": ("skin_dusky_blisters",),
     "pain_worsening": ("pain_out_of_proportion",),
     "night_pain": ("night_sweats",),

@@ -106,7 +106,7 @@ _PATTERNS = _all(
     ),
     (
         "effusion_sweep_grade",
-        r"(?:sweep|stroke|effusion)(?: test| sign| grade)*[^.!?\n;\d]{0,15}(?P<n>[0-3])\+?",
+        r"(?:sweep|stroke test|stroke sign|effusion)(?: test| sign| grade)*[^.!?\n;\d]{0,15}(?P<n>[0-3])(?!\d)\+?",
     ),
     ("navicular_drop_mm", r"navicular drop" + _GAP + N + r"\s*mm"),
     ("step_down_points", r"step[- ]?down" + _GAP + N + r"\s*(?:points?|/\s*6|out of)"),
@@ -134,6 +134,20 @@ _PATTERNS = _all(
         r"(?:stiff\w*)[^.!?\n;]{0,40}?(?:for |about |lasts? |over |more than |under |of )+(?:about |a |the |first |good |an )*"
         + N
         + r"?\s*(?P<unit>half an hour|quarter of an hour|hours?|hrs?|minutes?|mins?)",
+    ),
+    (
+        "morning_stiffness_min",
+        r"(?:stiff\w*|seized)(?: up)?(?: as a \w+)?,? (?:for )?(?:a |an |the |about |first )*(?:good |first )?"
+        r"(?P<n>(?!))?(?P<unit>three quarters of an hour|half an hour|quarter of an hour|hour and a half)",
+    ),
+    (
+        "pain_worst_nrs",
+        r"\b(?:hits?|reaches|reached) (?:a |an )?" + N + r"\b(?=[ ,.]*(?:last|at|on|when|by|$))",
+    ),
+    ("pain_now_nrs", r"pain (?:level|score)(?: of| is| at)? " + N + r"\b"),
+    (
+        "pain_now_nrs",
+        r"\bit'?s (?:about |around |only )?an? (?P<n>three|four|five|six|seven|eight|nine|ten)(?=[,.]| now| today)",
     ),
     (
         "pain_worst_nrs",
@@ -212,6 +226,10 @@ def _value(name: str, number: str | None, match: re.Match[str]) -> float | None:
         value = float(_WORDS[number.lower()]) if number.lower() in _WORDS else float(number)
     if name == "morning_stiffness_min":
         unit = match.group("unit").lower()
+        if unit.startswith("three"):
+            return 45.0
+        if unit.endswith("and a half"):
+            return 90.0
         if unit.startswith("half"):
             return 30.0
         if unit.startswith("quarter"):

@@ -483,10 +483,12 @@ class Resolver:
     def _injure(self, hit: Hit, concept: Concept) -> None:
         """Take the part named beside a fall or crash as injured."""
         mention = self._part_for(hit, concept)
-        if mention is not None and self._cost(hit, mention) < 40:
-            same = self._passage.sentence[mention.first] == self._passage.sentence[hit.first]
-            if same or self._passage.sentence[mention.first] > self._passage.sentence[hit.first]:
-                self._injure_part(hit, concept, mention)
+        if mention is None:
+            return
+        apart = self._passage.sentence[mention.first] - self._passage.sentence[hit.first]
+        beside = apart == 0 and self._cost(hit, mention) < 40
+        if beside or (apart == 1 and mention.first - hit.last < 20):
+            self._injure_part(hit, concept, mention)
 
     def _injure_part(self, hit: Hit, concept: Concept, one: Mention) -> None:
         region = LEG_REGION.get(one.part.region, one.part.region)
@@ -562,13 +564,20 @@ class Resolver:
                 return
         if mention is None:
             return
-        unsaid = self._denied_trigger(hit) or self._never_before(hit)
+        unsaid = self._denied_trigger(hit) or self._never_before(hit) or self._in_part(hit)
         if concept.kind == "pain" and not value and unsaid:
             return
         for one in group:
             name = f"pain_{self._fine_area(one)}" if not value else pain_name(one)
             side: Side = "none" if one.part.area in UNSIDED_AREAS else one.side
             self._add(name, value, side, hit, concept, one)
+
+    def _in_part(self, hit: Hit) -> bool:
+        """Say whether pain is only told as not much ("doesn't hurt that much")."""
+        after = self._passage.words(hit.last, hit.last + 2)
+        return after in (["that", "much"], ["so", "much"], ["too", "much"], ["too", "bad"]) or (
+            after[:1] == ["much"]
+        )
 
     def _denied_trigger(self, hit: Hit) -> bool:
         """Say whether only pain at some doing is denied ("no pain on stairs")."""

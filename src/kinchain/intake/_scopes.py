@@ -19,6 +19,13 @@ _WATCHES = frozenset(
 """Verbs of somebody who tells of another person ("I noticed my husband's leg ...")."""
 
 
+_HANDLES = frozenset(
+    "cant not feel feels find finds found see sees saw says said noticed notices thinks squeezed "
+    "squeezes pressed presses tugs pulls pulled touched touches dropped kicked stamped hit".split()
+)
+"""What others do to or tell of the teller's own leg."""
+
+
 class Scopes:
     """For each token: denied, supposed, past, another's.
 
@@ -75,7 +82,7 @@ class Scopes:
             cue.first, cue.first + 1
         ) in (["nothing"], ["nowt"]):
             return True
-        first, last = self._passage.bounds(cue.first, self._passage.unit)
+        _, last = self._passage.bounds(cue.first, self._passage.unit)
         said = {"say", "deny", "claim", "pretend"}
         undoing = words(cue.first, cue.first + 1) in (["nosaid"], ["not"]) and (
             not said.isdisjoint(words(cue.last, cue.last + 1))
@@ -218,6 +225,8 @@ class Scopes:
         proxied = self._relative_of(hits[0]) if hits else ""
         for hit in hits:
             stranger = self._relative_of(hit) != proxied
+            if self._only_watches(hit):
+                continue
             if passage.tokens[hit.first].word in ("run", "runs"):
                 for index in range(passage.bounds(hit.first, passage.unit)[0], hit.first):
                     self.other[index] = True
@@ -235,6 +244,13 @@ class Scopes:
                     break
                 self.other[index] = True
                 self.other_than_proxied[index] = stranger
+
+    def _only_watches(self, hit: Hit) -> bool:
+        """Say whether a relative only looks at or touches the teller's own leg."""
+        passage = self._passage
+        _, last = passage.bounds(hit.first, passage.unit)
+        own = [i for i in range(hit.last, min(last, hit.last + 10)) if self._own_part(i)]
+        return bool(own) and not _HANDLES.isdisjoint(passage.words(hit.last, own[0]))
 
     def _relative_of(self, hit: Hit) -> str:
         """Return which relative or friend a cue names."""

@@ -94,9 +94,9 @@ class Story:
 
     def _tells_another(self, time: Time, found: list[Told], size: int) -> bool:
         """Say whether a time dates something else than a complaint (a birth, a plaster)."""
-        words = self._passage.words(time.first - 1, time.first)
+        words = self._passage.words(time.first - 2, time.first)
         after = self._passage.words(time.last, time.last + 1)
-        if words == ["turned"] or after in (["along"], ["pregnant"], ["gone"]):
+        if "turned" in words or after in (["along"], ["pregnant"], ["gone"]):
             return True
         first, last = self._passage.bounds(time.first, self._passage.sentence)
         if any(
@@ -123,14 +123,22 @@ class Story:
                 yield Finding("numb_new", True, told.finding.side, "narrative", span)
 
     def newly_numb(self) -> Iterator[Finding]:
-        """Yield numbness told as having come now or suddenly."""
+        """Yield numbness told as having come now, suddenly or within two weeks."""
         for told in self._told:
             if not told.finding.id.startswith(("numb_", "tingling_")) or not told.finding.value:
                 continue
             words = self._passage.words(told.hit.first - 6, told.hit.last + 4)
             new = not {"now", "suddenly", "sudden", "today", "just", "gone"}.isdisjoint(words)
-            if new and {"years", "always"}.isdisjoint(words):
+            old = not {"years", "always", "still", "months", "usual", "diabetes"}.isdisjoint(words)
+            if (new or self._lately(told)) and not old:
                 yield Finding("numb_new", True, told.finding.side, "narrative", told.finding.span)
+
+    def _lately(self, told: Told) -> bool:
+        """Say whether a date of the last two weeks is told with a complaint or just before."""
+        own = self._passage.sentence[told.hit.first]
+        near = [t for t in self._times if 0 <= own - self._passage.sentence[t.first] <= 1]
+        dated = [t for t in near if t.how in ("ago", "since") and t.days > 0.02]
+        return bool(dated) and max(t.days for t in dated) <= NEW_WITHIN_DAYS
 
     def _stands_alone(self, time: Time) -> bool:
         """Say whether a sentence tells nothing but how long."""
@@ -162,6 +170,11 @@ class Story:
         if injuries and time.how in ("ago", "since", "bare"):
             yield from self._injury_days(time, injuries)
             return
+        if time.how == "ago" and time.days < LONG_AGO:
+            told_near = self._injuries_next_to(time, near)
+            if told_near:
+                yield from self._injury_days(time, told_near)
+                return
         if not near and self._stands_alone(time):
             near = self._previous(time)
         true = [t for t in near if t.finding.value is True]
@@ -171,6 +184,20 @@ class Story:
         sided = [t for t in true if _lasts(t)]
         if sided and not self._blocked(time):
             yield from self._pain_days(time, sided)
+
+    def _injuries_next_to(self, time: Time, near: list[Told]) -> list[Told]:
+        """Return the injuries told in the sentence before or after a date of its own."""
+        if any(t.finding.value is True and t.concept.kind in ("pain", "symptom") for t in near):
+            return []
+        passage = self._passage
+        own = passage.sentence[time.first]
+        return [
+            t
+            for t in self._told
+            if t.finding.id.startswith("injury_")
+            and t.finding.value is True
+            and abs(passage.sentence[t.hit.first] - own) <= 1
+        ]
 
     def _injury_days(self, time: Time, injuries: list[Told]) -> Iterator[Finding]:
         span = self._passage.span(time.first, time.last)

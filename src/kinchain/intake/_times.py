@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from kinchain.intake._read import Passage
-from kinchain.intake._text import Token
+from kinchain.intake._text import SENTENCE, Token
 
 NUMBERS = {
     "a": 1.0,
@@ -118,8 +118,11 @@ WEEKDAYS = {
     for name in names.split()
     if name not in ("sat", "sun")
 }
+MEALS = frozenset("noon midday lunchtime lunch breakfast teatime".split())
+"""Times of the day of telling, after "since" or "at"."""
 LEADS = frozenset("for over about past last nearly almost some around roughly under bout".split())
 TAILS = frozenset("ago now back later since".split())
+_SUFFERED = frozenset("a my this pain sore burning on constant right left aching".split())
 MAX_DIGITS = 5
 """Longer rows of digits are no count of days or weeks."""
 RATES = frozenset("every each per times once twice x next".split())
@@ -284,7 +287,8 @@ def _how(tokens: list[Token], first: int, last: int) -> str | None:
 def _how_led(tokens: list[Token], first: int, last: int) -> str | None:
     before, after = _word(tokens, first - 1), _word(tokens, last)
     two_before = _word(tokens, first - 2)
-    if after in ("old", "yo", "of") and before != "past":
+    opening = tokens[first].boundary == SENTENCE and _word(tokens, last + 1) in _SUFFERED
+    if after in ("old", "yo") or (after == "of" and before != "past" and not opening):
         return None
     if after in ("later", "apart", "after", "a"):
         return "later"
@@ -311,7 +315,7 @@ def _named(tokens: list[Token], index: int, told_on: Date) -> Time | None:
         return Time(index, index + 1, 1.0, how)
     if word in ("today", "tonight"):
         return Time(index, index + 1, 0.0, how) if since else None
-    if word == "this" and _word(tokens, index + 1) in ("morning", "afternoon", "evening"):
+    if word == "this" and _word(tokens, index + 1) in ("morning", "afternoon", "evening", "arvo"):
         return Time(index, index + 2, 0.0, how)
     if word == "last" and _word(tokens, index + 1) in ("night", "week", "month", "year"):
         days = {"night": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
@@ -321,7 +325,16 @@ def _named(tokens: list[Token], index: int, told_on: Date) -> Time | None:
     if word in WEEKDAYS and before != "next" and _word(tokens, index + 1) != "to":
         back = (told_on.weekday() - WEEKDAYS[word]) % 7 or 7
         return Time(index, index + 1, float(back), how)
-    return _dated(tokens, index, told_on, how)
+    return _of_today(tokens, index, since, how) or _dated(tokens, index, told_on, how)
+
+
+def _of_today(tokens: list[Token], index: int, since: bool, how: str) -> Time | None:
+    word, before = _word(tokens, index), _word(tokens, index - 1)
+    if word in MEALS and (since or before in ("at", "around", "about")):
+        return Time(index, index + 1, 0.0, how)
+    if word == "week" and before == "all":
+        return Time(index - 1, index + 1, 7.0, "for")
+    return None
 
 
 def _dated(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | None:
@@ -330,18 +343,24 @@ def _dated(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | N
         return Time(index, index + 2, _days_back(told_on, 1, 1), how)
     if word in ("fall", "spring") and before == "the" and _word(tokens, index - 2) != "in":
         return None
-    if word in FEASTS and before in (
-        "since",
-        "last",
-        "in",
-        "at",
-        "the",
-        "around",
-        "before",
-        "from",
-        "over",
-        "this",
-        "after",
+    worn = _word(tokens, index + 1) in ("boots", "shoes", "coat", "sun", "training", "break")
+    if (
+        word in FEASTS
+        and not worn
+        and before
+        in (
+            "since",
+            "last",
+            "in",
+            "at",
+            "the",
+            "around",
+            "before",
+            "from",
+            "over",
+            "this",
+            "after",
+        )
     ):
         if before == "before" or (word in ("fall", "spring") and before in ("a", "after")):
             how = "since" if _word(tokens, index - 2) == "since" else how
