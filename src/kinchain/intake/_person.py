@@ -76,15 +76,23 @@ _AGE = [
     )
 ]
 _SELF_FEMALE = re.compile(
-    r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:(?!my|his|her|and|like|but|the)[\w-]+[ ,]+){0,5}?(?:" + _FEMALE + r")\b"
-    r"|\b\d{2}\s*/?\s*f\b|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:" + _FEMALE + r")\b"
+    r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:(?!my|his|her|and|like|but|the)[\w-]+[ ,]+){0,5}?(?:"
+    + _FEMALE
+    + r")\b"
+    r"|\b\d{2}\s*/?\s*f\b|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:"
+    + _FEMALE
+    + r")\b"
     r"|^\s*(?:female|woman|f)\b|\bas a girl\b|\bmy (?:period|periods|pregnancy|womb|husband and i)\b"
     r"|\b(?:i'?m|i am|im|i\u2019m) (?:\w+ ){0,3}?pregnant\b",
     re.I,
 )
 _SELF_MALE = re.compile(
-    r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:(?!my|his|her|and|like|but|the)[\w-]+[ ,]+){0,5}?(?:" + _MALE + r")\b"
-    r"|\b\d{2}\s*/?\s*m\b(?!\w)|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:" + _MALE + r")\b"
+    r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:(?!my|his|her|and|like|but|the)[\w-]+[ ,]+){0,5}?(?:"
+    + _MALE
+    + r")\b"
+    r"|\b\d{2}\s*/?\s*m\b(?!\w)|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:"
+    + _MALE
+    + r")\b"
     r"|^\s*(?:male|man|m)\b|\bas a boy\b|\bmy (?:prostate|erection|penis|willy|testicles)\b",
     re.I,
 )
@@ -98,7 +106,8 @@ _KIN_MALE = (
 )
 _KIN_ANY = r"child|kid|toddler|baby|partner|friend|mate|flatmate|cousin|neighbour|neighbor|little one|youngest|eldest"
 _PROXY_FEMALE = re.compile(
-    r"\b(?:(?:my|our|the|a) (?:[\w-]+ ){0,2}?(?:" + _KIN_FEMALE + r")|mum|mam|nan|gran|grandma)\b", re.I
+    r"\b(?:(?:my|our|the|a) (?:[\w-]+ ){0,2}?(?:" + _KIN_FEMALE + r")|mum|mam|nan|gran|grandma)\b",
+    re.I,
 )
 _PROXY_MALE = re.compile(
     r"\b(?:(?:my|our|the|a) (?:[\w-]+ ){0,2}?(?:" + _KIN_MALE + r")|dad|grandad|grandpa)\b", re.I
@@ -182,7 +191,11 @@ def hear_person(text: str, proxy: bool) -> HeardPerson:
     """
     spans: dict[str, Span] = {}
     values: dict[str, float] = {}
-    for name, found in (("age", _age(text, proxy)), ("height_m", _height(text)), ("mass_kg", _mass(text))):
+    for name, found in (
+        ("age", _age(text, proxy)),
+        ("height_m", _height(text)),
+        ("mass_kg", _mass(text)),
+    ):
         if found is not None:
             values[name], spans[name] = found
     sex = None
