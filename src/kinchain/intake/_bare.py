@@ -42,7 +42,7 @@ def bare_parts(
         if scopes.supposed[mention.first] or scopes.past[mention.first]:
             continue
         if scopes.denied_by[mention.first] is not None:
-            if _is_excluded(passage, mention):
+            if mention.side != "unknown" and _is_excluded(passage, mention):
                 yield from _told(passage, mention, f"pain_{mention.part.area}", False)
             continue
         if mention.pseudo and _is_also(passage, mention, told):
@@ -125,4 +125,6 @@ def _blamed(passage: Passage, mention: Mention) -> bool:
 
 def _timed(passage: Passage, mention: Mention) -> bool:
     after = passage.words(mention.last, mention.last + 3)
+    if after[:1] == ["since"] or (after[:1] == ["only"] and after[1:2] == ["a"]):
+        return len(passage.words(*passage.bounds(mention.first, passage.unit))) <= 8
     return len(after) > 1 and after[1] in ("weeks", "months", "years", "days")

@@ -279,6 +279,13 @@ class BodyParts:
         self._set(lone, word)
         self.mentions.append(lone)
         open_side = about.side == "unknown" and not about.explicit and about.first < index
+        apart = self._passage.sentence[about.first] != self._passage.sentence[index]
+        if apart and any(
+            m.explicit and m.side in OTHER and m.part.region == about.part.region
+            for m in self.mentions
+            if m.first < index
+        ):
+            open_side = False
         if open_side and word != "other" and not lone.aside:
             about.side = lone.side
 

@@ -32,6 +32,19 @@ _YOUTH = frozenset("school uni university college teens twenties thirties".split
 FAR = 1000.0
 REACH_BACK, REACH_AHEAD = 300, 120
 """Words over which a body part is looked for, back and ahead."""
+_WOUNDED = (
+    "cut",
+    "graz",
+    "scratch",
+    "nail",
+    "glass",
+    "bit",
+    "stepp",
+    "scrap",
+    "nick",
+    "gash",
+    "stab",
+)
 _NO_PAIN_OF = frozenset(["pain_toe_stretch", "pain_eased_hanging_foot"])
 _QUALITIES = frozenset(["bad", "sore", "dodgy", "nasty", "terrible", "awful", "horrible"])
 """Words for pain that may also describe something else ("a sore throat", "a bad disc")."""
@@ -465,7 +478,9 @@ class Resolver:
         if not value:
             return
         hurt = name in ("bone_visible", "deformity") and self._was_hurt()
-        if hurt or (name == "skin_break" and one.explicit):
+        words = self._passage.words(hit.first, hit.last)
+        torn = any(w.startswith(_WOUNDED) for w in words)
+        if hurt or (name == "skin_break" and one.explicit and torn):
             self._injure_part(hit, concept, one)
         if concept.kind in ("trigger", "behaviour", "relief"):
             self._pain_of(hit, concept, one)
@@ -575,9 +590,9 @@ class Resolver:
     def _in_part(self, hit: Hit) -> bool:
         """Say whether pain is only told as not much ("doesn't hurt that much")."""
         after = self._passage.words(hit.last, hit.last + 2)
-        return after in (["that", "much"], ["so", "much"], ["too", "much"], ["too", "bad"]) or (
-            after[:1] == ["much"]
-        )
+        measured = {("that", "much"), ("so", "much"), ("too", "much"), ("too", "bad")}
+        measured |= {("this", "badly"), ("this", "much"), ("like", "this"), ("that", "badly")}
+        return tuple(after) in measured or after[:1] == ["much"]
 
     def _denied_trigger(self, hit: Hit) -> bool:
         """Say whether only pain at some doing is denied ("no pain on stairs")."""
@@ -702,6 +717,8 @@ class Resolver:
             return 0.0
         if not self._hurting or any(mention is one for one in self._hurting):
             return 0.0
+        if self._passage.words(mention.first - 1, mention.first) == ["bare"]:
+            return 25.0
         inside = hit.first <= mention.first < hit.last
         return 25.0 if inside and not mention.explicit else 3.0
 

@@ -78,6 +78,11 @@ class Scopes:
     def _denies_nothing(self, cue: Hit) -> bool:
         """Say whether a denial is undone ("wouldn't say it's not") or of a doing."""
         words = self._passage.words
+        idle = {"words", "word", "wonder", "matter", "idea", "doubt", "surprise", "way"}
+        if words(cue.first, cue.first + 1) == ["no"] and not idle.isdisjoint(
+            words(cue.last, cue.last + 1)
+        ):
+            return True
         if words(cue.first - 1, cue.first) in (["doing"], ["do"]) and words(
             cue.first, cue.first + 1
         ) in (["nothing"], ["nowt"]):

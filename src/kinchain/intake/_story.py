@@ -8,7 +8,7 @@ from kinchain.core.findings import Finding
 from kinchain.intake._bodyparts import BodyParts, Mention
 from kinchain.intake._read import Passage
 from kinchain.intake._resolve import LEG_REGION, LONG_AGO, PAST_DAYS, Told
-from kinchain.intake._times import Time
+from kinchain.intake._times import MEALS, Time
 
 ENDS = ("knee", "foot")
 _BEGAN = frozenset("came started began begun start starts went appeared first".split())
@@ -16,6 +16,7 @@ _SYMPTOMS = frozenset(
     ["injury", "leg_history", "pain", "symptom", "sign", "trigger", "behaviour", "fine"]
 )
 _LASTING_KINDS = frozenset(["leg_history", "medicine", "life", "tried", "illness"])
+_ELSEWISE = frozenset([*_LASTING_KINDS, "whole", "danger"])
 _GAIT = frozenset(
     "limp leans_on_other_leg walks_on_outer_edge walks_on_toes short_step knee_kept_bent".split()
 )
@@ -26,6 +27,8 @@ _LATER = frozenset(
 )
 _EXERTIONS = frozenset(["load_increase", "new_shoes", "standing_work", "runner"])
 """What a complaint may have begun with."""
+SKIN_WITHIN_DAYS = 1.5
+"""Up to this, a date told of a colour says how it changes, not how long it has hurt."""
 SUDDEN_WITHIN_DAYS = 1.0
 """A complaint that began within this time began suddenly enough to count as such."""
 NEW_WITHIN_DAYS = 14.0
@@ -82,8 +85,6 @@ class Story:
         for by in (passage.unit, passage.sentence):
             first, last = passage.bounds(time.first, by)
             found = [t for t in self._told if first <= t.hit.first < last]
-            if by is passage.unit and self._tells_another(time, found, last - first):
-                return []
             if any(
                 t.concept.kind in _SYMPTOMS or t.finding.id.startswith("injury_") for t in found
             ):
@@ -92,8 +93,11 @@ class Story:
                 return found
         return []
 
-    def _tells_another(self, time: Time, found: list[Told], size: int) -> bool:
+    def _tells_another(self, time: Time) -> bool:
         """Say whether a time dates something else than a complaint (a birth, a plaster)."""
+        begin, end = self._passage.bounds(time.first, self._passage.unit)
+        found = [t for t in self._told if begin <= t.hit.first < end]
+        size = end - begin
         words = self._passage.words(time.first - 2, time.first)
         after = self._passage.words(time.last, time.last + 1)
         if "turned" in words or after in (["along"], ["pregnant"], ["gone"]):
@@ -112,7 +116,7 @@ class Story:
         nearest = min(found, key=lambda t: abs(t.hit.first - time.first))
         if nearest.finding.id in _EXERTIONS or "since" in self._passage.words(time.last, last):
             return False
-        return nearest.concept.kind in _LASTING_KINDS
+        return nearest.concept.kind in _ELSEWISE
 
     def _new_numbness(self, time: Time, span: tuple[int, int]) -> Iterator[Finding]:
         own = self._passage.sentence[time.first]
@@ -163,7 +167,7 @@ class Story:
         )
 
     def _duration(self, time: Time) -> Iterator[Finding]:
-        if self._old_injury(time):
+        if self._old_injury(time) or self._tells_another(time):
             return
         near = self._near(time)
         injuries = [t for t in near if t.finding.id.startswith("injury_") and t.finding.value]
@@ -181,7 +185,8 @@ class Story:
         history = any(t.concept.kind in _LASTING_KINDS for t in true)
         if history and not any(t.concept.kind in _SYMPTOMS for t in true):
             return
-        sided = [t for t in true if _lasts(t)]
+        skin = () if time.days > SKIN_WITHIN_DAYS else ("redness", "bruising", "warmth")
+        sided = [t for t in true if _lasts(t) and not t.finding.id.startswith(skin)]
         if sided and not self._blocked(time):
             yield from self._pain_days(time, sided)
 
@@ -209,6 +214,8 @@ class Story:
                 )
 
     def _pain_days(self, time: Time, sided: list[Told]) -> Iterator[Finding]:
+        if time.how == "ago" and self._passage.tokens[time.first].word in MEALS:
+            return
         span = self._passage.span(time.first, time.last)
         nearest = min(sided, key=lambda t: abs(t.hit.first - time.first))
         sides = sorted({t.finding.side for t in sided if t.hit is nearest.hit})

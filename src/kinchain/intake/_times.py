@@ -243,7 +243,8 @@ def _amount(tokens: list[Token], index: int) -> Time | None:
     if [_word(tokens, at + n) for n in range(3)] == ["and", "a", "half"]:
         value, at = value + 0.5, at + 3
     how = _how(tokens, index, at)
-    if how is None or (word in ("a", "an") and used == 1 and how == "bare"):
+    only = _word(tokens, index - 1) in ("only", "just", "barely")
+    if how is None or (word in ("a", "an") and used == 1 and how == "bare" and not only):
         return None
     return Time(index, at, value * UNITS[unit], how)
 
