@@ -13,11 +13,11 @@ from kinchain.cli.commands import app
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
 COMMANDS = typer.main.get_command(app).commands
-LATER = ("walk", "loads", "simulate", "track", "cohort", "serve")
+LATER = ("walk", "loads", "simulate", "cohort", "serve")
 
 
 def test_the_commands_of_this_version():
-    assert sorted(COMMANDS) == ["ask", "assess", "bench", "evidence", "explain", "schema"]
+    assert sorted(COMMANDS) == ["ask", "assess", "bench", "evidence", "explain", "schema", "track"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

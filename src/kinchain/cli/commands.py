@@ -110,6 +110,60 @@ def explain(
 
 
 @app.command()
+def track(  # noqa: PLR0913, PLR0917 - one parameter per option
+    file: Annotated[Path, typer.Argument(help="The track (YAML); made by the first add.")],
+    action: Annotated[str, typer.Argument(help="add or show.")],
+    date: Annotated[str | None, typer.Option(help="Day, as 2026-03-01; today unless told.")] = None,
+    pain: Annotated[
+        list[str] | None, typer.Option(help="Worst pain, as heel@left=4; may be repeated.")
+    ] = None,
+    next_morning: Annotated[
+        list[str] | None, typer.Option(help="Pain the next morning, as heel@left=2.")
+    ] = None,
+    stiffness_min: Annotated[float | None, typer.Option(help="Minutes stiff on waking.")] = None,
+    swelling: Annotated[
+        bool | None, typer.Option("--swelling/--no-swelling", help="Newly swollen or not.")
+    ] = None,
+    steps: Annotated[int | None, typer.Option(help="Steps of the day.")] = None,
+    exercise: Annotated[
+        bool | None, typer.Option("--exercise/--no-exercise", help="Exercises done or not.")
+    ] = None,
+    sign: Annotated[
+        list[str] | None, typer.Option(help="A new sign, as swelling_calf@left.")
+    ] = None,
+    note: Annotated[str | None, typer.Option(help="A note; it stays in the file.")] = None,
+    test: Annotated[
+        list[str] | None, typer.Option(help="A home test, as knee_to_wall_cm@left=9.")
+    ] = None,
+    score: Annotated[
+        list[str] | None, typer.Option(help="An outcome score, as lefs=52; may be repeated.")
+    ] = None,
+    items: Annotated[
+        str | None, typer.Option(help='Own tasks with psfs, as "stairs=4;dog walk=6".')
+    ] = None,
+    about: Annotated[str | None, typer.Option(help="What a score is about, as heel@left.")] = None,
+    version: Annotated[str | None, typer.Option(help="Version of a score's form.")] = None,
+    condition: Annotated[
+        str | None, typer.Option(help="Condition followed, as plantar_fasciitis@left.")
+    ] = None,
+    started: Annotated[str | None, typer.Option(help="Day care began.")] = None,
+    review: Annotated[str | None, typer.Option(help="Day to look again.")] = None,
+    today: Annotated[str | None, typer.Option(help="With show: judge as of this day.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With show: print JSON only.")] = False,
+) -> None:
+    """Keep a diary with tests and scores, and see whether it is working."""
+    from kinchain.cli.tracking import Added
+    from kinchain.cli.tracking import track as run
+
+    added = Added(
+        date, pain or (), next_morning or (), stiffness_min, swelling, steps, exercise,
+        sign or (), note, test or (), score or (), items, about, version, condition, started,
+        review,
+    )  # fmt: skip
+    run(file, action, added, as_json=as_json, today=today)
+
+
+@app.command()
 def schema(
     name: Annotated[
         str, typer.Argument(help="case, assessment, walk, loads, simulation, page or error.")

@@ -21,6 +21,8 @@ FORMATS: dict[str, tuple[str, str]] = {
     "loads": ("kinchain.core.formats.loads", "Loads"),
     "simulation": ("kinchain.core.formats.simulation", "Simulation"),
     "page": ("kinchain.core.formats.page", "Page"),
+    "track": ("kinchain.core.formats.track", "Track"),
+    "progress": ("kinchain.core.formats.progress", "Progress"),
     "error": ("kinchain.core.formats.error", "ErrorReport"),
 }
 """Format name -> module and model."""
@@ -32,8 +34,8 @@ def model_of(name: str) -> type[Exchanged]:
     Parameters
     ----------
     name
-        ``case``, ``assessment``, ``walk``, ``loads``, ``simulation``, ``page`` or
-        ``error``; ``kinchain-case/1`` is understood too.
+        ``case``, ``assessment``, ``walk``, ``loads``, ``simulation``, ``page``,
+        ``track``, ``progress`` or ``error``; ``kinchain-case/1`` is understood too.
 
     Raises
     ------
