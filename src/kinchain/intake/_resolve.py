@@ -45,6 +45,8 @@ _WOUNDED = (
     "gash",
     "stab",
 )
+_NEW_SUBJECTS = (["the"], ["my"], ["a"], ["now"], ["then"], ["his"], ["her"], ["also"])
+_ONSET = frozenset("started starting began begun went".split())
 _NO_PAIN_OF = frozenset(["pain_toe_stretch", "pain_eased_hanging_foot"])
 _QUALITIES = frozenset(["bad", "sore", "dodgy", "nasty", "terrible", "awful", "horrible"])
 """Words for pain that may also describe something else ("a sore throat", "a bad disc")."""
@@ -309,6 +311,9 @@ class Resolver:
             return True
         if "still" in words or "since" in words or concept.kind == "medicine":
             return False
+        told = self._passage.words(*self._passage.bounds(hit.first, self._passage.sentence))
+        if concept.kind != "injury" and ("since" in told or not _ONSET.isdisjoint(words)):
+            return False
         return any(
             first <= time.first < last and time.how == "ago" and time.days >= PAST_DAYS
             for time in self._times
@@ -401,7 +406,7 @@ class Resolver:
 
     def _value(self, hit: Hit, concept: Concept) -> bool:
         if not hit.value:
-            return False
+            return any(i in self._scopes.undone for i in range(hit.first, hit.last))
         if concept.kind == "medicine" and self._came_off(hit):
             return False
         if concept.name == "pain_warms_up" and self._used_to(hit):
@@ -747,7 +752,7 @@ class Resolver:
             joined = words[words.index("and") + 1 :] if "and" in words else words
             if (
                 not commas
-                and not ("and" in words and joined[:1] in (["the"], ["my"], ["a"]))
+                and not ("and" in words and joined[:1] in _NEW_SUBJECTS)
                 and any(
                     w
                     in (

@@ -57,7 +57,7 @@ class Scopes:
             index for hit in passage.concepts for index in range(hit.first, hit.last)
         }
         self._stops = {hit.first for hit in passage.cues.get("stop", ())}
-        self._undone: set[int] = set()
+        self.undone: set[int] = set()
         self._wellnot = {i for i, t in enumerate(passage.tokens) if t.word == "wellnot"}
         for hit in passage.cues.get("neg", ()):
             self._deny(hit)
@@ -95,9 +95,9 @@ class Scopes:
         )
         inner = [h for h in self._passage.cues.get("neg", ()) if cue.last < h.first < last]
         if undoing and inner:
-            self._undone.update(h.first for h in inner)
+            self.undone.update(h.first for h in inner)
             return True
-        return cue.first in self._undone
+        return cue.first in self.undone
 
     def _deny(self, cue: Hit) -> None:
         if self._denies_nothing(cue):

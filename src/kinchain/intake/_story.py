@@ -293,6 +293,8 @@ class Story:
     def _by_word(self) -> str | None:
         passage = self._passage
         for mention in self._ends:
+            if passage.tokens[mention.first].question:
+                continue
             after = passage.words(mention.last, mention.last + 3)
             before = passage.words(mention.first - 5, mention.first)
             if "first" in after and any(w in _BEGAN for w in after):
@@ -382,7 +384,7 @@ class Story:
             if days is not None:
                 region = mention.part.region
                 longest[region] = max(days, longest.get(region, 0.0))
-        if len(longest) < 2:
+        if len(longest) < 2 and self._both_suffer:
             longest = self._told_beside()
         if len(longest) < 2:
             return None

@@ -61,6 +61,8 @@ UNITS = {
     "fortnights": 14.0,
     "month": 30.0,
     "months": 30.0,
+    "winters": 365.0,
+    "summers": 365.0,
     "year": 365.0,
     "years": 365.0,
     "decade": 3650.0,
