@@ -786,7 +786,8 @@ class Resolver:
             same = passage.sentence[mention.first] == passage.sentence[hit.first]
             if not same:
                 return 90.0 + gap
-            return 3 + gap + 8 * commas + 15 * breaks
+            fresh = 10 if "and" in words and joined[:1] in _NEW_SUBJECTS else 0
+            return 3 + fresh + gap + 8 * commas + 15 * breaks
         between = passage.tokens[mention.last : hit.first + 1]
         gap = hit.first - mention.last
         commas = sum(t.boundary >= COMMA for t in between)

@@ -206,6 +206,10 @@ class Scopes:
         if "still" in passage.words(first, last):
             return
         words = passage.words(cue.first, cue.last)
+        follows = passage.words(cue.last, cue.last + 1)
+        dated = bool(follows) and (follows[0].isdecimal() or len(follows[0]) > 2)
+        if words == ["back", "in"] and (not dated or follows[0] in ("place", "and", "again")):
+            return
         if words[0] in ("used", "use", "no"):
             first = cue.first
         elif words[-1] == "now" and not any(first <= h.first < cue.first for h in passage.concepts):

@@ -154,6 +154,19 @@ class Story:
             for h in self._passage.concepts
         )
 
+    def _of_part_beside(self, time: Time) -> list[Told]:
+        """Return the pain told of a part that is named with a time ("left knee, since May")."""
+        first, last = self._passage.bounds(time.first, self._passage.sentence)
+        if last - first > 10:
+            return []
+        return [
+            t
+            for t in self._told
+            if t.mention is not None
+            and first <= t.mention.first < last
+            and t.finding.id.startswith("pain_")
+        ]
+
     def _previous(self, time: Time) -> list[Told]:
         """Return what the sentence before told, for "3 weeks now." on its own."""
         own = self._passage.sentence[time.first]
@@ -179,6 +192,8 @@ class Story:
             if told_near:
                 yield from self._injury_days(time, told_near)
                 return
+        if not near:
+            near = self._of_part_beside(time)
         if not near and self._stands_alone(time):
             near = self._previous(time)
         true = [t for t in near if t.finding.value is True]
