@@ -8,14 +8,14 @@ from typing import Literal
 
 from kinchain.app.library_words import AskingWords, flat
 
-Direction = Literal["knee_to_foot", "foot_to_knee"]
+Direction = Literal["knee_to_foot", "foot_to_knee", "common_cause"]
 End = Literal["knee", "foot"]
 
 CAUSE_FIRST = re.compile(
     r"\b(causes?|causing|leads? to|leading to|led to|affects?|affecting|contributes? to|triggers?"
     r"|results? in|spreads? to|travels? to|radiates? to|makes?|making|made|gives?|giving|hurts?"
-    r"|harms?|damages?|changes?|ruins?|mess(es)? up|throws? off|bad for|hard on|good for|help"
-    r"|and now|but now|now|so|then)\b"
+    r"|harms?|damages?|wreck|injures?|overloads?|strains?|changes?|ruins?|mess(es)? up|throws? off"
+    r"|bad for|hard on|good for|help|and now|but now|now|so|then)\b"
 )
 """What stands before is the cause, what stands behind the effect."""
 
@@ -26,12 +26,16 @@ EFFECT_FIRST = re.compile(
 """What stands before is the effect, what stands behind the cause."""
 
 
+BOTH = re.compile(r"^(and|or|plus|as well as|and also)( \w+){0,2}$|^$")
+"""What may stand between knee and foot where they are named together."""
+
+
 @dataclass(frozen=True)
 class Asked:
-    """The direction asked about, or None; and whether both ends are named."""
+    """The direction asked about, or None; and the order in which both ends are named."""
 
     direction: Direction | None
-    both_ends: bool
+    order: Direction | None = None
 
 
 def read_direction(text: str, words: AskingWords) -> Asked:
@@ -44,35 +48,48 @@ def read_direction(text: str, words: AskingWords) -> Asked:
     words
         The general words of questions.
     """
-    plain = flat(text)
-    knee, foot = _first(plain, "knee", words), _first(plain, "foot", words)
-    both = knee >= 0 and foot >= 0
-    if not both or "cause" not in words.wanted(text):
-        return Asked(None, both)
-    cause = _by_connector(plain, EFFECT_FIRST, words, effect_first=True)
-    cause = cause or _by_connector(plain, CAUSE_FIRST, words, effect_first=False)
-    cause = cause or ("knee" if knee < foot else "foot")
-    return Asked("knee_to_foot" if cause == "knee" else "foot_to_knee", both)
+    plain = flat(text).split()
+    ends = [_end(word, words) for word in plain]
+    if "knee" not in ends:  # what is above the knee then stands for it
+        ends = ["knee" if words.fold(word) in words.ends["other"] else end
+                for word, end in zip(plain, ends, strict=True)]  # fmt: skip
+    if not {"knee", "foot"} <= set(ends):
+        return Asked(None)
+    order = _way(next(end for end in ends if end))
+    if "cause" not in words.wanted(text):
+        return Asked(None, order)
+    if _one_cause(plain, ends):
+        return Asked("common_cause", order)
+    sentence = " ".join(plain)
+    cause = _by_connector(sentence, ends, EFFECT_FIRST, effect_first=True)
+    cause = cause or _by_connector(sentence, ends, CAUSE_FIRST, effect_first=False)
+    return Asked(_way(cause) if cause else order, order)
+
+
+def _way(cause: End) -> Direction:
+    return "knee_to_foot" if cause == "knee" else "foot_to_knee"
+
+
+def _one_cause(plain: list[str], ends: list[End | None]) -> bool:
+    """Say whether a third thing acts on both ends, which are named together behind it."""
+    named = [place for place, end in enumerate(ends) if end]
+    first, second = named[0], next(p for p in named if ends[p] != ends[named[0]])
+    before, between = " ".join(plain[:first]), " ".join(plain[first + 1 : second])
+    return bool(CAUSE_FIRST.search(before) and BOTH.match(between.removeprefix("pain ").strip()))
 
 
 def _by_connector(
-    plain: str, connector: re.Pattern[str], words: AskingWords, *, effect_first: bool
+    sentence: str, ends: list[End | None], connector: re.Pattern[str], *, effect_first: bool
 ) -> End | None:
     """Return the end that is the cause by a connector between the two ends, if one stands so."""
-    for match in connector.finditer(plain):
-        before, behind = plain[: match.start()], plain[match.end() :]
-        ends = _only(before, words, last=True), _only(behind, words, last=False)
-        if ends[0] and ends[1] and ends[0] != ends[1]:
-            return ends[1] if effect_first else ends[0]
+    for match in connector.finditer(sentence):
+        n_before = len(sentence[: match.start()].split())
+        n_behind = n_before + len(match.group().split())
+        before = next((end for end in reversed(ends[:n_before]) if end), None)
+        behind = next((end for end in ends[n_behind:] if end), None)
+        if before and behind and before != behind:
+            return behind if effect_first else before
     return None
-
-
-def _only(part: str, words: AskingWords, *, last: bool) -> End | None:
-    """Return the end that a part of the question names nearest to its connector."""
-    named = [end for word in part.split() if (end := _end(word, words))]
-    if not named:
-        return None
-    return named[-1] if last else named[0]
 
 
 def _end(word: str, words: AskingWords) -> End | None:
@@ -80,8 +97,3 @@ def _end(word: str, words: AskingWords) -> End | None:
     if root in words.ends["knee"]:
         return "knee"
     return "foot" if root in words.ends["foot"] else None
-
-
-def _first(plain: str, end: End, words: AskingWords) -> int:
-    places = [place for place, word in enumerate(plain.split()) if _end(word, words) == end]
-    return places[0] if places else -1

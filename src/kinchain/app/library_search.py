@@ -21,17 +21,34 @@ TEXT_WEIGHT = 0.12
 MENDED = 0.85
 """Weight of a word that had to be mended."""
 
-UNKNOWN_IDF = 6.0
+UNKNOWN_IDF = 5.0
 """Weight of a word that no page knows; it speaks for a question about something else."""
 
+COMMON_WEIGHT = 0.8
+"""Weight of a common word that no page's name holds."""
+
+SMALL_WEIGHT = 0.5
+"""Weight of a small word ("up", "all") that belongs to a name."""
+
+NEARLY = 0.65
+NEARLY_WEIGHT = 0.4
+"""A longer name counts a little where at least this share of its weight is there."""
+
+SURE_SCORE = 5.5
+SURE_IN_SPITE = 8.0
+"""From here on a page answers; the second where a word of another place was said."""
+
+DANGER_BONUS = 3.0
+"""What danger words add to the page on when to see someone."""
+
 LEAST_SCORE = 2.2
-LEAST_COVER = 0.42
+LEAST_COVER = 0.38
 """Below these no page answers: too little of the question is about any page."""
 
 MIN_LETTERS_TO_MEND = 5
 
 GENERIC = frozenset(
-    "knee foot heel ankle leg pain toe calf hip swell arch sole arthritis shin kneecap".split()
+    "knee foot heel ankl leg pain toe calf hip swell arch sole arthritis shin kneecap".split()
 )
 """Words that nearly every question holds; alone they name no page."""
 
@@ -59,6 +76,7 @@ class Index:
     names: Mapping[str, tuple[frozenset[str], ...]]
     texts: Mapping[str, frozenset[str]]
     idf: Mapping[str, float]
+    in_names: frozenset[str]
     entries: Mapping[str, Entry]
 
 
@@ -81,13 +99,20 @@ def index_of(shelf: Shelf, words: AskingWords) -> Index:
     names: dict[str, tuple[frozenset[str], ...]] = {}
     texts: dict[str, frozenset[str]] = {}
     for page, entry in shelf.entries.items():
-        phrases = (frozenset(words.content(name)) for name in entry.names)
+        phrases = (_phrase(name, words) for name in entry.names)
         names[page] = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
         texts[page] = frozenset(words.content(entry.text))
     counts = Counter(word for page in names for word in texts[page].union(*names[page]))
     n_pages = len(names)
     idf = {word: math.log(1.0 + n_pages / count) for word, count in counts.items()}
-    return Index(names, texts, idf, shelf.entries)
+    in_names = frozenset(word for page in names.values() for phrase in page for word in phrase)
+    return Index(names, texts, idf, in_names, shelf.entries)
+
+
+def _phrase(name: str, words: AskingWords) -> frozenset[str]:
+    """Return the words of a name; its small words too where little else is left."""
+    content = frozenset(words.content(name))
+    return content if len(content) > 1 else frozenset(words.all_words(name))
 
 
 def search(text: str) -> Found:
@@ -102,23 +127,32 @@ def search(text: str) -> Found:
     weights = _weights(words.content(text), index, words)
     places = {word: place for place, word in enumerate(words.all_words(text))}
     asked = read_direction(text, words)
-    wanted = words.wanted(text)
-    named = {page: _name_score(index.names[page], weights, places, index) for page in index.names}
+    wanted, danger = words.wanted(text), bool(words.rules_named(text))
+    small = frozenset(places) - weights.keys()
+    named = {
+        page: _name_score(phrases, weights, places, small, index)
+        for page, phrases in index.names.items()
+    }
     hits = []
     for page, entry in index.entries.items():
         score = named[page] + TEXT_WEIGHT * _text_score(entry, weights, index)
         score = _with_wanted(score, named[page], entry, wanted)
-        score += _chain_score(named[page], entry, asked, wanted)
+        score += _chain_score(named[page], entry, asked)
+        if danger and page == "topic:when_to_see_someone":
+            score += DANGER_BONUS
         if score > 0.0:
             hits.append(Hit(page, round(score, 4)))
     hits.sort(key=lambda hit: (-hit.score, _order(hit.id), hit.id))
-    return Found(tuple(hits[:12]), _answers(hits, weights, words, index))
+    return Found(tuple(hits[:12]), _answers(text, hits, weights, words, index))
 
 
 def _weights(content: Iterable[str], index: Index, words: AskingWords) -> dict[str, float]:
     """Return the question's words, mended where misspelt, each with its weight."""
     weights: dict[str, float] = {}
     for word in content:
+        if word in words.common and word not in index.in_names:
+            weights[word] = COMMON_WEIGHT
+            continue
         known = word if word in index.idf or word in words.elsewhere else _mend(word)
         if known is None:
             weights[word] = UNKNOWN_IDF
@@ -150,21 +184,35 @@ def _name_score(
     phrases: Iterable[frozenset[str]],
     weights: Mapping[str, float],
     places: Mapping[str, int],
+    small: frozenset[str],
     index: Index,
 ) -> float:
     """Return the weight of the best name that stands whole in the question."""
     best = 0.0
     for phrase in phrases:
-        if not phrase <= weights.keys():
+        if not phrase <= weights.keys() | small:
+            best = max(best, _nearly(phrase, weights, index))
             continue
-        score = sum(weights[word] for word in phrase)
+        score = sum(weights.get(word, SMALL_WEIGHT) for word in phrase)
         if phrase <= GENERIC:
             score *= 0.8
         found = [places[word] for word in phrase if word in places]
-        if found and max(found) - min(found) > 2 * len(phrase):
+        if phrase & small and max(found) - min(found) > len(phrase):
+            continue
+        if found and max(found) - min(found) > len(phrase) + 2:
             score *= SCATTERED
         best = max(best, score)
     return best
+
+
+def _nearly(phrase: frozenset[str], weights: Mapping[str, float], index: Index) -> float:
+    """Return what a name counts of which one word is missing."""
+    there = phrase & weights.keys()
+    if len(there) < 2 or len(phrase) - len(there) > 1 or there <= GENERIC:
+        return 0.0
+    total = sum(index.idf[word] for word in phrase)
+    share = sum(index.idf[word] for word in there) / total
+    return NEARLY_WEIGHT * sum(weights[word] for word in there) if share >= NEARLY else 0.0
 
 
 def _text_score(entry: Entry, weights: Mapping[str, float], index: Index) -> float:
@@ -188,11 +236,13 @@ KIND_BONUS: Mapping[str, Mapping[str, float]] = {
 """What is wanted makes a named page of a kind more, or less, fitting."""
 
 TOPIC_OF: Mapping[str, tuple[str, float]] = {
-    "how_long": ("topic:recovery_time", 5.5),
+    "how_long": ("topic:recovery_time", 4.6),
     "see": ("topic:when_to_see_someone", 8.0),
     "imaging": ("topic:imaging", 12.0),
 }
 """Topics that what is wanted points to, and how strongly."""
+
+TOPICS_WANTED = frozenset(topic for topic, _ in TOPIC_OF.values())
 
 
 def _with_wanted(score: float, named: float, entry: Entry, wanted: frozenset[str]) -> float:
@@ -207,22 +257,24 @@ def _with_wanted(score: float, named: float, entry: Entry, wanted: frozenset[str
     return score * factor if named else score
 
 
-def _chain_score(named: float, entry: Entry, asked: Asked, wanted: frozenset[str]) -> float:
+def _chain_score(named: float, entry: Entry, asked: Asked) -> float:
     """Return what cause and effect add to the pages of the chain, and take from the others."""
     if entry.kind == "mechanism":
         return _route_score(named, entry, asked)
     if asked.direction is None:
-        return -1.0 if entry.id in ("topic:knee_to_foot", "topic:foot_to_knee") else 0.0
+        return 2.5 if entry.id == f"topic:{asked.order}" else 0.0
     if entry.id == f"topic:{asked.direction}":
         return 9.0
+    if asked.direction == "common_cause" and entry.id == "topic:knee_to_foot":
+        return 3.0
     if entry.kind == "condition" and named:
-        return -0.35 * named
+        return 0.0 if asked.direction == "common_cause" else -0.35 * named
     return 0.0
 
 
 def _route_score(named: float, entry: Entry, asked: Asked) -> float:
     if asked.direction is None:
-        return -0.5 * named if not asked.both_ends else 0.5
+        return -0.25 * named if asked.order is None else 0.0
     if not named:
         return 0.0
     if entry.end == asked.direction:
@@ -239,14 +291,20 @@ def _order(page: str) -> int:
 
 
 def _answers(
-    hits: list[Hit], weights: Mapping[str, float], words: AskingWords, index: Index
+    text: str, hits: list[Hit], weights: Mapping[str, float], words: AskingWords, index: Index
 ) -> bool:
     if not hits or hits[0].score < LEAST_SCORE:
         return False
-    page = hits[0].id
-    known = index.texts[page].union(*index.names[page]) | GENERIC
-    if any(word in words.elsewhere and word not in known for word in weights):
+    page, score = hits[0].id, hits[0].score
+    named = frozenset[str]().union(*index.names[page])
+    strange = any(word in words.elsewhere and word not in named for word in weights)
+    if strange and score < SURE_IN_SPITE:
         return False
-    total = sum(weights.values())
-    covered = sum(weight for word, weight in weights.items() if word in index.idf)
-    return covered >= LEAST_COVER * total
+    if score >= SURE_SCORE or words.rules_named(text):
+        return True
+    if page in TOPICS_WANTED:
+        return any(word in GENERIC or word in index.in_names for word in weights)
+    about = named | index.texts[page] | GENERIC
+    told = {word: weight for word, weight in weights.items() if word not in words.common}
+    covered = sum(weight for word, weight in told.items() if word in about)
+    return covered >= LEAST_COVER * sum(told.values())

@@ -37,6 +37,7 @@ class AskingWords:
     intents: Mapping[str, tuple[re.Pattern[str], ...]]
     ends: Mapping[str, frozenset[str]]
     elsewhere: frozenset[str]
+    common: frozenset[str]
     dangers: tuple[Danger, ...]
     topics: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
@@ -114,16 +115,29 @@ def flat(text: str) -> str:
 
 
 def _fold(word: str, folds: Mapping[str, str]) -> str:
+    """Return the root that the list names, or else the word without its usual ends."""
     if word in folds:
         return folds[word]
-    root = word
-    if len(word) > 4 and word.endswith("ies"):
-        root = word[:-3] + "y"
-    elif len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
-        root = word[:-2]
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        root = word[:-1]
+    root = _without_s(word)
+    if root in folds:
+        return folds[root]
+    for end, least in (("ing", 6), ("ed", 6)):
+        if root.endswith(end) and len(root) >= least:
+            root = root[: -len(end)]
+            root = root[:-1] if root[-1] == root[-2] and root[-1] not in "lsz" else root
+    if len(root) > 4 and root.endswith("e"):
+        root = root[:-1]
     return folds.get(root, root)
+
+
+def _without_s(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +145,7 @@ def asking_words() -> AskingWords:
     """Return the packaged words of questions, read once per process."""
     text = (KNOWLEDGE / "questions.yaml").read_text("utf-8")
     raw: dict[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - makes text only
-    folds = {word: root for root, words in raw["folds"].items() for word in words}
+    folds = {word: root for root, words in raw["folds"].items() for word in (root, *words)}
     names = {name: tuple(given) for name, given in raw["names"].items()}
     names |= {f"topic:{name}": tuple(one["names"]) for name, one in raw["topics"].items()}
     return AskingWords(
@@ -146,6 +160,7 @@ def asking_words() -> AskingWords:
             for end, words in raw["ends"].items()
         },
         elsewhere=frozenset(_fold(word, folds) for word in raw["elsewhere"]),
+        common=frozenset(_fold(word, folds) for word in raw["common"]),
         dangers=tuple(
             Danger(
                 one["rule"], tuple(frozenset(_fold(w, folds) for w in row) for row in one["any"])
