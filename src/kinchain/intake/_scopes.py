@@ -5,6 +5,7 @@ from __future__ import annotations
 from kinchain.intake._lexicon import Hit, Lexicon
 from kinchain.intake._read import SUBJECTS, Passage, is_small
 from kinchain.intake._text import CLAUSE, COMMA, SENTENCE
+from kinchain.intake._times import FEASTS, MONTHS
 
 MAX_REACH = 14
 """Most words a denial reaches over."""
@@ -200,15 +201,21 @@ class Scopes:
                 return
             self.supposed[index] = True
 
+    def _dated(self, index: int) -> bool:
+        """Say whether a date begins here ("back in May", but not "popped back in")."""
+        tokens = self._passage.tokens
+        if index >= len(tokens) or tokens[index].boundary:
+            return False
+        word = tokens[index].word
+        return word.isdecimal() or word in MONTHS or word in FEASTS or word in ("the", "my")
+
     def _mark_past(self, cue: Hit) -> None:
         passage = self._passage
         first, last = passage.bounds(cue.first, passage.unit)
         if "still" in passage.words(first, last):
             return
         words = passage.words(cue.first, cue.last)
-        follows = passage.words(cue.last, cue.last + 1)
-        dated = bool(follows) and (follows[0].isdecimal() or len(follows[0]) > 2)
-        if words == ["back", "in"] and (not dated or follows[0] in ("place", "and", "again")):
+        if words == ["back", "in"] and not self._dated(cue.last):
             return
         if words[0] in ("used", "use", "no"):
             first = cue.first
