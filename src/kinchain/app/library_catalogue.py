@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,8 +45,18 @@ class Shelf:
 
 @lru_cache(maxsize=1)
 def load_shelf() -> Shelf:
-    """Return the packaged shelf, made once per process."""
-    return shelf_of(load_knowledge(), load_care(), load_claims())
+    """Return the packaged shelf, made once per process.
+
+    The collector rests meanwhile: nothing of what is read becomes rubbish, and looking for
+    it takes a third of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return shelf_of(load_knowledge(), load_care(), load_claims())
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def shelf_of(knowledge: Knowledge, care: CareKnowledge, claims: Mapping[str, Claim]) -> Shelf:

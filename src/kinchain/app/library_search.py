@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from kinchain.app.library_catalogue import Entry, Shelf, load_shelf
+from kinchain.app.library_catalogue import Entry
 from kinchain.app.library_direction import Asked, read_direction
+from kinchain.app.library_index import Index, load_index, mended
 from kinchain.app.library_words import AskingWords, asking_words
 
 SCATTERED = 0.6
@@ -34,7 +32,7 @@ NEARLY = 0.65
 NEARLY_WEIGHT = 0.4
 """A longer name counts a little where at least this share of its weight is there."""
 
-SURE_SCORE = 5.5
+SURE_SCORE = 5.0
 SURE_IN_SPITE = 8.0
 """From here on a page answers; the second where a word of another place was said."""
 
@@ -44,8 +42,6 @@ DANGER_BONUS = 3.0
 LEAST_SCORE = 2.2
 LEAST_COVER = 0.38
 """Below these no page answers: too little of the question is about any page."""
-
-MIN_LETTERS_TO_MEND = 5
 
 GENERIC = frozenset(
     "knee foot heel ankl leg pain toe calf hip swell arch sole arthritis shin kneecap".split()
@@ -67,52 +63,6 @@ class Found:
 
     hits: tuple[Hit, ...]
     answers: bool
-
-
-@dataclass(frozen=True)
-class Index:
-    """Names and texts of all pages as roots of words, with the weight of each word."""
-
-    names: Mapping[str, tuple[frozenset[str], ...]]
-    texts: Mapping[str, frozenset[str]]
-    idf: Mapping[str, float]
-    in_names: frozenset[str]
-    entries: Mapping[str, Entry]
-
-
-@lru_cache(maxsize=1)
-def load_index() -> Index:
-    """Return the index of the packaged pages, made once per process."""
-    return index_of(load_shelf(), asking_words())
-
-
-def index_of(shelf: Shelf, words: AskingWords) -> Index:
-    """Make the index of a shelf.
-
-    Parameters
-    ----------
-    shelf
-        The pages.
-    words
-        The general words of questions.
-    """
-    names: dict[str, tuple[frozenset[str], ...]] = {}
-    texts: dict[str, frozenset[str]] = {}
-    for page, entry in shelf.entries.items():
-        phrases = (_phrase(name, words) for name in entry.names)
-        names[page] = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
-        texts[page] = frozenset(words.content(entry.text))
-    counts = Counter(word for page in names for word in texts[page].union(*names[page]))
-    n_pages = len(names)
-    idf = {word: math.log(1.0 + n_pages / count) for word, count in counts.items()}
-    in_names = frozenset(word for page in names.values() for phrase in page for word in phrase)
-    return Index(names, texts, idf, in_names, shelf.entries)
-
-
-def _phrase(name: str, words: AskingWords) -> frozenset[str]:
-    """Return the words of a name; its small words too where little else is left."""
-    content = frozenset(words.content(name))
-    return content if len(content) > 1 else frozenset(words.all_words(name))
 
 
 def search(text: str) -> Found:
@@ -153,31 +103,13 @@ def _weights(content: Iterable[str], index: Index, words: AskingWords) -> dict[s
         if word in words.common and word not in index.in_names:
             weights[word] = COMMON_WEIGHT
             continue
-        known = word if word in index.idf or word in words.elsewhere else _mend(word)
+        known = word if word in index.idf or word in words.elsewhere else mended(word)
         if known is None:
             weights[word] = UNKNOWN_IDF
         else:
             weight = index.idf.get(known, UNKNOWN_IDF) * (1.0 if known == word else MENDED)
             weights[known] = max(weight, weights.get(known, 0.0))
     return weights
-
-
-@lru_cache(maxsize=4096)
-def _mend(word: str) -> str | None:
-    """Return the nearest word of the pages, or None."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extractOne
-
-    if len(word) < MIN_LETTERS_TO_MEND or not word.isalpha():
-        return None
-    words = asking_words()
-    slips = 1 if len(word) < 8 else 2
-    targets = [
-        one for one in (*load_index().idf, *words.folds)
-        if len(one) >= MIN_LETTERS_TO_MEND and one[0] == word[0]
-    ]  # fmt: skip
-    near = extractOne(word, targets, scorer=OSA.distance, score_cutoff=slips)
-    return None if near is None else words.fold(str(near[0]))
 
 
 def _name_score(

@@ -1,0 +1,86 @@
+"""The index of all pages: their names and texts as roots of words, and how much each tells."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kinchain.app.library_catalogue import Entry, Shelf, load_shelf
+from kinchain.app.library_words import AskingWords, asking_words
+
+MIN_LETTERS_TO_MEND = 5
+TWO_SLIPS_FROM_LETTERS = 8
+"""Shorter words are not mended; from the second length on two slips are."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """Names and texts of all pages as roots of words, with the weight of each word."""
+
+    names: Mapping[str, tuple[frozenset[str], ...]]
+    texts: Mapping[str, frozenset[str]]
+    idf: Mapping[str, float]
+    in_names: frozenset[str]
+    entries: Mapping[str, Entry]
+
+
+@lru_cache(maxsize=1)
+def load_index() -> Index:
+    """Return the index of the packaged pages, made once per process."""
+    return index_of(load_shelf(), asking_words())
+
+
+def index_of(shelf: Shelf, words: AskingWords) -> Index:
+    """Make the index of a shelf.
+
+    Parameters
+    ----------
+    shelf
+        The pages.
+    words
+        The general words of questions.
+    """
+    names: dict[str, tuple[frozenset[str], ...]] = {}
+    texts: dict[str, frozenset[str]] = {}
+    for page, entry in shelf.entries.items():
+        phrases = (_phrase(name, words) for name in entry.names)
+        names[page] = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+        texts[page] = frozenset(words.content(entry.text))
+    counts = Counter(word for page in names for word in texts[page].union(*names[page]))
+    n_pages = len(names)
+    idf = {word: math.log(1.0 + n_pages / count) for word, count in counts.items()}
+    in_names = frozenset(word for page in names.values() for phrase in page for word in phrase)
+    return Index(names, texts, idf, in_names, shelf.entries)
+
+
+def _phrase(name: str, words: AskingWords) -> frozenset[str]:
+    """Return the words of a name; its small words too where little else is left."""
+    content = frozenset(words.content(name))
+    return content if len(content) > 1 else frozenset(words.all_words(name))
+
+
+@lru_cache(maxsize=4096)
+def mended(word: str) -> str | None:
+    """Return the word of the pages nearest to a misspelt one, or None.
+
+    Parameters
+    ----------
+    word
+        A word at its root that no page knows.
+    """
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
+    if len(word) < MIN_LETTERS_TO_MEND or not word.isalpha():
+        return None
+    words = asking_words()
+    slips = 1 if len(word) < TWO_SLIPS_FROM_LETTERS else 2
+    targets = [
+        one for one in (*load_index().idf, *words.folds)
+        if len(one) >= MIN_LETTERS_TO_MEND and one[0] == word[0]
+    ]  # fmt: skip
+    near = extractOne(word, targets, scorer=OSA.distance, score_cutoff=slips)
+    return None if near is None else words.fold(str(near[0]))
