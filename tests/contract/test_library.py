@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evaluation.explain import DEV, score
 from kinchain.app.library import all_pages, page
+from kinchain.app.library_catalogue import shelf_of
 from kinchain.app.library_words import asking_words
 from kinchain.core.formats.page import Page
 from kinchain.evidence import Knowledge, load_claims
@@ -88,6 +90,12 @@ def test_dangerous_condition_names_no_exercise(one: Page, knowledge: Knowledge) 
     if urgency in ("emergency", "same_day"):
         assert not any(link.id.startswith("exercise:") for link in one.see_also)
         assert not any(part.heading == "What helps" for part in one.parts)
+
+
+def test_a_page_changes_when_an_edge_is_taken_from_the_graph(knowledge: Knowledge) -> None:
+    edges = {name: one for name, one in knowledge.edges.items() if name != "E-M6-1"}
+    shelf = shelf_of(replace(knowledge, edges=edges), load_care(), load_claims())
+    assert page("mechanism:foot_shape", shelf) != PAGES["mechanism:foot_shape"]
 
 
 def test_pages_are_easy_to_read() -> None:

@@ -15,7 +15,7 @@ from kinchain.app.library_parts import (
     share_line,
 )
 from kinchain.core.formats.page import Page, PageNumber, PagePart, PageVerdict
-from kinchain.evidence.care_model import Bar, CareItem, Exercise, Treatment
+from kinchain.evidence.care_model import CareItem, Exercise, Treatment
 from kinchain.evidence.model import FindingDef
 
 MOST_NAMED = 6
@@ -204,9 +204,10 @@ def _common_parts(item: CareItem, shelf: Shelf) -> Iterator[PagePart]:
 
 
 def _against(item: CareItem, shelf: Shelf) -> Iterator[str]:
-    reasons = dict.fromkeys(_reason(bar) for bar in (*item.barred_by, *item.barred_if_told))
+    reasons = dict.fromkeys(bar.why for bar in (*item.barred_by, *item.barred_if_told))
     if reasons:
-        yield f"Not for you, or ask a doctor or pharmacist first, if: {'; '.join(reasons)}."
+        first = "Not for you, or ask a doctor or pharmacist first, if one of these may be so"
+        yield f"{first}: {'; '.join(reasons)}."
     if item.barred_if_possible:
         yield f"Not while it may be: {_group_names(item.barred_if_possible, shelf)}."
     if item.caution:
@@ -214,10 +215,6 @@ def _against(item: CareItem, shelf: Shelf) -> Iterator[str]:
     for one in item.cautions:
         yield sentence(one.say)
     yield f"Stop if: {item.stop_if}."
-
-
-def _reason(bar: Bar) -> str:
-    return bar.why
 
 
 GROUP_TEXTS = {

@@ -117,6 +117,7 @@ def _chain(knowledge: Knowledge, claims: Mapping[str, Claim]) -> Iterator[Entry]
         yield Entry(page, "mechanism", route.name, names, route.plain, route.direction)
     for claim in claims.values():
         page = f"claim:{claim.id}"
-        yield Entry(page, "claim", claim.claim, words.names.get(page, ()), claim.claim, "")
+        title = f"Often said: {claim.claim}"
+        yield Entry(page, "claim", title, words.names.get(page, ()), claim.claim, "")
     for name, title in words.topics.items():
         yield Entry(f"topic:{name}", "topic", title, words.names[f"topic:{name}"], title, "")

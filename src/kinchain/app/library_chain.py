@@ -11,6 +11,7 @@ from kinchain.app.library_parts import (
     said_part,
     sentence,
     share_line,
+    why_of,
 )
 from kinchain.app.present import node_label
 from kinchain.core.formats.page import Page, PagePart
@@ -106,13 +107,12 @@ def claim_page(name: str, shelf: Shelf) -> Page:
     return page_of(
         f"claim:{name}",
         shelf,
-        title=f"Often said: {claim.claim}",
-        answer=f"{VERDICT_TEXTS[claim.verdict]} {claim.why}",
+        answer=f"{VERDICT_TEXTS[claim.verdict]} {why_of(claim)}",
         verdict=claim.verdict,
         verdict_text=VERDICT_TEXTS[claim.verdict],
         parts=(
             PagePart(heading="What is said", lines=(claim.claim,)),
-            PagePart(heading="What is known", lines=(claim.why + read,), sources=claim.sources),
+            PagePart(heading="What is known", lines=(why_of(claim) + read,), sources=claim.sources),
         ),
         for_you=(FOR_YOU[claim.verdict],),
         see_also=(carried.get(kind, ""), *near,

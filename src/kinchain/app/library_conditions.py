@@ -26,8 +26,13 @@ MOST_SIGNS = 5
 MOST_FACTORS = 5
 MOST_HELPS = 5
 
+NOT_FOR_THE_FIRST_WEEKS = (
+    "Clinics see people who did not get better. If yours began in the last half year, these"
+    " figures are not yours."
+)
+
 URGENCY_ANSWER = {
-    "emergency": "It is an emergency: call for help now.",
+    "emergency": "If this may be what you have, it is an emergency: get help now.",
     "same_day": "If this may be what you have, be seen today.",
     "within_days": "If this may be what you have, be seen within two to three days.",
     "routine": "A planned visit is soon enough, unless it gets worse fast.",
@@ -144,12 +149,13 @@ def _course_part(course: Course | None) -> PagePart:
         else "This is common use, not a measured figure."
     )
     if course.curve is not None:
-        lines.append(f"Those {course.curve.population}:")
-        lines.extend(
-            f"after {week:.0f} weeks {100 * share:.0f} of 100 were better "
-            f"({100 * low:.0f} to {100 * high:.0f})."
+        steps = "; ".join(
+            f"after {week:.0f} weeks {100 * share:.0f} of 100 ({100 * low:.0f} to {100 * high:.0f})"
             for week, share, low, high in course.curve.rows
         )
+        lines.append(f"Better, of {course.curve.population}: {steps}.")
+        if course.curve.setting == "referral":
+            lines.append(NOT_FOR_THE_FIRST_WEEKS)
     lines.append(f"Have it looked at again: {course.see_again}.")
     sources = (*course.sources, *(course.curve.sources if course.curve else ()))
     return PagePart(heading="How long it takes", lines=tuple(lines), sources=sources)

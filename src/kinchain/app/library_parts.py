@@ -148,16 +148,32 @@ def claims_about(page: str, shelf: Shelf) -> tuple[Claim, ...]:
         All pages.
     """
     kind, _, name = page.partition(":")
-    phrases = [_words_of(one) for one in shelf.entries[page].names]
-    phrases = [one for one in phrases if len(one) > 1 or kind in ("treatment", "condition")]
+    phrases = [
+        _words_of(one)
+        for one in shelf.entries[page].names
+        if len(_words_of(one)) > 1 or (" " not in one and kind in ("treatment", "condition"))
+    ]
     carrier = f"{'finding' if kind == 'test' else kind}:{name}"
+    carried: list[Claim] = []
     found: list[Claim] = []
     for claim in shelf.claims.values():
         if claim.carried_by == carrier:
-            found.insert(0, claim)
+            carried.append(claim)
         elif any(phrase and phrase <= _words_of(claim.claim) for phrase in phrases):
             found.append(claim)
-    return tuple(found)
+    carried.sort(key=lambda claim: claim.verdict != "contradicted")
+    return (*carried, *found)
+
+
+def why_of(claim: Claim) -> str:
+    """Return why a claim has its verdict, without the verdict's own word.
+
+    Parameters
+    ----------
+    claim
+        A founding claim.
+    """
+    return claim.why.removeprefix("Contradicted. ")
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +193,7 @@ def said_part(claims: Iterable[Claim]) -> PagePart | None:
     if not kept:
         return None
     lines = tuple(
-        f'Often said: "{claim.claim}" {VERDICT_TEXTS[claim.verdict]} {claim.why}'
+        f'Often said: "{claim.claim}" {VERDICT_TEXTS[claim.verdict]} {why_of(claim)}'
         + ("" if claim.verified else " We have not read a source for this.")
         for claim in kept
     )
@@ -197,7 +213,6 @@ def page_of(  # noqa: PLR0913 - one parameter per part of a page
     for_you: Iterable[str] = (),
     see_also: Iterable[str] = (),
     sources: Iterable[str] = (),
-    title: str | None = None,
 ) -> Page:
     """Put a page together, with every source that its parts cite.
 
@@ -209,8 +224,6 @@ def page_of(  # noqa: PLR0913 - one parameter per part of a page
         All pages.
     answer, verdict, verdict_text, parts, numbers, for_you, see_also, sources
         What stands on it.
-    title
-        Its title, where it is not that of the list.
     """
     kept = tuple(part for part in parts if part is not None and part.lines)
     figures = tuple(numbers)
@@ -222,7 +235,7 @@ def page_of(  # noqa: PLR0913 - one parameter per part of a page
     return Page(
         id=page,
         kind=kind,
-        title=title or entry.title,
+        title=entry.title,
         answer=answer,
         verdict=verdict,
         verdict_text=verdict_text,
