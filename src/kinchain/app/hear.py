@@ -13,7 +13,6 @@ from kinchain.intake import HeardPerson, read_narrative
 from kinchain.intake.case_file import answers
 from kinchain.triage import ComplaintSite
 
-
 NOTHING_TOLD = (
     "Nothing was told yet. Say in your own words what hurts, where, which side and since when."
 )

@@ -209,9 +209,7 @@ def _is_fresh(picture: Picture) -> bool:
     return (hurt or bool(numbers)) and min(numbers, default=0.0) < FRESH_DAYS
 
 
-def _possible_refusals(
-    picture: Picture, item: CareItem, care: CareKnowledge
-) -> list[Refusal]:
+def _possible_refusals(picture: Picture, item: CareItem, care: CareKnowledge) -> list[Refusal]:
     """Return the possible dangers.
 
     A medicine's danger signs stand in its ``barred_by``, so that an answer taken back can

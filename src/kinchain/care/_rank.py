@@ -30,7 +30,10 @@ CHAIN_WEIGHT = 0.25
 mechanisms are supported by less than the treatments are (expert judgement)."""
 
 VERDICT_WEIGHT: Mapping[Verdict, float] = {
-    "supported": 1.0, "partly": 0.6, "weak": 0.3, "contradicted": 0.0,
+    "supported": 1.0,
+    "partly": 0.6,
+    "weak": 0.3,
+    "contradicted": 0.0,
 }
 """Share of a mechanism's probability that counts, by its evidence (expert judgement)."""
 
@@ -98,7 +101,8 @@ def _weigh(
 def _link(item: CareItem, picture: Picture) -> Link | None:
     found = [link for link in picture.links if link.code in item.mechanisms]
     return max(
-        found, key=lambda link: (link.probability * VERDICT_WEIGHT[link.verdict], link.id),
+        found,
+        key=lambda link: (link.probability * VERDICT_WEIGHT[link.verdict], link.id),
         default=None,
     )
 
@@ -114,9 +118,10 @@ def treats_both_ends(picture: Picture) -> bool:
     if all(picture.ends):
         return True
     crossing = ("knee_to_foot", "foot_to_knee", "both", "common_cause")
-    return any(picture.ends) and sum(
-        p for name, p in picture.chain.items() if name in crossing
-    ) >= CROSSES_FROM
+    return (
+        any(picture.ends)
+        and sum(p for name, p in picture.chain.items() if name in crossing) >= CROSSES_FROM
+    )
 
 
 def choose(picture: Picture, ranked: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -168,9 +173,7 @@ def _fill(others: list[Candidate], n_most: int) -> list[Candidate]:
     return chosen
 
 
-def _both_ends(
-    chosen: list[Candidate], ranked: list[Candidate], n_most: int
-) -> list[Candidate]:
+def _both_ends(chosen: list[Candidate], ranked: list[Candidate], n_most: int) -> list[Candidate]:
     """Give each end a place: the least useful other item makes room."""
     for end in ("knee", "foot"):
         if any(one.item.end == end for one in chosen):
@@ -204,9 +207,7 @@ def _with_sure_one(
     if any(_is_sure(one) for one in chosen):
         return chosen
     families = {one.item.family for one in chosen}
-    best = next(
-        (one for one in others if _is_sure(one) and one.item.family not in families), None
-    )
+    best = next((one for one in others if _is_sure(one) and one.item.family not in families), None)
     spare = [one for one in chosen if _can_go(one, chosen)]
     if best is None or (len(chosen) == n_most and not spare):
         return chosen

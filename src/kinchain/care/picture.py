@@ -139,8 +139,10 @@ class Picture:
         found = [one for one in self.likely if one.condition in wanted]
         sides = {one.side for one in found} - {"none"} or {"none"}
         return max(
-            (1.0 - prod(1.0 - one.probability for one in found if one.side in (side, "none"))
-             for side in sides),
+            (
+                1.0 - prod(1.0 - one.probability for one in found if one.side in (side, "none"))
+                for side in sides
+            ),
             default=0.0,
         )
 
@@ -218,8 +220,9 @@ def picture_of(
             for belief in chain.mechanisms
         ),
         at_risk=tuple(
-            Link(risk.mechanism.id, risk.mechanism.code, risk.mechanism.plain,
-                 risk.mechanism.verdict)
+            Link(
+                risk.mechanism.id, risk.mechanism.code, risk.mechanism.plain, risk.mechanism.verdict
+            )
             for risk in chain.at_risk
         ),
         names={name: entry.name for name, entry in knowledge.conditions.items()},

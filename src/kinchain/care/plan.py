@@ -168,9 +168,7 @@ def _dose(one: Candidate, careful: bool) -> str:
     return dose.text
 
 
-def _plan_item(
-    one: Candidate, picture: Picture, careful: bool, care: CareKnowledge
-) -> PlanItem:
+def _plan_item(one: Candidate, picture: Picture, careful: bool, care: CareKnowledge) -> PlanItem:
     item = one.item
     parts = [f"{item.name}: {_dose(one, careful)}."]
     seen = item.effect.sources if _is_seen(one, care) else ()
@@ -218,8 +216,9 @@ def _effect(one: Candidate, care: CareKnowledge) -> str:
 def _caution(one: Candidate, picture: Picture, careful: bool) -> str:
     """Return what to mind; a caution whose finding is unanswered is given too."""
     item = one.item
-    denied = {name for name in (c.finding for c in item.cautions)
-              if picture.findings.is_false(name)}
+    denied = {
+        name for name in (c.finding for c in item.cautions) if picture.findings.is_false(name)
+    }
     parts = [item.caution, *(c.say for c in item.cautions if c.finding not in denied)]
     if careful and item.kind == "exercise":
         parts.append("Pain may not warn you here.")

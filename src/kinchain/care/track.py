@@ -348,8 +348,11 @@ def alerts(
     days = (today - told[0].date).days
     if progress == "worse":
         found.append(
-            Alert("worse_than_expected", told[0].date,
-                  "Pain is clearly higher than at the start: have it looked at again.")
+            Alert(
+                "worse_than_expected",
+                told[0].date,
+                "Pain is clearly higher than at the start: have it looked at again.",
+            )
         )
     elif progress == "plateau" and not any(one.kind == "flare" for one in found):
         late = days >= REFER_AGAIN_DAYS
@@ -364,8 +367,11 @@ def alerts(
         )
     elif course is not None and against_course(told, course, today) == "behind":
         found.append(
-            Alert("worse_than_expected", told[0].date,
-                  "Slower than usual for this: look at the plan again with a clinician.")
+            Alert(
+                "worse_than_expected",
+                told[0].date,
+                "Slower than usual for this: look at the plan again with a clinician.",
+            )
         )
     return tuple(found)
 
@@ -378,7 +384,9 @@ def _danger(told: Sequence[DiaryEntry], today: Date) -> Alert | None:
         return None
     since = next(one.date for one in recent if DANGER_SIGNS & set(one.signs))
     return Alert(
-        "danger", since, "A new danger sign: answer the danger questions again today.",
+        "danger",
+        since,
+        "A new danger sign: answer the danger questions again today.",
         tuple(signs),
     )
 
@@ -388,8 +396,8 @@ def _flare(told: Sequence[DiaryEntry], today: Date) -> Alert | None:
     say = "A flare: cut the load by a third, and answer the danger questions again."
     recent = [one for one in told if (today - one.date).days < WINDOW_DAYS]
     swollen = next((one for one in recent if one.swelling), None)
-    before = [one for one in told if one not in recent[-(FLARE_DAYS + 1):]]
-    last = recent[-(FLARE_DAYS + 1):]
+    before = [one for one in told if one not in recent[-(FLARE_DAYS + 1) :]]
+    last = recent[-(FLARE_DAYS + 1) :]
     if len(before) >= MIN_ENTRIES and len(last) > FLARE_DAYS:
         usual = median(one.pain for one in before[-USUAL_ENTRIES:])
         needed = max(FLARE_POINTS, FLARE_SWINGS * stdev(one.pain for one in before[-WINDOW_DAYS:]))

@@ -133,9 +133,7 @@ def care_faults(care: CareKnowledge, knowledge: Knowledge) -> list[Fault]:
     ]
 
 
-def _unknown(
-    names: Iterable[str], known: Sequence[str], where: str, kind: str
-) -> Iterator[Fault]:
+def _unknown(names: Iterable[str], known: Sequence[str], where: str, kind: str) -> Iterator[Fault]:
     for name in names:
         if name not in known:
             yield unknown_name(name, known, where, kind)
@@ -190,9 +188,7 @@ def _findings_of(item: CareItem) -> tuple[str, ...]:
 
 def _medicine_faults(item: CareItem, where: str) -> Iterator[Fault]:
     if item.kind == "medicine" and not item.barred_by:
-        yield Fault(
-            "a medicine without a contraindication", where, "barred_by: [...]", "add them"
-        )
+        yield Fault("a medicine without a contraindication", where, "barred_by: [...]", "add them")
     against = {bar.finding for bar in (*item.barred_by, *item.barred_if_told)}
     for name in sorted(against & {bar.finding for bar in item.only_if}):
         yield Fault(
