@@ -154,9 +154,7 @@ def test_what_may_be_harmed_by_load_gets_no_load_and_no_pain_rule(
     picture: Picture, group: str
 ) -> None:
     condition = CARE.groups[group].conditions[0]
-    danger = dataclasses.replace(
-        picture, likely=(*picture.likely, Likely(condition, "left", 0.3))
-    )
+    danger = dataclasses.replace(picture, likely=(*picture.likely, Likely(condition, "left", 0.3)))
     assert possible(danger, group, CARE) and pain_may_mislead(danger, CARE)
     plan = plan_for(danger, CARE)
     for item in plan.items:

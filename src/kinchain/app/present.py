@@ -303,7 +303,7 @@ def merged(*groups: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
 
     Parameters
     ----------
-    groups
+    *groups
         Sources of the parts.
     """
     return tuple({source.id: source for group in groups for source in group}.values())

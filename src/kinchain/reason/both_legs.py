@@ -79,8 +79,7 @@ def couple(problem: Problem) -> Coupled:
     left, right = (list(side) for side in zip(*pairs, strict=True))
 
     def extended(links: FloatArray) -> FloatArray:
-        # a finding of one leg is linked to that leg's node only, a finding of the whole
-        # person to both: the larger of the two is the link of "in both legs"
+        """Add the links of "in both legs": of each finding, the larger of the two legs'."""
         return np.vstack((links, np.maximum(links[left], links[right])))
 
     net = replace(

@@ -61,6 +61,7 @@ def place_legs(findings: Findings) -> Findings:
     side = told.pop()
 
     def place(item: Finding) -> Finding:
+        """Move one finding to the told leg, unless it would contradict what was told there."""
         held = findings.get(item.id, side)
         if item.side != "unknown" or (held is not None and held.value != item.value):
             return item

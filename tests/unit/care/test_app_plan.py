@@ -15,8 +15,10 @@ def test_every_cited_source_is_listed(
     told: Callable[[str], Findings], knowledge: Knowledge
 ) -> None:
     findings = complete(
-        told("pain_knee@left pain_stairs@left morning_stiffness@left age=62 bmi=31 "
-             "-numb_foot@left -neuropathy_known"),
+        told(
+            "pain_knee@left pain_stairs@left morning_stiffness@left age=62 bmi=31 "
+            "-numb_foot@left -neuropathy_known"
+        ),
         knowledge.findings,
     )
     inference = infer(findings, knowledge)

@@ -81,11 +81,23 @@ def test_a_dose_from_a_trial_needs_a_source() -> None:
 
 def test_a_referral_curve_is_refused_before_its_time() -> None:
     with pytest.raises(ValidationError, match="referral"):
-        Curve(population="a clinic", setting="referral", from_days=21, rows=((1, 0.1, 0.0, 0.2),),
-              sources=("x",), note="")
+        Curve(
+            population="a clinic",
+            setting="referral",
+            from_days=21,
+            rows=((1, 0.1, 0.0, 0.2),),
+            sources=("x",),
+            note="",
+        )
     with pytest.raises(ValidationError, match="share"):
-        Curve(population="a", setting="trial", from_days=21, rows=((1, 0.3, 0.4, 0.5),),
-              sources=("x",), note="")
+        Curve(
+            population="a",
+            setting="trial",
+            from_days=21,
+            rows=((1, 0.3, 0.4, 0.5),),
+            sources=("x",),
+            note="",
+        )
 
 
 def test_a_sourced_course_names_its_population() -> None:
@@ -95,8 +107,19 @@ def test_a_sourced_course_names_its_population() -> None:
 
 def test_items_of_a_licensed_measure_cannot_be_shipped() -> None:
     with pytest.raises(ValidationError, match="licence"):
-        Measure(id="a", name="A", about="a", low=0, high=1, better="lower", ship_items=True,
-                licence="ask_first", licence_note="", scoring="", missing_rule="")
+        Measure(
+            id="a",
+            name="A",
+            about="a",
+            low=0,
+            high=1,
+            better="lower",
+            ship_items=True,
+            licence="ask_first",
+            licence_note="",
+            scoring="",
+            missing_rule="",
+        )
 
 
 def test_faults_across_entries_are_gathered(knowledge: Knowledge) -> None:

@@ -38,8 +38,10 @@ def picture(told: Findings, *likely: tuple[str, float], **more: object) -> Pictu
         likely=tuple(Likely(name, "left", p) for name, p in likely),
         findings=told,
         urgency="routine",
-        ends=(any(n == "knee_osteoarthritis" for n, _ in likely),
-              any(n == "plantar_fasciitis" for n, _ in likely)),
+        ends=(
+            any(n == "knee_osteoarthritis" for n, _ in likely),
+            any(n == "plantar_fasciitis" for n, _ in likely),
+        ),
         condition_ends=names,
     )
     return dataclasses.replace(base, **more)  # type: ignore[arg-type]
@@ -66,8 +68,15 @@ def test_no_answer_no_medicine(told: Tell, open_one: str) -> None:
     assert any("No answer, no medicine" in line for line in plan.not_advised)
 
 
-@pytest.mark.parametrize(("who", "there"), [("sex=female age=30", False), ("sex=female", False),
-                                            ("sex=male age=30", True), ("age=60", True)])
+@pytest.mark.parametrize(
+    ("who", "there"),
+    [
+        ("sex=female age=30", False),
+        ("sex=female", False),
+        ("sex=male age=30", True),
+        ("age=60", True),
+    ],
+)
 def test_pregnancy_counts_as_present_until_it_cannot_be(told: Tell, who: str, there: bool) -> None:
     one = picture(told(f"{ANSWERS} {who}"), ("knee_osteoarthritis", 0.8))
     assert ("topical_nsaid" in ids(one)) is there
@@ -86,9 +95,15 @@ def test_ice_waits_for_answers_on_feeling_and_blood_flow(told: Tell) -> None:
     assert {one.kind for one in against} == {"open"}
 
 
-@pytest.mark.parametrize(("more", "there"), [("", True), ("injury_foot@left", False),
-                                             ("injury_foot@left injury_days@left=1", False),
-                                             ("injury_foot@left injury_days@left=10", True)])
+@pytest.mark.parametrize(
+    ("more", "there"),
+    [
+        ("", True),
+        ("injury_foot@left", False),
+        ("injury_foot@left injury_days@left=1", False),
+        ("injury_foot@left injury_days@left=10", True),
+    ],
+)
 def test_a_fresh_injury_is_not_loaded(told: Tell, more: str, there: bool) -> None:
     one = picture(told(f"{ANSWERS} age=30 sex=male {more}"), ("ankle_sprain", 0.9))
     assert ("heel_raise2" in ids(one)) is there
@@ -137,8 +152,11 @@ def test_what_is_not_advised_says_why_and_whence(told: Tell) -> None:
 
 def test_emergency_is_action_and_protection_only(told: Tell) -> None:
     one = picture(
-        told("age=60"), ("knee_osteoarthritis", 0.8), urgency="emergency",
-        advice="Call for help.", protect=("Do not walk on it.",),
+        told("age=60"),
+        ("knee_osteoarthritis", 0.8),
+        urgency="emergency",
+        advice="Call for help.",
+        protect=("Do not walk on it.",),
     )
     plan, recovery = plan_for(one, CARE), recovery_for(one, CARE)
     assert plan.first_step == "Call for help. Do not walk on it."
@@ -152,8 +170,9 @@ def test_nothing_told_gets_no_plan_from_priors_alone(told: Tell) -> None:
 
 
 def test_a_medicine_is_never_the_first_step(told: Tell) -> None:
-    one = picture(told(f"{ANSWERS} age=45 sex=male"), ("gout", 0.8), urgency="within_days",
-                  advice="Be seen.")
+    one = picture(
+        told(f"{ANSWERS} age=45 sex=male"), ("gout", 0.8), urgency="within_days", advice="Be seen."
+    )
     assert "oral_nsaid" in ids(one)
     assert "tablets" not in plan_for(one, CARE).first_step
 
@@ -187,7 +206,8 @@ def test_a_referral_curve_is_never_shown_in_week_three(told: Tell) -> None:
 
 def test_the_knee_s_duration_is_not_the_heel_s(told: Tell) -> None:
     one = picture(
-        told("pain_duration_days@left=400"), ("plantar_fasciitis", 0.8),
+        told("pain_duration_days@left=400"),
+        ("plantar_fasciitis", 0.8),
         ("knee_osteoarthritis", 0.5),
     )
     assert recovery_for(one, CARE).expected[0].weeks is None
@@ -207,8 +227,9 @@ def test_a_complaint_without_a_course_gets_the_general_one(told: Tell) -> None:
 
 
 def test_from_the_rooms_below(told: Tell, knowledge: Knowledge) -> None:
-    findings = complete(told("pain_knee@right pain_heel_under@left first_step_pain@left age=50"),
-                        knowledge.findings)
+    findings = complete(
+        told("pain_knee@right pain_heel_under@left first_step_pain@left age=50"), knowledge.findings
+    )
     inference = infer(findings, knowledge)
     triage = Triage("routine", False, (), (), See("a clinician", (), ""), "See a clinician.", ())
     chain = believe_chain(findings, inference, knowledge)

@@ -43,8 +43,9 @@ def day(n: int) -> date:
         (1, 1, ("swelling_calf",), False, "stop and ask"),
     ],
 )
-def test_next_load(pain: float, morning: float | None, signs: tuple[str, ...], careful: bool,
-                   step: str) -> None:
+def test_next_load(
+    pain: float, morning: float | None, signs: tuple[str, ...], careful: bool, step: str
+) -> None:
     entry = DiaryEntry(START, pain, morning, signs=signs)
     assert next_load(entry, usual_morning=2.0, careful=careful) == step
 
@@ -152,8 +153,11 @@ MIN_SHARE = 0.9
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("alert", "sick", "well"),
-    [("plateau", "plateau", "improving"), ("worse_than_expected", "worse", "improving"),
-     ("flare", "flare", "improving")],
+    [
+        ("plateau", "plateau", "improving"),
+        ("worse_than_expected", "worse", "improving"),
+        ("flare", "flare", "improving"),
+    ],
 )
 def test_alerts_on_made_up_courses(
     rng: np.random.Generator, alert: str, sick: str, well: str
