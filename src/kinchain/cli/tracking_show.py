@@ -67,27 +67,27 @@ def print_progress(progress: Progress, console: Console, encoding: str = "") -> 
     """
     width = min(console.width, WIDTH)
 
-    def put(part: RenderableType) -> None:
+    def _put(part: RenderableType) -> None:
         console.print(Padding(part, (0, 0, 0, 2)), width=width)
 
-    def head(title: str) -> None:
+    def _head(title: str) -> None:
         console.print(Text(f"\n{title}", style="bold"), width=width)
 
-    head(f"How it is going, {progress.today.isoformat()}")
-    _act(progress, put)
-    head("Pain, 0 to 10")
+    _head(f"How it is going, {progress.today.isoformat()}")
+    _act(progress, _put)
+    _head("Pain, 0 to 10")
     bars = _bars(encoding or console.encoding)
     for trend in progress.pain:
-        put(_trend(trend, progress.today, bars))
+        _put(_trend(trend, progress.today, bars))
     if not progress.pain:
-        put(Text("No entries yet."))
+        _put(Text("No entries yet."))
     for title, rows in (("Scores", progress.scores), ("Home tests", progress.tests)):
         if rows:
-            head(title)
-            put(_changes(rows))
+            _head(title)
+            _put(_changes(rows))
     if progress.course is not None:
-        head(f"How this usually goes: {progress.course.condition}")
-        _course(progress.course, put)
+        _head(f"How this usually goes: {progress.course.condition}")
+        _course(progress.course, _put)
     console.print(Text(f"\n{progress.disclaimer}", style="italic"), width=width)
 
 
