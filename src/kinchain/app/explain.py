@@ -75,8 +75,12 @@ def _see_first(text: str, shelf: Shelf) -> tuple[str, ...]:
     if not rules:
         return ()
     first = min(rules, key=lambda rule: (_level(rule, shelf), named.index(rule.id)))
-    tier = first.tiers[0]
-    return (f"If this is happening to you: {tier.action}", first.say, *first.protect)
+    worst, mildest = first.tiers[0].action, first.tiers[-1].action
+    if worst == mildest:
+        act: tuple[str, ...] = (f"If this is happening to you: {worst}",)
+    else:
+        act = (f"If it is sudden, severe or getting worse: {worst}", f"If it is not: {mildest}")
+    return (*act, first.say, *first.protect)
 
 
 def _level(rule: Rule, shelf: Shelf) -> int:

@@ -16,6 +16,10 @@ from kinchain.evidence.load import KNOWLEDGE
 MAX_LETTERS = 600
 """No question is longer; what follows is not read."""
 
+JOINED = (("x ray", "xray"), ("can not", "cant"), ("cannot", "cant"), ("could not", "cant"),
+          ("couldnt", "cant"), ("unable to", "cant"))  # fmt: skip
+"""What is written in more than one way, and how it is read."""
+
 _APOSTROPHES = re.compile(r"['’`´]")
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
@@ -111,7 +115,9 @@ def flat(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text[:MAX_LETTERS]).lower()
     plain = _APOSTROPHES.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
     plain = _SIGNS.sub(" ", plain).strip()
-    return plain.replace("x ray", "xray").replace("x rays", "xray")
+    for apart, joined in JOINED:
+        plain = plain.replace(apart, joined)
+    return plain
 
 
 def _fold(word: str, folds: Mapping[str, str]) -> str:
