@@ -25,8 +25,9 @@ from evaluation.tables import outline
 from kinchain.care import DiaryEntry, alerts
 from kinchain.care import track as rules
 
-TUNING_SEED, REPORT_SEED = 20260401, 20260402
-"""Seeds of the two sets; the second is never looked at while thresholds are chosen."""
+TUNING_SEED, REPORT_SEED = 20260401, 20260403
+"""Seeds of the two sets; the second is not looked at while thresholds are chosen. (A first
+report set, seed 20260402, was looked at before the last choice and is therefore spent.)"""
 
 N_DAYS = 84
 """Length of a diary: twelve weeks."""
@@ -51,7 +52,7 @@ person to the danger questions."""
 
 GRID = {
     "SOME_SHARE": (0.18, 0.22),
-    "FLARE_SWINGS": (1.8, 2.0),
+    "FLARE_SWINGS": (1.8, 1.9, 2.0),
     "FLARE_EACH": (1.0, 1.5),
     "USUAL_ENTRIES": (10, 14),
 }
