@@ -8,7 +8,13 @@ from kinchain.intake._lexicon import Lexicon, lexicon
 from kinchain.intake._text import Token
 
 MIN_LETTERS = 5
-"""Shorter words are mended only by the explicit list: too many look alike."""
+"""Shorter words are mended only by the explicit list and towards danger words."""
+
+MIN_LETTERS_DANGER = 4
+"""From this length a word that is no everyday word is mended towards a danger word."""
+
+DANGER_WORDS = tuple("cold numb pale white pulse bone blood breath sharp racing genitals".split())
+"""Short words by which emergencies are told: missing one is worse than a false mending."""
 
 MIN_LETTERS_TWO_SLIPS = 9
 """From this length two slips are mended (drug names)."""
@@ -30,7 +36,7 @@ def mend(tokens: list[Token], words: Lexicon) -> None:
     seen: set[str] = set()
     for token in tokens:
         word = token.word
-        if len(word) < MIN_LETTERS or not word.isalpha() or len(word) > 24:
+        if len(word) < MIN_LETTERS_DANGER or not word.isalpha() or len(word) > 24:
             continue
         if word not in seen and len(seen) >= MAX_DISTINCT_WORDS:
             continue
@@ -62,6 +68,11 @@ def _nearest(word: str) -> str:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
+    for target in DANGER_WORDS:
+        if target[0] == word[0] and OSA.distance(word, target, score_cutoff=1) <= 1:
+            return target
+    if len(word) < MIN_LETTERS:
+        return word
     targets, long_targets = _targets()
     if len(word) >= MIN_LETTERS_TWO_SLIPS:
         found = extract(word, long_targets, scorer=OSA.distance, score_cutoff=2, limit=1)
