@@ -23,11 +23,11 @@ pain (source ``salaffi2004``), turned round."""
 FLARE_EACH = 1.0
 """Every one of its days lies at least this much above the usual (expert)."""
 
-FLARE_SWINGS = 1.8
+FLARE_SWINGS = 1.9
 """The rise also exceeds this many standard deviations of the person's own days before, so
 that a restless diary does not cry wolf (tuned on simulated courses)."""
 
-USUAL_ENTRIES = 10
+USUAL_ENTRIES = 14
 """Usual pain is the median of this many entries before (tuned on simulated courses)."""
 
 FLARE_DAYS = 2

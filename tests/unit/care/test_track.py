@@ -146,8 +146,9 @@ def _share(kind: str, alert: str, rng: np.random.Generator, n_courses: int = 150
     return hits / n_courses
 
 
-MIN_SHARE = 0.9
-"""Sensitivity and specificity that the alerts must reach on made-up courses."""
+MIN_SHARE = 0.85
+"""Sensitivity and specificity on this small sample of made-up courses: 0.9, the goal that
+``evaluation.track`` measures on 1000 courses of each kind, less two standard errors here."""
 
 
 @pytest.mark.slow
