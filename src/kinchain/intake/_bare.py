@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kinchain.core.findings import Finding, Side
-from kinchain.intake._bodyparts import UNSIDED_AREAS, BodyParts, Mention
+from kinchain.intake._bodyparts import BodyParts
 from kinchain.intake._lexicon import Concept, Hit
+from kinchain.intake._mentions import UNSIDED_AREAS, Mention
 from kinchain.intake._read import Passage
-from kinchain.intake._resolve import Told, pain_name
 from kinchain.intake._scopes import Scopes
+from kinchain.intake._told import Told, pain_name
 
 SHORT_SENTENCE = 3
 """A sentence of at most this many words that names a part is a complaint about it."""

@@ -7,7 +7,7 @@ comma; ``@`` stands for any small words that bind a body part (of, on, my, the, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -243,6 +243,19 @@ class Lexicon:
     concepts: Mapping[str, Concept]
     concept_words: Matcher
     cues: Matcher
+
+
+def in_words(word: str, symbols: Iterable[str]) -> bool:
+    """Say whether a word is one of these; ``run*`` stands for all that begin so.
+
+    Parameters
+    ----------
+    word
+        The word.
+    symbols
+        Words and beginnings of words.
+    """
+    return any(word == s or (s[-1] == "*" and word.startswith(s[:-1])) for s in symbols)
 
 
 @lru_cache(maxsize=1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kinchain.intake._calendar import FEASTS, MONTHS
 from kinchain.intake._lexicon import Hit, Lexicon
 from kinchain.intake._read import SUBJECTS, Passage, is_small
 from kinchain.intake._text import CLAUSE, COMMA, SENTENCE
-from kinchain.intake._times import FEASTS, MONTHS
 
 MAX_REACH = 14
 """Most words a denial reaches over."""

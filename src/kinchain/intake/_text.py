@@ -89,6 +89,19 @@ def tokens_of(text: str, spelling: Mapping[str, str]) -> list[Token]:
     return found
 
 
+def word_at(tokens: list[Token], index: int) -> str:
+    """Return the word at an index, or "" beyond the ends.
+
+    Parameters
+    ----------
+    tokens
+        The words.
+    index
+        Which of them.
+    """
+    return tokens[index].word if 0 <= index < len(tokens) else ""
+
+
 def _dash(text: str, match: re.Match[str]) -> int:
     around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
     return CLAUSE if around.strip() != around or around == "--" else 0

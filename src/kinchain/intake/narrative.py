@@ -13,10 +13,11 @@ from kinchain.intake._lexicon import lexicon
 from kinchain.intake._measures import fever_told, measures_of
 from kinchain.intake._person import HeardPerson, hear_person, tells_of_other
 from kinchain.intake._read import Passage, take_apart
-from kinchain.intake._resolve import Resolver, Told
+from kinchain.intake._resolve import Resolver
 from kinchain.intake._scopes import Scopes
 from kinchain.intake._story import Story
 from kinchain.intake._times import times_of
+from kinchain.intake._told import Told
 from kinchain.intake._understood import language_of, why_not_understood
 
 MAX_CHARACTERS_READ = 20_000
@@ -115,13 +116,9 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
             scopes.proxy = False
     told.extend(bare_parts(passage, parts, scopes, told))
     story = Story(passage, parts, times, told)
-    extra = list(story.durations())
-    extra.extend(story.newly_numb())
-    story.order_from_durations()
+    extra = [*story.timed()]
     extra.extend(_numbers(text, passage, parts, told))
-    for single in (story.started_first(), story.gait_before_second()):
-        if single is not None:
-            extra.append(single)
+    extra.extend(story.ordered())
     findings = _settle([t.finding for t in told] + extra)
     person = hear_person(text, proxy or tells_of_other(text))
     if person.sex is None and person_sex in ("female", "male", "other"):

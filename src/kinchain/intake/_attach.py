@@ -1,0 +1,141 @@
+"""Which body part a hit is told of."""
+
+from __future__ import annotations
+
+from kinchain.intake._distance import distance, linked
+from kinchain.intake._hearing import Hearing
+from kinchain.intake._lexicon import Concept, Hit
+from kinchain.intake._mentions import OTHER, UNSIDED_AREAS, Mention
+
+FAR = 1000.0
+REACH_BACK, REACH_AHEAD = 300, 120
+"""Words over which a body part is looked for, back and ahead."""
+
+
+class PartFinder:
+    """Finds the part a hit is told of; ``hurting`` are the parts told to hurt, once known.
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    """
+
+    def __init__(self, heard: Hearing) -> None:
+        self._heard = heard
+        self.hurting: list[Mention] = []
+
+    def part_for(self, hit: Hit, concept: Concept) -> Mention | None:
+        """Return the part a hit is told of, or None.
+
+        Parameters
+        ----------
+        hit
+            What was heard.
+        concept
+            Its meaning.
+        """
+        if concept.name in ("limp", "leans_on_other_leg"):
+            spared = self.spared(hit)
+            if spared is not None:
+                return spared
+        best: Mention | None = None
+        lowest = FAR
+        for mention in self._heard.parts.mentions:
+            if not hit.first - REACH_BACK <= mention.first <= hit.last + REACH_AHEAD:
+                continue
+            if not self._fits(concept, mention):
+                continue
+            if mention.aside and concept.name != "leans_on_other_leg":
+                continue
+            if self._heard.scopes.other[mention.first] and not self._heard.scopes.proxy:
+                continue
+            cost = distance(self._heard.passage, hit, mention) + self._detour(hit, concept, mention)
+            if cost <= lowest:
+                best, lowest = mention, cost
+        return best
+
+    def spared(self, hit: Hit) -> Mention | None:
+        """Return the complaint that changed walking is told to spare, where it is blamed.
+
+        Parameters
+        ----------
+        hit
+            What was heard.
+        """
+        passage = self._heard.passage
+        if {"because", "from", "cos", "blame", "hence"}.isdisjoint(
+            passage.words(hit.first - 5, hit.first)
+        ):
+            return None
+        hurts = [m for m in self.hurting if m.first < hit.first and m.side in OTHER]
+        return hurts[0] if len({(m.part.region, m.side) for m in hurts}) > 1 else None
+
+    def _detour(self, hit: Hit, concept: Concept, mention: Mention) -> float:
+        """Return what speaks against a part that is only named by the way ("on my feet")."""
+        if concept.name in ("leans_on_other_leg", "limp"):
+            walks = {"lopsided", "limping", "limped", "limp", "hobble", "hobbling", "crooked"}
+            vague = not walks.isdisjoint(self._heard.passage.words(hit.first, hit.last))
+            return 15.0 if vague and mention.first > hit.last + 2 else 0.0
+        if concept.kind not in ("trigger", "behaviour", "relief") or len(concept.by_part) > 1:
+            return 0.0
+        if not self.hurting or any(mention is one for one in self.hurting):
+            return 0.0
+        if self._heard.passage.words(mention.first - 1, mention.first) == ["bare"]:
+            return 25.0
+        inside = hit.first <= mention.first < hit.last
+        return 25.0 if inside and not mention.explicit else 3.0
+
+    def _fits(self, concept: Concept, mention: Mention) -> bool:
+        part = mention.part
+        if len(concept.by_part) == 1 and part.area in UNSIDED_AREAS:
+            return False
+        if concept.by_part:
+            return mapped(concept, mention) is not None
+        if concept.areas:
+            return bool(concept.areas & {part.name, part.area})
+        if part.area in UNSIDED_AREAS:
+            return concept.kind in ("pain", "fine")
+        return True
+
+    def together(self, mention: Mention, concept: Concept) -> list[Mention]:
+        """Return the parts named together with this one ("knee and heel").
+
+        Parameters
+        ----------
+        mention
+            A body part.
+        concept
+            Its meaning.
+        """
+        mentions = self._heard.parts.mentions
+        at = mentions.index(mention)
+        group = [mention]
+        for step in (-1, 1):
+            place = at
+            while 0 <= place + step < len(mentions):
+                near, far = mentions[place], mentions[place + step]
+                left, right = (far, near) if step < 0 else (near, far)
+                if not linked(self._heard.passage, left, right) or not self._fits(concept, far):
+                    break
+                group.append(far)
+                place += step
+        return group
+
+
+def mapped(concept: Concept, mention: Mention) -> str | None:
+    """Return the finding that a concept is for a part, or None.
+
+    Parameters
+    ----------
+    concept
+        Its meaning.
+    mention
+        A body part.
+    """
+    if not concept.by_part:
+        return concept.name
+    for key in (mention.part.name, mention.part.area, mention.part.region, "*"):
+        if key in concept.by_part:
+            return concept.by_part[key]
+    return None

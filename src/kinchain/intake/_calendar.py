@@ -1,0 +1,141 @@
+"""Times told by name ("since Tuesday", "at Easter", "in 2019"), counted from the day of telling."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+
+from kinchain.intake._text import Token, word_at
+from kinchain.intake._time import Time
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march",
+            "april apr",
+            "may",
+            "june",
+            "july",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+FEASTS = {
+    "christmas": (12, 25),
+    "xmas": (12, 25),
+    "easter": (4, 5),
+    "halloween": (10, 31),
+    "thanksgiving": (11, 26),
+    "spring": (4, 1),
+    "summer": (7, 1),
+    "autumn": (9, 25),
+    "fall": (9, 25),
+    "winter": (12, 15),
+    "newyear": (1, 1),
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed",
+            "thursday thurs thur",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )
+    for name in names.split()
+    if name not in ("sat", "sun")
+}
+MEALS = frozenset("noon midday lunchtime lunch breakfast teatime".split())
+"""Times of the day of telling, after "since" or "at"."""
+
+
+def named_at(tokens: list[Token], index: int, told_on: Date) -> Time | None:
+    word, before = word_at(tokens, index), word_at(tokens, index - 1)
+    two_before = word_at(tokens, index - 2)
+    since = "since" in (before, two_before, word_at(tokens, index - 3)) or before == "from"
+    how = "since" if since else "ago"
+    if word in ("yesterday", "lastnight"):
+        return Time(index, index + 1, 1.0, how)
+    if word in ("today", "tonight"):
+        return Time(index, index + 1, 0.0, how) if since else None
+    if word == "this" and word_at(tokens, index + 1) in ("morning", "afternoon", "evening", "arvo"):
+        return Time(index, index + 2, 0.0, how)
+    if word == "last" and word_at(tokens, index + 1) in ("night", "week", "month", "year"):
+        days = {"night": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+        return Time(index, index + 2, days[word_at(tokens, index + 1)], how)
+    if word == "weekend" and before in ("the", "last", "this"):
+        return Time(index, index + 1, 2.0 if before != "last" else 8.0, how)
+    if word in WEEKDAYS and before != "next" and word_at(tokens, index + 1) != "to":
+        back = (told_on.weekday() - WEEKDAYS[word]) % 7 or 7
+        return Time(index, index + 1, float(back), how)
+    return _of_today(tokens, index, since, how) or _dated(tokens, index, told_on, how)
+
+
+def _of_today(tokens: list[Token], index: int, since: bool, how: str) -> Time | None:
+    word, before = word_at(tokens, index), word_at(tokens, index - 1)
+    if word in MEALS and (since or before in ("at", "around", "about")):
+        return Time(index, index + 1, 0.0, how)
+    if word == "week" and before == "all":
+        return Time(index - 1, index + 1, 7.0, "for")
+    return None
+
+
+def _dated(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | None:
+    word, before = word_at(tokens, index), word_at(tokens, index - 1)
+    if word == "new" and word_at(tokens, index + 1) == "year":
+        return Time(index, index + 2, _days_back(told_on, 1, 1), how)
+    if word in ("fall", "spring") and before == "the" and word_at(tokens, index - 2) != "in":
+        return None
+    worn = word_at(tokens, index + 1) in ("boots", "shoes", "coat", "sun", "training", "break")
+    if (
+        word in FEASTS
+        and not worn
+        and before
+        in (
+            "since",
+            "last",
+            "in",
+            "at",
+            "the",
+            "around",
+            "before",
+            "from",
+            "over",
+            "this",
+            "after",
+        )
+    ):
+        if before == "before" or (word in ("fall", "spring") and before in ("a", "after")):
+            how = "since" if word_at(tokens, index - 2) == "since" else how
+        month, day = FEASTS[word]
+        return Time(index, index + 1, _days_back(told_on, month, day), how)
+    if word in MONTHS and (
+        before in ("in", "since", "last", "early", "late", "mid", "from", "around", "of", "back")
+        or word not in ("may", "march")
+    ):
+        return Time(index, index + 1, _days_back(told_on, MONTHS[word], 15), how)
+    if len(word) == 4 and word.isdecimal() and before in ("in", "since", "from", "dvt", "around"):
+        year = int(word)
+        if 1930 <= year <= told_on.year:
+            days = max((told_on - Date(year, 7, 1)).days, 30)
+            return Time(index, index + 1, float(days), how)
+    return None
+
+
+def _days_back(told_on: Date, month: int, day: int) -> float:
+    past = Date(told_on.year, month, day)
+    if past > told_on:
+        past = Date(told_on.year - 1, month, day)
+    return float((told_on - past).days)

@@ -1,0 +1,121 @@
+"""Which of the findings heard a time belongs to."""
+
+from __future__ import annotations
+
+from kinchain.intake._past import PAST_DAYS
+from kinchain.intake._read import Passage
+from kinchain.intake._time import Time
+from kinchain.intake._told import Told
+
+SYMPTOMS = frozenset(
+    ["injury", "leg_history", "pain", "symptom", "sign", "trigger", "behaviour", "fine"]
+)
+
+
+def told_near(passage: Passage, told: list[Told], time: Time) -> list[Told]:
+    """Return what is told in the clause of a time, else in its sentence.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    told
+        Findings heard so far.
+    time
+        The time.
+    """
+    for by in (passage.unit, passage.sentence):
+        first, last = passage.bounds(time.first, by)
+        found = [t for t in told if first <= t.hit.first < last]
+        if any(t.concept.kind in SYMPTOMS or t.finding.id.startswith("injury_") for t in found):
+            return found
+        if time.how == "ago" and time.days >= PAST_DAYS:
+            return found
+    return []
+
+
+def stands_alone(passage: Passage, time: Time) -> bool:
+    """Say whether a sentence tells nothing but how long.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    time
+        The time.
+    """
+    first, last = passage.bounds(time.first, passage.sentence)
+    if time.how == "ago" and time.days >= PAST_DAYS:
+        return False
+    return not any(
+        first <= h.first < last and h.name not in ("pain", "sudden_onset", "gradual_onset")
+        for h in passage.concepts
+    )
+
+
+def of_part_beside(passage: Passage, told: list[Told], time: Time) -> list[Told]:
+    """Return the pain told of a part that is named with a time ("left knee, since May").
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    told
+        Findings heard so far.
+    time
+        The time.
+    """
+    first, last = passage.bounds(time.first, passage.sentence)
+    if last - first > 10:
+        return []
+    return [
+        t
+        for t in told
+        if t.mention is not None
+        and first <= t.mention.first < last
+        and t.finding.id.startswith("pain_")
+    ]
+
+
+def told_before(passage: Passage, told: list[Told], time: Time) -> list[Told]:
+    """Return what the sentence before told, for "3 weeks now." on its own.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    told
+        Findings heard so far.
+    time
+        The time.
+    """
+    own = passage.sentence[time.first]
+    return [t for t in told if passage.sentence[t.hit.first] == own - 1]
+
+
+def injuries_next_to(
+    passage: Passage, told: list[Told], time: Time, near: list[Told]
+) -> list[Told]:
+    """Return the injuries told in the sentence before or after a date of its own.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    told
+        Findings heard so far.
+    time
+        The time.
+    near
+        What is told in the sentence of the time.
+    """
+    if any(t.finding.value is True and t.concept.kind in ("pain", "symptom") for t in near):
+        return []
+    own = passage.sentence[time.first]
+    return [
+        t
+        for t in told
+        if t.finding.id.startswith("injury_")
+        and t.finding.value is True
+        and abs(passage.sentence[t.hit.first] - own) <= 1
+    ]

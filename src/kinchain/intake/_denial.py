@@ -1,0 +1,155 @@
+"""Whether what was heard is told as so or denied."""
+
+from __future__ import annotations
+
+from kinchain.intake._hearing import Hearing
+from kinchain.intake._lexicon import Concept, Hit
+
+_BREAKS = frozenset("fracture fractured broke broken break tore torn ruptured dislocated".split())
+
+
+def is_true(heard: Hearing, hit: Hit, concept: Concept) -> bool:
+    """Say whether what was heard is told as so.
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    concept
+        Its meaning.
+    """
+    if not hit.value:
+        return any(i in heard.scopes.undone for i in range(hit.first, hit.last))
+    if concept.kind == "medicine" and _came_off(heard, hit):
+        return False
+    if concept.name == "pain_warms_up" and _used_to(heard, hit):
+        return False
+    if concept.kind == "trigger" and denied_after(heard, hit):
+        return False
+    cue = heard.scopes.denied_by[hit.first]
+    if cue is None and not hit.denying:
+        cue = heard.scopes.denied_by[hit.last - 1]
+    if cue is None or (hit.denying and hit.first <= cue.first < hit.last):
+        return True
+    return concept.name in ("no_help_self_care", "part_fine")
+
+
+def is_empty_denial(heard: Hearing, hit: Hit, concept: Concept) -> bool:
+    """Say whether a denial says nothing ("no fracture" is not "no injury").
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    concept
+        Its meaning.
+    """
+    words = set(heard.passage.words(hit.first, hit.last))
+    if concept.name == "injury" and hit.value:
+        return not words.isdisjoint(_BREAKS)
+    return concept.kind == "life" and concept.name.endswith(("_sport", "_work"))
+
+
+def _came_off(heard: Hearing, hit: Hit) -> bool:
+    """Say whether a medicine is told as no longer taken."""
+    first, last = heard.passage.bounds(hit.first, heard.passage.sentence)
+    text = " ".join(heard.passage.words(first, last + 5))
+    stopped = (
+        "stopped them",
+        "stopped it",
+        "came off",
+        "no longer take",
+        "used to take",
+        "stopped taking",
+        "stopped my",
+        "used to be on",
+        "off it now",
+    )
+    return any(f" {p}" in f" {text}" for p in stopped)
+
+
+def _used_to(heard: Hearing, hit: Hit) -> bool:
+    first, last = heard.passage.bounds(hit.first, heard.passage.sentence)
+    words = heard.passage.words(first, last)
+    return "used" in heard.passage.words(hit.first - 4, hit.first) and "now" in words
+
+
+def denied_after(heard: Hearing, hit: Hit) -> bool:
+    """Read "jogging doesn't bother it", "stairs are fine".
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    """
+    passage = heard.passage
+    words = []
+    for index in range(hit.last, min(hit.last + 3, len(passage.tokens))):
+        if passage.tokens[index].boundary:
+            break
+        words.append(passage.tokens[index].word)
+    if "not" in words[:2] and not {"bother", "hurt", "hurts", "affect"}.isdisjoint(words):
+        return True
+    return words[:2] in (
+        ["is", "fine"],
+        ["are", "fine"],
+        ["is", "ok"],
+        ["are", "ok"],
+        ["no", "problem"],
+        ["is", "okay"],
+        ["are", "okay"],
+    )
+
+
+def never_before(heard: Hearing, hit: Hit) -> bool:
+    """Say whether it is only denied that something was ever so before now.
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    """
+    words = heard.passage.words(hit.first - 2, hit.last + 7)
+    return "never" in words and not {"before", "life"}.isdisjoint(words)
+
+
+def _in_part(heard: Hearing, hit: Hit) -> bool:
+    """Say whether pain is only told as not much ("doesn't hurt that much")."""
+    after = heard.passage.words(hit.last, hit.last + 2)
+    measured = {("that", "much"), ("so", "much"), ("too", "much"), ("too", "bad")}
+    measured |= {("this", "badly"), ("this", "much"), ("like", "this"), ("that", "badly")}
+    return tuple(after) in measured or after[:1] == ["much"]
+
+
+def _denied_trigger(heard: Hearing, hit: Hit) -> bool:
+    """Say whether only pain at some doing is denied ("no pain on stairs")."""
+    first, last = heard.passage.bounds(hit.first, heard.passage.unit)
+    return any(
+        (
+            hit.last <= h.first < last
+            and heard.words.concepts[h.name].kind in ("trigger", "behaviour")
+        )
+        or (h.name in ("heel_squeeze_pain",) and first <= h.first < last)
+        for h in heard.passage.concepts
+    )
+
+
+def denies_in_part(heard: Hearing, hit: Hit) -> bool:
+    """Say whether not pain as such is denied, only some, at some doing, or before now.
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    """
+    return _denied_trigger(heard, hit) or never_before(heard, hit) or _in_part(heard, hit)

@@ -1,0 +1,102 @@
+"""Which finer place of a body part is meant ("the inside of my knee")."""
+
+from __future__ import annotations
+
+from kinchain.intake._lexicon import GLUE, Hit, Lexicon, Matcher, Part
+from kinchain.intake._mentions import Mention, named_near
+from kinchain.intake._read import Passage
+from kinchain.intake._text import CLAUSE
+
+
+def refine(passage: Passage, words: Lexicon, mentions: list[Mention]) -> None:
+    """Make parts finer by the words of place told with them ("the inside of my knee").
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    words
+        The lexicon.
+    mentions
+        Parts named, in order; changed in place.
+    """
+    places = longest_hits(words.places, passage)
+    added: list[Mention] = []
+    for place in places:
+        mention = _part_after(passage, mentions, place) or _part_before(passage, mentions, place)
+        if mention is not None:
+            finer = _finer(words, mention.part, place.name)
+            if finer is not None:
+                mention.part = finer
+                mention.first = min(mention.first, place.first)
+                mention.last = max(mention.last, place.last)
+        elif _stands_alone(passage, place):
+            near = named_near(mentions, passage, place.first)
+            finer = _finer(words, near.part, place.name) if near else None
+            if finer is not None:
+                added.append(Mention(finer, place.first, place.last, placed=True))
+                if near and passage.unit[near.first] == passage.unit[place.first]:
+                    near.finer = finer
+    mentions.extend(added)
+    mentions.sort(key=lambda m: m.first)
+
+
+def _finer(words: Lexicon, part: Part, place: str) -> Part | None:
+    name = part.refine.get(place)
+    return words.parts.get(name) if name else None
+
+
+def _part_after(passage: Passage, mentions: list[Mention], place: Hit) -> Mention | None:
+    tokens = passage.tokens
+    index = place.last
+    while index < len(tokens) and index - place.last <= 6:
+        for mention in mentions:
+            if mention.first == index and tokens[index].boundary == 0:
+                return mention
+        if tokens[index].boundary or tokens[index].word not in GLUE:
+            return None
+        index += 1
+    return None
+
+
+def _part_before(passage: Passage, mentions: list[Mention], place: Hit) -> Mention | None:
+    tokens = passage.tokens
+    if tokens[place.first].boundary >= CLAUSE:
+        return None
+    index = place.first - 1
+    while index >= 0 and place.first - index <= 5:
+        for mention in mentions:
+            if mention.last == index + 1:
+                return mention
+        if tokens[index].boundary >= CLAUSE or tokens[index].word not in GLUE:
+            return None
+        index -= 1
+    return None
+
+
+def _stands_alone(passage: Passage, place: Hit) -> bool:
+    tokens = passage.tokens
+    if place.last - place.first > 1 or place.name == "under":
+        return True
+    before = tokens[place.first - 1].word if place.first else ""
+    return before in ("the", "at", "on", "along", "down", "its", "over", "across", "deep")
+
+
+def longest_hits(matcher: Matcher, passage: Passage) -> list[Hit]:
+    """Return the hits of a matcher, of overlapping ones the longest.
+
+    Parameters
+    ----------
+    matcher
+        What is looked for.
+    passage
+        The text taken apart.
+    """
+    best: list[Hit] = []
+    for hit in matcher.hits(passage.tokens):
+        if best and hit.first < best[-1].last:
+            if hit.last - hit.first > best[-1].last - best[-1].first:
+                best[-1] = hit
+            continue
+        best.append(hit)
+    return best

@@ -1,0 +1,116 @@
+"""From what was heard to pain, told in words or implied by a doing that hurts."""
+
+from __future__ import annotations
+
+from kinchain.core.findings import Side
+from kinchain.intake._attach import PartFinder
+from kinchain.intake._denial import denies_in_part
+from kinchain.intake._fine import said_of
+from kinchain.intake._hearing import Hearing
+from kinchain.intake._lexicon import Concept, Hit
+from kinchain.intake._mentions import UNSIDED_AREAS, Mention
+from kinchain.intake._told import Tellings, pain_name
+
+_NO_PAIN_OF = frozenset(["pain_toe_stretch", "pain_eased_hanging_foot"])
+
+
+class Pains:
+    """Tells pain.
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    finder
+        Finds the part a hit is told of.
+    tellings
+        Where findings are added.
+    """
+
+    def __init__(self, heard: Hearing, finder: PartFinder, tellings: Tellings) -> None:
+        self._heard = heard
+        self._finder = finder
+        self._tellings = tellings
+
+    def tell(
+        self, hit: Hit, concept: Concept, value: bool, mention: Mention | None, group: list[Mention]
+    ) -> None:
+        """Tell pain of the parts named together, or that there is none.
+
+        Parameters
+        ----------
+        hit
+            What was heard.
+        concept
+            Its meaning.
+        value
+            True where told, False where denied.
+        mention
+            A body part.
+        group
+            The parts named together with it.
+        """
+        if concept.kind == "fine":
+            value = not value
+            if value or mention is None or not said_of(self._heard, hit, mention):
+                return
+        if mention is None:
+            return
+        if concept.kind == "pain" and not value and denies_in_part(self._heard, hit):
+            return
+        for one in group:
+            name = f"pain_{self._fine_area(one)}" if not value else pain_name(one)
+            side: Side = "none" if one.part.area in UNSIDED_AREAS else one.side
+            self._tellings.add(name, value, side, hit, concept, one)
+
+    def tell_implied(self, hit: Hit, concept: Concept, one: Mention) -> None:
+        """Add the pain that a doing that hurts, or a treatment of a part, tells of.
+
+        Parameters
+        ----------
+        hit
+            What was heard.
+        concept
+            Its meaning.
+        one
+            The part.
+        """
+        name = pain_name(one)
+        passage = self._heard.passage
+        far = passage.sentence[one.first] != passage.sentence[hit.first]
+        whole = one.part.name == one.part.area and one.finer is None
+        coarse = one.part.name in ("leg", "foot", "toes")
+        if hit.name in _NO_PAIN_OF or (self._finder.hurting and (coarse or (far and whole))):
+            return
+        if concept.kind != "relief" and self._symptom_beside(hit):
+            return
+        already = any(
+            t.finding.id.startswith("pain_") and t.mention is one
+            for t in self._tellings.told
+            if t.concept.kind == "pain"
+        )
+        if not already and one.part.area not in UNSIDED_AREAS:
+            n_told = len(self._tellings.told)
+            self._tellings.add(name, True, one.side, hit, concept, one)
+            self._tellings.implied.update(id(t) for t in self._tellings.told[n_told:])
+
+    def _symptom_beside(self, hit: Hit) -> bool:
+        """Say whether a sentence tells of another symptom and not of pain."""
+        first, last = self._heard.passage.bounds(hit.first, self._heard.passage.sentence)
+        if any(first <= h.first < last for h in self._heard.pain_hits):
+            return False
+        return any(
+            first <= h.first < last
+            and h not in self._heard.covered
+            and h.value
+            and self._heard.words.concepts[h.name].kind == "symptom"
+            for h in self._heard.passage.concepts
+        )
+
+    def _fine_area(self, one: Mention) -> str:
+        """Return the area meant by "the other leg" beside a nearer complaint."""
+        if one.part.name == "leg" and one.group in (-2, -3):
+            before = [m for m in self._heard.parts.mentions if m.first < one.first]
+            if before:
+                return before[-1].part.area
+        return one.part.area

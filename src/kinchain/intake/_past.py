@@ -1,0 +1,84 @@
+"""Whether what was heard is told as long past."""
+
+from __future__ import annotations
+
+from kinchain.intake._hearing import Hearing
+from kinchain.intake._lexicon import Concept, Hit
+
+PAST_DAYS = 300.0
+"""An injury or complaint told as this long ago, without "since", is history."""
+LONG_AGO = 400.0
+"""Days after which an injury no longer belongs to this episode, even told with "since"."""
+_YOUTH = frozenset("school uni university college teens twenties thirties".split())
+_ONSET = frozenset("started starting began begun went".split())
+
+
+def is_past(heard: Hearing, hit: Hit, concept: Concept) -> bool:
+    """Say whether something is told as over.
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    concept
+        Its meaning.
+    """
+    if concept.kind in ("illness", "leg_history", "family", "life", "tried", "relief"):
+        return False
+    if concept.name in ("pain_warms_up", "better_rest", "leans_on_other_leg", "part_fine"):
+        return False
+    if concept.name in ("ring_rash", "uveitis", "recent_gut_or_genital_infection"):
+        return False
+    if any(heard.scopes.past[i] for i in range(hit.first, hit.last)):
+        return True
+    first, last = heard.passage.bounds(hit.first, heard.passage.unit)
+    words = heard.passage.words(first, last)
+    if concept.kind == "injury" and _long_since(heard, hit):
+        return True
+    if "still" in words or "since" in words or concept.kind == "medicine":
+        return False
+    told = heard.passage.words(*heard.passage.bounds(hit.first, heard.passage.sentence))
+    if concept.kind != "injury" and ("since" in told or not _ONSET.isdisjoint(words)):
+        return False
+    return any(
+        first <= time.first < last and time.how == "ago" and time.days >= PAST_DAYS
+        for time in heard.times
+    )
+
+
+def _long_since(heard: Hearing, hit: Hit) -> bool:
+    """Say whether an injury is told as of long ago ("a break in 1998", "at school")."""
+    passage = heard.passage
+    first, last = passage.bounds(hit.first, passage.sentence)
+    near = [t for t in heard.times if first <= t.first < last]
+    if any(t.how in ("ago", "since") and t.days < LONG_AGO for t in near):
+        return False
+    if any(0 <= t.first - hit.last <= 3 and t.how in ("ago", "since") for t in near):
+        return True
+    after = passage.words(hit.last, hit.last + 7)
+    for at, word in enumerate(after):
+        follows = after[at + 1 : at + 3]
+        if word in ("at", "in") and follows:
+            young = follows[0].isdecimal() and 5 <= int(follows[0][:3]) <= 40
+            alone = len(follows) < 2 or passage.tokens[hit.last + at + 2].boundary > 0
+            if not _YOUTH.isdisjoint(follows) or (word == "at" and young and alone):
+                return True
+    return False
+
+
+def too_long_ago(heard: Hearing, hit: Hit) -> bool:
+    """Say whether something "recent" is dated months back.
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    """
+    first, last = heard.passage.bounds(hit.first, heard.passage.unit)
+    return any(
+        first <= t.first < last and t.days > 130 and t.how in ("ago", "since") for t in heard.times
+    )

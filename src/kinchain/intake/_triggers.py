@@ -1,0 +1,84 @@
+"""Whether a doing (stairs, running) is told as one that hurts."""
+
+from __future__ import annotations
+
+from kinchain.intake._denial import denied_after
+from kinchain.intake._hearing import Hearing
+from kinchain.intake._lexicon import Hit, in_words
+
+
+def trigger_counts(heard: Hearing, hit: Hit) -> bool:
+    """Say whether a doing (stairs, running) is told as one that hurts.
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    """
+    passage = heard.passage
+    if hit.name in ("first_step_pain", "pain_warms_up", "pain_walking_distance"):
+        return True
+    if _only_happened(heard, hit) or _only_helped(heard, hit):
+        return False
+    if not hit.value:
+        return True
+    if _not_done(heard, hit) or _can_be_done(heard, hit):
+        return False
+    first, last = passage.bounds(hit.first, passage.sentence)
+    if any(
+        first <= c.first < last and heard.scopes.denied_by[c.first] is None
+        for c in (*passage.cues.get("painctx", ()), *heard.pain_hits)
+    ):
+        return True
+    return last - first <= 7 and bool(heard.pain_hits) and heard.pain_hits[0].first < first
+
+
+def _not_done(heard: Hearing, hit: Hit) -> bool:
+    """Say whether a doing is left out or not possible ("two weeks no running")."""
+    cue = heard.scopes.denied_by[hit.first]
+    if cue is None or hit.first - cue.last > 1 or cue.first >= hit.first:
+        return False
+    word = heard.passage.tokens[cue.first].word
+    return word in ("no", "not", "never", "without") and not denied_after(heard, hit)
+
+
+def _can_be_done(heard: Hearing, hit: Hit) -> bool:
+    """Say whether a doing is told as possible ("today I can squat and run")."""
+    words = heard.passage.words(hit.first - 5, hit.first)
+    if "can" not in words:
+        return False
+    at = len(words) - 1 - words[::-1].index("can")
+    small = {"still", "now", "even", "and", "squat", "run", "walk", "kneel", "jump", "also"}
+    return words[at - 1 : at] == ["i"] and set(words[at + 1 :]) <= small
+
+
+def _only_happened(heard: Hearing, hit: Hit) -> bool:
+    """Say whether a doing belongs to an accident, a sport or a way of walking."""
+    passage = heard.passage
+    first, last = passage.bounds(hit.first, passage.unit)
+    told = hit.value and hit.name != "pain_end_of_day"
+    if told and passage.has_cue("injuryverb", first, last):
+        return True
+    if hit.name == "pain_walking":
+        return any(c.first <= hit.first < c.last for c in passage.cues.get("gait", ()))
+    if hit.name != "pain_running":
+        return False
+    if not {"when", "if", "after", "while"}.isdisjoint(passage.words(hit.first - 3, hit.first)):
+        return False
+    return any(
+        h.name == "runner"
+        and h.first < hit.last
+        and hit.first < h.last
+        and (passage.tokens[h.first].word == "i" or h.last - h.first > 2)
+        for h in passage.concepts
+    )
+
+
+def _only_helped(heard: Hearing, hit: Hit) -> bool:
+    if hit.name == "pain_after_rest":
+        return False
+    before = heard.passage.words(hit.first - 5, hit.first)
+    helped = heard.words.macros["better"] | {"stops", "stop"}
+    return any(in_words(word, helped) for word in before)

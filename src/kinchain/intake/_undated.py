@@ -1,0 +1,104 @@
+"""Whether a time dates something else than a complaint (a birth, a plaster, an old break)."""
+
+from __future__ import annotations
+
+from kinchain.intake._past import LONG_AGO
+from kinchain.intake._read import Passage
+from kinchain.intake._time import Time
+from kinchain.intake._told import Told
+
+BEGAN = frozenset("came started began begun start starts went appeared first".split())
+LASTING_KINDS = frozenset(["leg_history", "medicine", "life", "tried", "illness"])
+_ELSEWISE = frozenset([*LASTING_KINDS, "whole", "danger"])
+_EXERTIONS = frozenset(["load_increase", "new_shoes", "standing_work", "runner"])
+"""What a complaint may have begun with."""
+
+
+def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
+    """Say whether a time dates something else than a complaint (a birth, a plaster).
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    told
+        Findings heard so far.
+    time
+        The time.
+    """
+    begin, end = passage.bounds(time.first, passage.unit)
+    found = [t for t in told if begin <= t.hit.first < end]
+    size = end - begin
+    words = passage.words(time.first - 2, time.first)
+    after = passage.words(time.last, time.last + 1)
+    if "turned" in words or after in (["along"], ["pregnant"], ["gone"]):
+        return True
+    first, last = passage.bounds(time.first, passage.sentence)
+    if any(
+        first <= t.hit.first < last and t.finding.id.startswith("injury_") and t.finding.value
+        for t in told
+    ):
+        return False
+    rest = passage.words(first, last)
+    if not found:
+        dated = time.how in ("ago", "since") and size - (time.last - time.first) > 3
+        ever = "since" in passage.words(time.last, last)
+        return dated and not ever and BEGAN.isdisjoint(rest)
+    nearest = min(found, key=lambda t: abs(t.hit.first - time.first))
+    if nearest.finding.id in _EXERTIONS or "since" in passage.words(time.last, last):
+        return False
+    return nearest.concept.kind in _ELSEWISE
+
+
+def old_injury(passage: Passage, time: Time) -> bool:
+    """Say whether a time dates an injury of long ago ("a bad break in 1998").
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    time
+        The time.
+    """
+    return time.days >= LONG_AGO and any(
+        0 <= time.first - h.last <= 3 and h.name in ("injury", "rolled_ankle", "twist_injury")
+        for h in passage.concepts
+    )
+
+
+def blocked(passage: Passage, time: Time) -> bool:
+    """Say whether a time tells how long something else takes.
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    time
+        The time.
+    """
+    if (time.how == "bare" and time.days < 1) or (time.how == "for" and time.days < 0.1):
+        return True
+    words = passage.words(time.first - 2, time.first)
+    after = passage.words(time.last, time.last + 2)
+    if time.how == "bare" and any(
+        w in words for w in ("after", "within", "takes", "lasts", "every", "only", "until", "in")
+    ):
+        return True
+    return any(
+        w in words
+        for w in (
+            "than",
+            "stand",
+            "standing",
+            "walk",
+            "walking",
+            "sit",
+            "sitting",
+            "run",
+            "lasted",
+            "lasts",
+            "helped",
+            "worked",
+            "slept",
+        )
+    ) or (bool(after) and after[0] in ("a", "per", "each", "every"))
