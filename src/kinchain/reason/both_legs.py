@@ -78,14 +78,14 @@ def couple(problem: Problem) -> Coupled:
         return Coupled(problem.net, (), len(problem.nodes))
     left, right = (list(side) for side in zip(*pairs, strict=True))
 
-    def extended(links: FloatArray) -> FloatArray:
+    def _extended(links: FloatArray) -> FloatArray:
         """Add the links of "in both legs": of each finding, the larger of the two legs'."""
         return np.vstack((links, np.maximum(links[left], links[right])))
 
     net = replace(
         problem.net,
         prior=np.concatenate((prior, added)),
-        link_true=extended(problem.net.link_true),
-        link_false=extended(problem.net.link_false),
+        link_true=_extended(problem.net.link_true),
+        link_false=_extended(problem.net.link_false),
     )
     return Coupled(net, tuple(pairs), len(problem.nodes))

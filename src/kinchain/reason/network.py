@@ -60,14 +60,14 @@ def place_legs(findings: Findings) -> Findings:
         return findings
     side = told.pop()
 
-    def place(item: Finding) -> Finding:
+    def _place(item: Finding) -> Finding:
         """Move one finding to the told leg, unless it would contradict what was told there."""
         held = findings.get(item.id, side)
         if item.side != "unknown" or (held is not None and held.value != item.value):
             return item
         return Finding(item.id, item.value, side, item.source, item.span)
 
-    return Findings(tuple(place(item) for item in findings))
+    return Findings(tuple(_place(item) for item in findings))
 
 
 def build(findings: Findings, knowledge: Knowledge) -> Problem:
