@@ -59,7 +59,7 @@ def _targets() -> tuple[list[str], list[str]]:
     vocabulary: set[str] = set(words.spelling.values())
     for matcher in (words.concept_words, words.part_words):
         vocabulary |= matcher.vocabulary
-    targets = [word for word in vocabulary if len(word) >= MIN_LETTERS and word.isalpha()]
+    targets = sorted(w for w in vocabulary if len(w) >= MIN_LETTERS and w.isalpha())
     return targets, [word for word in targets if len(word) >= MIN_LETTERS_TWO_SLIPS]
 
 
