@@ -10,14 +10,14 @@ from kinchain.triage.model import LikelyDanger
 
 FLOOR_PROBABILITY: Mapping[Urgency, float] = {
     "emergency": 0.15,
-    "same_day": 0.30,
+    "same_day": 0.20,
     "within_days": 0.45,
 }
 """Posterior from which a likely condition raises the level to its own urgency.
 
 Expert judgement: the more a day's delay costs, the less certainty is asked for. One in
-seven is taken as enough to call for help where limb or life is lost within hours; for
-conditions that need a clinician within days it must be about as likely as not.
+seven is taken as enough to call for help where limb or life is lost within hours, one in
+five where it is within a day or two; for conditions that need a clinician within days it must be about as likely as not.
 """
 
 SELF_CARE_DANGER_PROBABILITY = 0.05
