@@ -17,7 +17,8 @@ FLOOR_PROBABILITY: Mapping[Urgency, float] = {
 
 Expert judgement: the more a day's delay costs, the less certainty is asked for. One in
 seven is taken as enough to call for help where limb or life is lost within hours, one in
-five where it is within a day or two; for conditions that need a clinician within days it must be about as likely as not.
+five where it is within a day or two; for conditions that need a clinician within days it
+must be about as likely as not.
 """
 
 SELF_CARE_DANGER_PROBABILITY = 0.05
