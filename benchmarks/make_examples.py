@@ -236,7 +236,7 @@ def main() -> None:
         data = maker()
         model_of(maker.__name__).model_validate_json(json.dumps(data))
         (PLACE / f"{maker.__name__}.json").write_text(text_of(data), "utf-8")
-    assert {maker.__name__ for maker in makers} == set(FORMATS)
+    assert {maker.__name__ for maker in makers} <= set(FORMATS)
 
 
 if __name__ == "__main__":
