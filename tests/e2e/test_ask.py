@@ -68,10 +68,15 @@ def test_nothing_to_go_on_with_is_said(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+def hear_ctrl_c() -> None:
+    """Let the child hear Ctrl-C, even where the tests run behind a shell that ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_keeps_the_answers(tmp_path):
     process = subprocess.Popen(
         ARGUMENTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, cwd=tmp_path,
+        text=True, cwd=tmp_path, preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - one thread
     )  # fmt: skip
     assert process.stdin is not None and process.stderr is not None
     process.stdin.write(WORDS + "45\n")
