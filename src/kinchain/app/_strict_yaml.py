@@ -8,40 +8,10 @@ from typing import Any
 import yaml
 
 from kinchain.core.errors import Fault, InputError
+from kinchain.core.strict_yaml import StrictLoader
 
 MAX_BYTES = 8_000_000
 """Largest file read; years of a diary fit."""
-
-MAX_DEPTH = 12
-"""Deepest nesting."""
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML without aliases' blow-up and with doubled keys refused."""
-
-    depth = 0
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(None, None, "aliases are not used here", event.start_mark)
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(None, None, "nested too deep", mark)
-        try:
-            return super().compose_node(parent, index)
-        finally:
-            self.depth -= 1
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            name = str(key.value)
-            if name in seen:
-                raise yaml.MarkedYAMLError(None, None, "a key stands twice", key.start_mark)
-            seen.add(name)
-        return super().construct_mapping(node, deep)
 
 
 def read_table(path: Path) -> Any:
@@ -74,7 +44,7 @@ def read_table(path: Path) -> Any:
             f"cannot be read ({error.strerror})", "a readable file", "check its permissions"
         ) from None
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        return yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -15,14 +14,12 @@ from pydantic import ValidationError
 from kinchain.core.errors import Fault, InputError, unknown_name
 from kinchain.core.findings import Finding, Findings, Side, Value
 from kinchain.core.formats.case import Case
+from kinchain.core.strict_yaml import StrictLoader
 from kinchain.evidence.model import FindingDef
 from kinchain.evidence.vocabulary import ancestors
 
 MAX_CASE_BYTES = 4_000_000
 """Largest case file read; a case is a page or two."""
-
-MAX_DEPTH = 20
-"""Deepest nesting of a case file."""
 
 NAME = re.compile(r"[\w@.-]{1,80}")
 """What may be repeated in an error text: a name, perhaps misspelt, but nobody's sentence."""
@@ -43,33 +40,6 @@ class _CaseDumper(yaml.SafeDumper):
 
 
 _CaseDumper.add_representer(str, _CaseDumper.represent_str)
-
-
-class _CaseLoader(yaml.SafeLoader):
-    """YAML without aliases' blow-up and with duplicate keys refused."""
-
-    depth = 0
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(None, None, "aliases are not used here", event.start_mark)
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(None, None, "nested too deep", mark)
-        try:
-            return super().compose_node(parent, index)
-        finally:
-            self.depth -= 1
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key.value, str) and key.value in seen:
-                raise yaml.MarkedYAMLError(None, None, "a key stands twice", key.start_mark)
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep)
 
 
 def read_case(path: str | Path, vocabulary: Mapping[str, FindingDef]) -> Case:
@@ -136,7 +106,7 @@ def parse_case(text: str, where: str, vocabulary: Mapping[str, FindingDef]) -> C
         With every fault found.
     """
     try:
-        data = yaml.load(text, Loader=_CaseLoader)  # noqa: S506 - a SafeLoader
+        data = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(_yaml_fault(error, where)) from None
     if not isinstance(data, dict):

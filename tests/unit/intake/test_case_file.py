@@ -8,10 +8,10 @@ import pytest
 
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.formats.case import Case
+from kinchain.core.strict_yaml import MAX_DEPTH
 from kinchain.evidence import Knowledge
 from kinchain.intake.case_file import (
     MAX_CASE_BYTES,
-    MAX_DEPTH,
     answers,
     parse_case,
     read_case,
