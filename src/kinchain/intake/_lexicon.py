@@ -261,7 +261,7 @@ def in_words(word: str, symbols: Iterable[str]) -> bool:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Load and compile the lexicon, once per process."""
-    files = ("macros", "spelling", "parts", "context", "ordinary")
+    files = ("macros", "spelling", "parts", "context", "ordinary", "story")
     read = {name: _load(name) for name in files}
     macros: dict[str, frozenset[str]] = {}
     for name, words in read["macros"].items():
@@ -274,7 +274,7 @@ def lexicon() -> Lexicon:
     folds, part_words, places, cues = (Matcher(macros) for _ in range(4))
     for name, lines in read["context"]["folds"].items():
         folds.add(name, lines)
-    for name, lines in read["context"]["cues"].items():
+    for name, lines in (*read["context"]["cues"].items(), *read["story"]["cues"].items()):
         cues.add(name, lines)
     parts: dict[str, Part] = {}
     for name, entry in read["parts"]["parts"].items():
@@ -295,8 +295,10 @@ def lexicon() -> Lexicon:
 def _concepts(macros: Mapping[str, frozenset[str]]) -> tuple[dict[str, Concept], Matcher]:
     concepts: dict[str, Concept] = {}
     words = Matcher(macros)
-    for file in ("leg", "behaviour", "tests", "body", "history", "medicines"):
+    for file in ("leg", "behaviour", "tests", "body", "history", "medicines", "story"):
         for kind, entries in _load(file).items():
+            if kind == "cues":
+                continue
             sided = kind in _SIDED_KINDS
             for name, told in entries.items():
                 entry: dict[str, Any] = {"says": told} if isinstance(told, str) else told
