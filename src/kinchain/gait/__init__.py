@@ -1,0 +1,3 @@
+"""Read a recorded walk and measure how the person walks."""
+
+__all__: list[str] = []
