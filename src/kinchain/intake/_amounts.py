@@ -141,15 +141,16 @@ def amount_at(tokens: list[Token], index: int) -> Time | None:
         at += 1
     if word_at(tokens, at) in ("good", "solid", "full", "whole", "long", "odd", "or", "straight"):
         at += 1
-    unit = word_at(tokens, at)
+    unit, halved = word_at(tokens, at), False
     if unit not in UNITS or any(t.boundary for t in tokens[index + 1 : at + 1]):
         return None
     at += 1
     if [word_at(tokens, at + n) for n in range(3)] == ["and", "a", "half"]:
-        value, at = value + 0.5, at + 3
+        value, at, halved = value + 0.5, at + 3, True
     how = _how(tokens, index, at)
-    only = word_at(tokens, index - 1) in ("only", "just", "barely")
-    if how is None or (word in ("a", "an") and used == 1 and how == "bare" and not only):
+    only = word_at(tokens, index - 1) in ("only", "just", "barely", "been")
+    single = word in ("a", "an") and used == 1 and not only and not halved
+    if how is None or (single and how == "bare"):
         return None
     return Time(index, at, value * UNITS[unit], how)
 
@@ -183,6 +184,8 @@ def _slashed(tokens: list[Token], index: int) -> Time | None:
 
 def _how(tokens: list[Token], first: int, last: int) -> str | None:
     after = word_at(tokens, last)
+    if word_at(tokens, first - 1) == "x" and after not in ("a", "per"):
+        return "for"
     if word_at(tokens, first - 1) in ("about", "around", "roughly", "nearly", "almost", "just"):
         first -= 1
         if word_at(tokens, first - 1) not in ("in", "within", "after", "until", "every"):

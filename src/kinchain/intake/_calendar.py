@@ -57,6 +57,10 @@ WEEKDAYS = {
     for name in names.split()
     if name not in ("sat", "sun")
 }
+_THIS_WEEK = frozenset("it my the has i both his her".split())
+"""What may follow "this week" where it dates a change ("this week it's gone red")."""
+_LONGEST = {month: 28 if month == 2 else 30 for month in range(1, 13)}
+"""Last day of each month that is there every year (one day short at most)."""
 MEALS = frozenset("noon midday lunchtime lunch breakfast teatime".split())
 """Times of the day of telling, after "since" or "at"."""
 
@@ -75,12 +79,37 @@ def named_at(tokens: list[Token], index: int, told_on: Date) -> Time | None:
     if word == "last" and word_at(tokens, index + 1) in ("night", "week", "month", "year"):
         days = {"night": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
         return Time(index, index + 2, days[word_at(tokens, index + 1)], how)
+    if word == "week" and before == "this" and word_at(tokens, index + 1) in _THIS_WEEK:
+        return Time(index, index + 1, 7.0, "since")
     if word == "weekend" and before in ("the", "last", "this"):
         return Time(index, index + 1, 2.0 if before != "last" else 8.0, how)
     if word in WEEKDAYS and before != "next" and word_at(tokens, index + 1) != "to":
         back = (told_on.weekday() - WEEKDAYS[word]) % 7 or 7
         return Time(index, index + 1, float(back), how)
-    return _of_today(tokens, index, since, how) or _dated(tokens, index, told_on, how)
+    return (
+        _of_today(tokens, index, since, how)
+        or _day_of_month(tokens, index, told_on, how)
+        or _dated(tokens, index, told_on, how)
+    )
+
+
+def _day_of_month(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | None:
+    """Read "5 March", "the 5th of March", "March 5th"; ends at the later word."""
+    month = MONTHS.get(word_at(tokens, index))
+    if month is None:
+        return None
+    before = index - 2 if word_at(tokens, index - 1) == "of" else index - 1
+    for place in (before, index + 1):
+        if place >= len(tokens) or (place > index and tokens[place].boundary):
+            continue
+        digits = word_at(tokens, place).removesuffix("th").removesuffix("st")
+        digits = digits.removesuffix("nd").removesuffix("rd")
+        if digits.isdecimal() and 1 <= int(digits[:3]) <= 31:
+            lead = {word_at(tokens, place - n) for n in (1, 2)}
+            how = "since" if place < index and lead & {"since", "from"} else how
+            days = _days_back(told_on, month, min(int(digits), _LONGEST[month]))
+            return Time(index, max(place, index) + 1, days, how)
+    return None
 
 
 def _of_today(tokens: list[Token], index: int, since: bool, how: str) -> Time | None:

@@ -6,10 +6,11 @@ from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._past import is_past, too_long_ago
 from kinchain.intake._sense import another_sense
+from kinchain.intake._supposed import only_asks
 from kinchain.intake._triggers import trigger_counts
 
 _ILL_KINDS = frozenset(["illness", "medicine", "family"])
-_ASKS = frozenset("is could can do does might should am have what would".split())
+_ASKS = frozenset("is was could can do does might should am have what would".split())
 
 
 def is_dropped(heard: Hearing, hit: Hit, concept: Concept, others: list[bool]) -> bool:
@@ -48,12 +49,18 @@ def is_dropped(heard: Hearing, hit: Hit, concept: Concept, others: list[bool]) -
 def _asked(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     """Say whether an illness is only asked about."""
     passage = heard.passage
+    if concept.kind in ("medicine", "life", "symptom") and only_asks(passage, hit):
+        return concept.kind != "symptom" or not {"my", "i"} & _sentence_words(heard, hit)
     if concept.kind not in ("illness", "leg_history"):
         return False
     if not passage.tokens[hit.first].question:
         return False
     first, _ = passage.bounds(hit.first, passage.sentence)
     return passage.tokens[first].word in _ASKS
+
+
+def _sentence_words(heard: Hearing, hit: Hit) -> set[str]:
+    return set(heard.passage.words(*heard.passage.bounds(hit.first, heard.passage.sentence)))
 
 
 def _doubtful(heard: Hearing, hit: Hit) -> bool:

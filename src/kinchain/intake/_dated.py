@@ -24,10 +24,12 @@ def told_near(passage: Passage, told: list[Told], time: Time) -> list[Told]:
     time
         The time.
     """
-    for by in (passage.unit, passage.sentence):
+    for by in (passage.segment, passage.unit, passage.sentence):
         first, last = passage.bounds(time.first, by)
         found = [t for t in told if first <= t.hit.first < last]
-        if any(t.concept.kind in SYMPTOMS or t.finding.id.startswith("injury_") for t in found):
+        if any(t.finding.id == "pain_low_back" for t in found) or any(
+            t.concept.kind in SYMPTOMS or t.finding.id.startswith("injury_") for t in found
+        ):
             return found
         if time.how == "ago" and time.days >= PAST_DAYS:
             return found
@@ -90,7 +92,10 @@ def told_before(passage: Passage, told: list[Told], time: Time) -> list[Told]:
         The time.
     """
     own = passage.sentence[time.first]
-    return [t for t in told if passage.sentence[t.hit.first] == own - 1]
+    said = [t for t in told if passage.sentence[t.hit.first] == own - 1]
+    return said or [
+        t for t in told if t.mention is not None and passage.sentence[t.mention.first] == own - 1
+    ]
 
 
 def injuries_next_to(

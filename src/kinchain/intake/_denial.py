@@ -90,21 +90,31 @@ def denied_after(heard: Hearing, hit: Hit) -> bool:
     """
     passage = heard.passage
     words = []
-    for index in range(hit.last, min(hit.last + 3, len(passage.tokens))):
+    for index in range(hit.last, min(hit.last + 6, len(passage.tokens))):
         if passage.tokens[index].boundary:
             break
         words.append(passage.tokens[index].word)
-    if "not" in words[:2] and not {"bother", "hurt", "hurts", "affect"}.isdisjoint(words):
+    if "not" in words[:2] and not _TROUBLES.isdisjoint(words[:4]):
         return True
-    return words[:2] in (
-        ["is", "fine"],
-        ["are", "fine"],
-        ["is", "ok"],
-        ["are", "ok"],
-        ["no", "problem"],
-        ["is", "okay"],
-        ["are", "okay"],
-    )
+    rest = [w for w in words if w not in _SOFTENERS]
+    if rest[:1] == ["not"] and len(rest) == 1:
+        return bool(_pains_before(heard, hit))
+    if rest[:1] == ["no"] and rest[1:2] and rest[1] in _TROUBLES:
+        return True
+    return rest[:1] != [] and rest[0] in _EASY
+
+
+_TROUBLES = frozenset(
+    "bother bothers hurt hurts affect matter mind problem problems trouble issue issues bad "
+    "sore painful set".split()
+)
+_SOFTENERS = frozenset("is are was all a an the perfectly totally absolutely really not't".split())
+_EASY = frozenset("fine ok okay alright painless easy grand".split())
+
+
+def _pains_before(heard: Hearing, hit: Hit) -> list[Hit]:
+    first, _ = heard.passage.bounds(hit.first, heard.passage.sentence)
+    return [h for h in heard.pain_hits if first <= h.first < hit.first]
 
 
 def never_before(heard: Hearing, hit: Hit) -> bool:

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kinchain.core.findings import Side
+from kinchain.intake._sided_numbers import sided_numbers
+
 N = r"(?P<n>\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _GAP = r"[^.!?\n;]{0,40}?"
 _WORDS = {
@@ -19,16 +22,11 @@ _WORDS = {
 
 
 RANGES = {
-    "knee_to_wall_cm": (0, 25),
-    "single_leg_heel_raises_n": (0, 60),
     "chair_stands_30s_n": (0, 50),
-    "single_leg_balance_s": (0, 45),
     "knee_flexion_deg": (0, 160),
     "knee_extension_deficit_deg": (0, 60),
     "hamstring_short_deg": (0, 90),
     "effusion_sweep_grade": (0, 3),
-    "navicular_drop_mm": (0, 30),
-    "step_down_points": (0, 6),
     "touch_test_missed_n": (0, 8),
     "calf_girth_difference_cm": (0, 15),
     "foot_temperature_difference_c": (0, 10),
@@ -47,6 +45,7 @@ class Measure:
     span: tuple[int, int]
     number: tuple[int, int]
     sided: bool = True
+    side: Side = "unknown"
 
 
 def _all(*rows: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
@@ -55,42 +54,21 @@ def _all(*rows: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
 
 _PATTERNS = _all(
     (
-        "knee_to_wall_cm",
-        r"(?:knee[- ]to[- ]wall|weight[- ]bearing lunge|wall test|lunge test)"
-        + _GAP
-        + N
-        + r"(?:\s*cm)?",
-    ),
-    (
-        "single_leg_heel_raises_n",
-        N
-        + r"\s+(?:single[- ]leg(?:ged)? |good |full |proper )*(?:heel|calf)[- ](?:raises?|rises?|lifts?)",
-    ),
-    (
-        "single_leg_heel_raises_n",
-        r"(?:heel|calf)[- ](?:raises?|rises?)(?: on the (?:left|right))?\s*[:=]?\s*(?:only |just )?"
-        + N,
-    ),
-    (
         "chair_stands_30s_n",
         r"(?:chair stands?|sit[- ]to[- ]stands?|stood up)[^.!?\n;:]{0,25}[:=]?\s*(?:i (?:got|did|managed) )?"
         + N
         + r"(?!\s*s\b|\d)",
     ),
     ("chair_stands_30s_n", N + r"\s+(?:chair stands?|sit[- ]to[- ]stands?)"),
-    ("single_leg_balance_s", r"balanc\w*" + _GAP + N + r"\s*(?:s\b|secs?|seconds?)"),
     (
-        "single_leg_balance_s",
-        r"(?:stand|stood) on (?:one|my|the) (?:left |right )?leg"
-        + _GAP
-        + N
-        + r"\s*(?:s\b|secs?|seconds?)",
+        "knee_flexion_deg",
+        r"\b(?:rom|range(?: of (?:motion|movement))?|knees?|flexion)[ :=]+(?:is |of )?-?\d{1,2}\s*(?:-|\u2013|to)\s*(?P<n>\d{2,3})\b(?!\s*(?:cm|mm|weeks?|days?|months?|years?|/))",
     ),
     (
         "knee_flexion_deg",
         r"\b(?:flex(?:ion|es)?|bends?|bend it|can'?t flex|rom)(?: only| just| is| of| to| past| beyond| up to| about| limited to| as far as| range| it)*\s+"
         + N
-        + r"(?!\s*(?:cm|mm|weeks|days|months|min|/10|out|times|year))",
+        + r"(?!\s*(?:cm|mm|weeks|days|months|min|/10|out|times|year|-|\u2013|to \d)|\d)",
     ),
     ("hamstring_short_deg", r"hamstrings?" + _GAP + N + r"\s*(?:deg(?:rees?)?|\u00b0)?\s*short"),
     (
@@ -108,8 +86,6 @@ _PATTERNS = _all(
         "effusion_sweep_grade",
         r"(?:sweep|stroke test|stroke sign|effusion)(?: test| sign| grade)*[^.!?\n;\d]{0,15}(?P<n>[0-3])(?!\d)\+?",
     ),
-    ("navicular_drop_mm", r"navicular drop" + _GAP + N + r"\s*mm"),
-    ("step_down_points", r"step[- ]?down" + _GAP + N + r"\s*(?:points?|/\s*6|out of)"),
     (
         "touch_test_missed_n",
         N
@@ -163,10 +139,15 @@ _PATTERNS = _all(
     ("pain_now_nrs", N + r"\s*(?:/|out of)\s*(?:10|ten)\b"),
     (
         "pain_now_nrs",
+        r"(?:worst|pain|scale|ten|10)\b[^.!?\n]{0,40}\b(?:now|today|currently)(?: it'?s| at| is| about| around| an?)*\s+"
+        + N
+        + r"\b(?!\s*(?:weeks?|days?|months?|years?|hours?|min|cm|km|miles))",
+    ),
+    (
+        "pain_now_nrs",
         r"scale of (?:ten|10|1 to 10|1-10|one to ten|0 to 10|0-10)[^.!?\n;\d]{0,15}" + N,
     ),
 )
-_NOW_OK = re.compile(r"pain|score|vas|nrs|nprs|/\s*10|out of", re.I)
 _FEVER = re.compile(
     r"\b(?P<n>3[5-9](?:\.\d)?|4[01](?:\.\d)?)\s*(?:\u00b0\s*c|degrees c|c\b|celsius)|"
     r"\b(?:t|temp(?:erature)?|fever)\b[^.!?\n;\d]{0,18}(?P<m>3[4-9](?:\.\d)?|4[01](?:\.\d)?|9\d(?:\.\d)?|10[0-6](?:\.\d)?)\b",
@@ -183,6 +164,10 @@ def measures_of(text: str) -> Iterator[Measure]:
         The narrative.
     """
     taken: set[tuple[int, int]] = set()
+    for told in sided_numbers(text):
+        if told.number not in taken:
+            taken.add(told.number)
+            yield Measure(told.finding, told.value, told.span, told.number, True, told.side)
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             number = match.group("n") if match.group("n") else match.groupdict().get("n2")
@@ -196,27 +181,6 @@ def measures_of(text: str) -> Iterator[Measure]:
                 continue
             taken.add(place)
             yield Measure(name, value, match.span(), place, name != "chair_stands_30s_n")
-            yield from _more(name, match, text, taken)
-
-
-_MORE = re.compile(
-    r"\s*(?:cm|seconds?|secs?|s)?\s*(?:on the |on my |on |the )?(?:left|right)?(?: leg| side| one)?[,.;:]?\s*(?:and |but |vs\.? |then )?(?:only )?(?:the )?(?P<side>left|right)?(?: leg)?:?\s*(?P<n>\d+(?:\.\d+)?)(?:\s*cm|\s*s\w*)?(?: on the (?:left|right))?",
-    re.I,
-)
-
-
-def _more(
-    name: str, match: re.Match[str], text: str, taken: set[tuple[int, int]]
-) -> Iterator[Measure]:
-    """Read the other side's number ("4 cm on the left and 11 on the right")."""
-    if name not in ("knee_to_wall_cm", "single_leg_balance_s", "single_leg_heel_raises_n"):
-        return
-    further = _MORE.match(text, match.end("n"))
-    if further and further.group().lower().count("left") + further.group().lower().count("right"):
-        place = further.span("n")
-        if place not in taken:
-            taken.add(place)
-            yield Measure(name, float(further.group("n")), (match.start(), further.end()), place)
 
 
 def _value(name: str, number: str | None, match: re.Match[str]) -> float | None:

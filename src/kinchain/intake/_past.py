@@ -25,7 +25,7 @@ def is_past(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     concept
         Its meaning.
     """
-    if concept.kind in ("illness", "leg_history", "family", "life", "tried", "relief"):
+    if concept.kind in ("illness", "leg_history", "family", "life", "tried", "relief", "medicine"):
         return False
     if concept.name in ("pain_warms_up", "better_rest", "leans_on_other_leg", "part_fine"):
         return False
@@ -37,7 +37,7 @@ def is_past(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     words = heard.passage.words(first, last)
     if concept.kind == "injury" and _long_since(heard, hit):
         return True
-    if "still" in words or "since" in words or concept.kind == "medicine":
+    if "still" in words or "since" in words:
         return False
     told = heard.passage.words(*heard.passage.bounds(hit.first, heard.passage.sentence))
     if concept.kind != "injury" and ("since" in told or not _ONSET.isdisjoint(words)):

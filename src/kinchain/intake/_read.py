@@ -14,6 +14,7 @@ SUBJECTS = frozenset(
 )
 """Words that open a new statement after "and" or a comma."""
 
+_DATING = frozenset(["today", "even", "just", "since", "lately", "recently"])
 _SIDE_WORDS = frozenset(["left", "right", "both", "other", "same", "opposite"])
 _PLURALS = frozenset(
     "knees ankles heels feet legs calves shins thighs hips kneecaps arches soles bigtoes "
@@ -23,11 +24,12 @@ _PLURALS = frozenset(
 
 @dataclass(slots=True)
 class Passage:
-    """A text taken apart: tokens, the sentence and unit of each, hits, cues."""
+    """A text taken apart: tokens, the sentence, unit and stretch of each, hits, cues."""
 
     tokens: list[Token]
     sentence: list[int]
     unit: list[int]
+    segment: list[int]
     concepts: list[Hit] = field(default_factory=list)
     cues: dict[str, list[Hit]] = field(default_factory=dict)
     cue_at: dict[str, set[int]] = field(default_factory=dict)
@@ -70,7 +72,7 @@ def take_apart(text: str, words: Lexicon) -> Passage:
     tokens = fold(tokens, words.folds)
     _me_for_my(tokens, words)
     sentence, unit = _divide(tokens, words)
-    passage = Passage(tokens, sentence, unit)
+    passage = Passage(tokens, sentence, unit, _segments(tokens, unit))
     passage.concepts = _longest(words.concept_words.hits(tokens))
     for hit in words.cues.hits(tokens):
         passage.cues.setdefault(hit.name, []).append(hit)
@@ -142,12 +144,21 @@ def _divide(tokens: list[Token], words: Lexicon) -> tuple[list[int], list[int]]:
     return sentence, unit
 
 
+def _segments(tokens: list[Token], unit: list[int]) -> list[int]:
+    """Return the stretch between commas, inside a unit, of each token."""
+    found: list[int] = []
+    for index, token in enumerate(tokens):
+        new = index == 0 or token.boundary >= COMMA or unit[index] != unit[index - 1]
+        found.append((found[-1] if found else -1) + new)
+    return found
+
+
 def _opens(tokens: list[Token], index: int, words: Lexicon) -> bool:
     """Say whether a new statement opens here, after "and", "so" or a comma."""
     token = tokens[index]
     after = tokens[index + 1].word if index + 1 < len(tokens) else ""
     if token.word in ("and", "so", "while", "whilst", "because", "which", "then"):
-        return after in SUBJECTS or after in _SIDE_WORDS or after in ("today", "even", "just")
+        return after in SUBJECTS or after in _SIDE_WORDS or after in _DATING
     if token.boundary == COMMA:
         return token.word in SUBJECTS or token.word in ("just", "only", "today", "left", "right")
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kinchain.core.findings import Side
+from kinchain.intake._answers import answered_no, over_now
 from kinchain.intake._attach import PartFinder, mapped
 from kinchain.intake._bodyparts import BodyParts
 from kinchain.intake._counts import is_dropped
@@ -79,9 +80,13 @@ class Resolver:
         self._start()
         mark_fine(heard, self._finder)
         self._finder.hurting = self._those_that_hurt()
+        over = over_now(heard)
         for hit in heard.passage.concepts:
             concept = heard.words.concepts[hit.name]
             if hit in heard.covered:
+                continue
+            if hit in over and not any(others[i] for i in range(hit.first, hit.last)):
+                self._emit(hit, concept, False)
                 continue
             if is_dropped(heard, hit, concept, others):
                 self._injuries.tell_former(hit, concept, others)
@@ -90,6 +95,8 @@ class Resolver:
             if not value and is_empty_denial(heard, hit, concept):
                 continue
             self._emit(hit, concept, value)
+        for hit in answered_no(heard, others):
+            self._emit(hit, heard.words.concepts[hit.name], False)
         return self._tellings.settled()
 
     def _those_that_hurt(self) -> list[Mention]:

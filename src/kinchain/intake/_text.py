@@ -81,7 +81,7 @@ def tokens_of(text: str, spelling: Mapping[str, str]) -> list[Token]:
                 found.append(Token(word, match.start(), match.end(), boundary))
                 boundary = 0
             continue
-        word = _normal(raw.lower(), spelling)
+        word = "patient" if raw == "Pt" else _normal(raw.lower(), spelling)
         if word in _CONTRAST:
             boundary = max(boundary, CLAUSE)
         found.append(Token(word, match.start(), match.end(), boundary))

@@ -103,7 +103,20 @@ class Tellings:
     def settled(self) -> list[Told]:
         """Return what was told, without implied findings that are denied elsewhere."""
         denied = {t.finding.key for t in self.told if t.finding.value is False}
-        return [t for t in self.told if id(t) not in self.implied or t.finding.key not in denied]
+        ended = {t.finding.key for t in self.told if self._tells_end(t)}
+        return [
+            t
+            for t in self.told
+            if (id(t) not in self.implied or t.finding.key not in denied)
+            and not (t.finding.key in ended and t.finding.value is True)
+        ]
+
+    def _tells_end(self, told: Told) -> bool:
+        """Say whether a medicine is told as taken no more."""
+        if told.concept.kind != "medicine" or told.finding.value is not False:
+            return False
+        after = self._passage.words(told.hit.last, told.hit.last + 3)
+        return after[:2] == ["any", "more"] or not {"anymore", "now"}.isdisjoint(after)
 
 
 def pain_name(mention: Mention) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kinchain.intake._denial import denied_after
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Hit, in_words
+
+_IN_PART = frozenset(["much", "that", "so", "too", "as"])
+"""Words after a pain that is denied only in part ("doesn't hurt that much walking")."""
 
 
 def trigger_counts(heard: Hearing, hit: Hit) -> bool:
@@ -24,15 +29,46 @@ def trigger_counts(heard: Hearing, hit: Hit) -> bool:
         return False
     if not hit.value:
         return True
+    if _denied_with_pain(heard, hit):
+        return True
     if _not_done(heard, hit) or _can_be_done(heard, hit):
         return False
     first, last = passage.bounds(hit.first, passage.sentence)
+    if _stands_for_pain(heard, hit, first, last):
+        return True
     if any(
         first <= c.first < last and heard.scopes.denied_by[c.first] is None
         for c in (*passage.cues.get("painctx", ()), *heard.pain_hits)
     ):
         return True
     return last - first <= 7 and bool(heard.pain_hits) and heard.pain_hits[0].first < first
+
+
+def _denied_with_pain(heard: Hearing, hit: Hit) -> bool:
+    """Say whether it is denied that a doing hurts ("doesn't bother me walking")."""
+    cue = heard.scopes.denied_by[hit.first]
+    if cue is None:
+        return denied_after(heard, hit) and bool(heard.pain_hits)
+    return any(
+        heard.scopes.denied_by[h.first] is cue
+        and h.first < hit.first
+        and not _IN_PART & set(heard.passage.words(h.last, h.last + 2))
+        for h in heard.pain_hits
+    )
+
+
+def _stands_for_pain(heard: Hearing, hit: Hit, first: int, last: int) -> bool:
+    """Read "but running does", "I get it sitting", "I feel it on stairs"."""
+    passage = heard.passage
+    after = passage.words(hit.last, hit.last + 1)
+    ends = hit.last + 1 >= last or passage.tokens[hit.last + 1].boundary > 0
+    if after and after[0] in ("does", "do", "did") and ends:
+        return any(first <= h.first < hit.first for h in heard.pain_hits)
+    lead = passage.words(hit.first - 5, hit.first)
+    return any(
+        pair[0] in ("get", "feel", "have", "notice", "gets", "got") and pair[1] in ("it", "that")
+        for pair in pairwise(lead)
+    )
 
 
 def _not_done(heard: Hearing, hit: Hit) -> bool:

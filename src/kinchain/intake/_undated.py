@@ -28,6 +28,8 @@ def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
     """
     begin, end = passage.bounds(time.first, passage.unit)
     found = [t for t in told if begin <= t.hit.first < end]
+    nearer = [t for t in found if passage.segment[t.hit.first] == passage.segment[time.first]]
+    found = nearer or found
     size = end - begin
     words = passage.words(time.first - 2, time.first)
     after = passage.words(time.last, time.last + 1)

@@ -9,6 +9,7 @@ from datetime import date as Date
 from kinchain.core.findings import Finding, Side
 from kinchain.intake._bare import bare_parts
 from kinchain.intake._bodyparts import BodyParts
+from kinchain.intake._danger import sense_dangers
 from kinchain.intake._lexicon import lexicon
 from kinchain.intake._measures import fever_told, measures_of
 from kinchain.intake._person import HeardPerson, hear_person, tells_of_other
@@ -68,6 +69,10 @@ class Reading:
         Why nothing could be made of the text, or None.
     language_note
         What to know about the language or length of the text, or None.
+    possible
+        Possible dangers that the words may mean: no findings, they only raise urgency.
+    ask_first
+        Danger findings to ask of first, where little was understood.
     """
 
     findings: tuple[Finding, ...]
@@ -75,6 +80,8 @@ class Reading:
     person: HeardPerson
     not_understood: str | None
     language_note: str | None
+    possible: tuple[Finding, ...] = ()
+    ask_first: tuple[str, ...] = ()
 
 
 def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -> Reading:
@@ -126,7 +133,10 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
     complaints = _complaints(told, findings, story)
     heard = bool(extra) or any(t.concept.kind != "relief" for t in told) or bool(person.spans)
     silent = why_not_understood(text, len(passage.tokens), heard)
-    return Reading(findings, complaints, person, silent, note)
+    sensed = sense_dangers(
+        text, passage, scopes, findings, of_another=proxy or not _speaks_of_self(told)
+    )
+    return Reading(findings, complaints, person, silent, note, sensed.possible, sensed.ask_first)
 
 
 def _speaks_of_self(told: list[Told]) -> bool:
@@ -140,7 +150,9 @@ def _speaks_of_self(told: list[Told]) -> bool:
 def _numbers(text: str, passage: Passage, parts: BodyParts, told: list[Told]) -> Iterator[Finding]:
     for measure in measures_of(text):
         side: Side = "none"
-        if measure.sided:
+        if measure.side != "unknown":
+            side = measure.side
+        elif measure.sided:
             side = _side_near(text, passage, parts, measure.number)
         for one in ("left", "right") if side == "both" else (side,):
             yield Finding(measure.finding, measure.value, one, "narrative", measure.span)
