@@ -109,12 +109,12 @@ class Facts:
         Parameters
         ----------
         days
-            Threshold in days. Believed only where one region of the leg is hurt; without
-            it, pain that has lasted longer counts as an old injury.
+            Threshold in days. Believed only where one region of the leg is hurt; an injury
+            of unknown day may be new, however long the pain has lasted.
         """
         told = self.numbers("injury_days")
         if not told:
-            return self.is_long(days)
+            return False
         regions = [name for name in INJURY_REGIONS if self.true_keys(name)]
         return len(regions) <= 1 and all(value > days for _, value in told)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kinchain.core.findings import Findings
+from kinchain.core.urgency import Urgency
 from kinchain.evidence.rules import RuleBook
 from kinchain.triage import ComplaintSite, Triage, assess_urgency
 from kinchain.triage._levels import FLOOR_PROBABILITY
@@ -177,3 +178,11 @@ def test_harmless_likely_condition_never_lowers(book: RuleBook, tell: Tell) -> N
     words = tell("pain_calf@left swelling_calf@left")
     triage = assess_urgency(words, rules=book, posterior_floor=[("baker_cyst", 0.99, "routine")])
     assert triage.urgency == "same_day"
+
+
+def test_injury_of_unknown_day_counts_as_new_however_long_the_pain(
+    level: Callable[..., Urgency],
+) -> None:
+    told = "age=18 pain_midfoot@left injury_foot@left cannot_bear_weight@left "
+    old_pain = "pain_duration_days@left=180"
+    assert level(told + old_pain) == level(told + "injury_days@left=1 " + old_pain) == "same_day"
