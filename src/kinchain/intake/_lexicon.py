@@ -262,7 +262,7 @@ def in_words(word: str, symbols: Iterable[str]) -> bool:
 def lexicon() -> Lexicon:
     """Load and compile the lexicon, once per process."""
     files = ("macros", "spelling", "parts", "context", "ordinary", "story")
-    read = {name: _load(name) for name in files}
+    read = {name: load_words(name) for name in files}
     macros: dict[str, frozenset[str]] = {}
     for name, words in read["macros"].items():
         macros[name] = expand("|".join(str(words).split()), macros)
@@ -296,8 +296,8 @@ def _concepts(macros: Mapping[str, frozenset[str]]) -> tuple[dict[str, Concept],
     concepts: dict[str, Concept] = {}
     words = Matcher(macros)
     for file in ("leg", "behaviour", "tests", "body", "history", "medicines", "story"):
-        for kind, entries in _load(file).items():
-            if kind == "cues":
+        for kind, entries in load_words(file).items():
+            if kind in _NOT_CONCEPTS:
                 continue
             sided = kind in _SIDED_KINDS
             for name, told in entries.items():
@@ -313,6 +313,8 @@ def _concepts(macros: Mapping[str, frozenset[str]]) -> tuple[dict[str, Concept],
                 words.add(name, entry.get("denies", ""), value=False)
     return concepts, words
 
+
+_NOT_CONCEPTS = frozenset(["ends", "sets", "cues", "links"])
 
 _SIDED_KINDS = frozenset(
     [
@@ -330,7 +332,14 @@ _SIDED_KINDS = frozenset(
 )
 
 
-def _load(name: str) -> dict[str, Any]:
+def load_words(name: str) -> dict[str, Any]:
+    """Read one file of words.
+
+    Parameters
+    ----------
+    name
+        Its name without ending.
+    """
     place = resources.files("kinchain") / "evidence" / "knowledge" / "words" / f"{name}.yaml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     loaded = yaml.load(place.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506

@@ -32,7 +32,9 @@ class Passage:
     segment: list[int]
     concepts: list[Hit] = field(default_factory=list)
     cues: dict[str, list[Hit]] = field(default_factory=dict)
-    cue_at: dict[str, set[int]] = field(default_factory=dict)
+    part_tokens: frozenset[int] = frozenset()
+    plain: list[Token] = field(default_factory=list)
+    """The words as written, before several are merged into one."""
 
     def words(self, first: int, last: int) -> list[str]:
         """Return the words of tokens ``[first, last)``."""
@@ -69,10 +71,14 @@ def take_apart(text: str, words: Lexicon) -> Passage:
     """
     tokens = tokens_of(text, words.spelling)
     mend(tokens, words)
+    plain = tokens
     tokens = fold(tokens, words.folds)
     _me_for_my(tokens, words)
     sentence, unit = _divide(tokens, words)
     passage = Passage(tokens, sentence, unit, _segments(tokens, unit))
+    passage.plain = plain
+    parts = words.part_words.hits(tokens)
+    passage.part_tokens = frozenset(i for hit in parts for i in range(hit.first, hit.last))
     passage.concepts = _longest(words.concept_words.hits(tokens))
     for hit in words.cues.hits(tokens):
         passage.cues.setdefault(hit.name, []).append(hit)

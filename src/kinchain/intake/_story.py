@@ -8,6 +8,7 @@ from kinchain.core.findings import Finding
 from kinchain.intake._bodyparts import BodyParts
 from kinchain.intake._durations import Durations
 from kinchain.intake._gait_order import gait_before_second
+from kinchain.intake._links import Links
 from kinchain.intake._numbness import newly_numb
 from kinchain.intake._order import Order
 from kinchain.intake._read import Passage
@@ -37,8 +38,9 @@ class Story:
         durations = Durations(passage, times, told)
         self._timed = [*durations.findings(), *newly_numb(passage, times, told)]
         order.decide_by(durations.by_mention)
-        self._gait = gait_before_second(passage, told)
-        self.first: str | None = order.first
+        links = Links(passage, times)
+        self._gait = gait_before_second(passage, told) or _linked(links)
+        self.first: str | None = order.first or links.first
         self.duration_of: dict[int, float] = durations.by_mention
 
     def timed(self) -> list[Finding]:
@@ -51,3 +53,11 @@ class Story:
             yield Finding("started_first", self.first, "none", "narrative", None)
         if self._gait is not None:
             yield self._gait
+
+
+def _linked(links: Links) -> Finding | None:
+    """Return whether changed walking is told to have come between, as far as told."""
+    if links.sparing is None and not links.unlinked:
+        return None
+    between = links.sparing is not None
+    return Finding("gait_changed_before_second_pain", between, "none", "narrative", links.sparing)

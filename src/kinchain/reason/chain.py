@@ -43,8 +43,18 @@ ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
         "none": 0.05,
     },
 }
-"""P(order told | hypothesis), expert: memory of what came first is weak evidence, so no
-entry is near 0 or 1. Two unrelated complaints seldom begin in the same weeks."""
+"""P(this order | hypothesis, an order is told), expert: memory of what came first is weak
+evidence, so no entry is near 0 or 1. Two unrelated complaints seldom begin in the same weeks."""
+
+ORDER_TOLD: Mapping[Hypothesis, float] = {
+    "knee_to_foot": 0.8,
+    "foot_to_knee": 0.8,
+    "both": 0.6,
+    "common_cause": 0.5,
+    "none": 0.3,
+}
+"""P(the person tells an order at all | hypothesis), expert: who has two unrelated complaints
+seldom tells which was first. An order not told says nothing."""
 
 GAIT_STATED: Mapping[Hypothesis, float] = {
     "knee_to_foot": 0.5,
@@ -55,6 +65,15 @@ GAIT_STATED: Mapping[Hypothesis, float] = {
 }
 """P(the person says a changed walk came between the two | hypothesis), expert."""
 
+GAIT_DENIED: Mapping[Hypothesis, float] = {
+    "knee_to_foot": 0.2,
+    "foot_to_knee": 0.2,
+    "both": 0.15,
+    "common_cause": 0.8,
+    "none": 0.9,
+}
+"""P(the person says that nothing joins the two | hypothesis), expert."""
+
 MUTUAL_STATED: Mapping[Hypothesis, float] = {
     "knee_to_foot": 0.02,
     "foot_to_knee": 0.02,
@@ -64,16 +83,44 @@ MUTUAL_STATED: Mapping[Hypothesis, float] = {
 }
 """P(the person says that each end sets off the other | hypothesis), expert."""
 
+MUTUAL_DENIED: Mapping[Hypothesis, float] = {
+    name: 1.0 - likely for name, likely in MUTUAL_STATED.items()
+}
+
+FOUR_PLACES: Mapping[Hypothesis, float] = {
+    "knee_to_foot": 0.09,
+    "foot_to_knee": 0.09,
+    "both": 0.08,
+    "common_cause": 0.4,
+    "none": 0.06,
+}
+"""P(both knees and both feet are sore | hypothesis), expert: what strikes four places at once
+is seldom a changed step."""
+
+UNLISTED: Mapping[Hypothesis, float] = {
+    "knee_to_foot": 0.12,
+    "foot_to_knee": 0.12,
+    "common_cause": 0.1,
+}
+"""P(the two are joined by a way that is not in the graph | both are told), expert: the whole
+excess of one in people with the other, (OR - 1) / OR of OR 1.55, is about a third."""
+
 STATEMENTS: Mapping[str, Mapping[Hypothesis, float]] = {
     "gait_changed_before_second_pain": GAIT_STATED,
     "each_end_sets_off_other": MUTUAL_STATED,
 }
 """What a person may say of how the two ends hang together."""
 
+DENIALS: Mapping[str, Mapping[Hypothesis, float]] = {
+    "gait_changed_before_second_pain": GAIT_DENIED,
+    "each_end_sets_off_other": MUTUAL_DENIED,
+}
+"""The same, denied."""
+
 MIN_SETTLED = 0.5
 """Below this no direction is named."""
 
-UNRELATED = 0.9
+UNRELATED = 0.75
 """With both ends sore, "none" is only said above this; otherwise it is undetermined."""
 
 N_AT_RISK = 4
@@ -132,7 +179,7 @@ def believe_chain(findings: Findings, inference: Inference, knowledge: Knowledge
     before = {
         name: _mechanism(ground, mechanism) for name, mechanism in knowledge.mechanisms.items()
     }
-    prior = _prior(before.values())
+    prior = _prior(before.values(), told_both=all(ends) or _tells_of_both(ground.findings))
     after = _with_story(prior, ground.findings)
     mechanisms = tuple(
         sorted(
@@ -232,9 +279,16 @@ def _common(ground: Ground, mechanism: Mechanism) -> MechanismBelief:
     return belief
 
 
-def _prior(beliefs: Iterable[MechanismBelief]) -> dict[Hypothesis, float]:
+def _tells_of_both(findings: Findings) -> bool:
+    """Say whether the story speaks of both ends, by an order or by what joins them."""
+    return bool(findings.get("started_first")) or any(findings.is_true(name) for name in STATEMENTS)
+
+
+def _prior(beliefs: Iterable[MechanismBelief], *, told_both: bool) -> dict[Hypothesis, float]:
     """Combine the mechanisms into the five hypotheses, before the story's order."""
-    miss = {"knee_to_foot": 1.0, "foot_to_knee": 1.0, "common_cause": 1.0}
+    miss: dict[Hypothesis, float] = {
+        name: 1.0 - unlisted * told_both for name, unlisted in UNLISTED.items()
+    }
     for belief in beliefs:
         miss[belief.mechanism.direction] *= 1.0 - belief.probability
     down, up, common = (1.0 - miss[name] for name in miss)
@@ -253,15 +307,26 @@ def _with_story(prior: Mapping[Hypothesis, float], findings: Findings) -> dict[H
     weight = dict(prior)
     order = findings.value("started_first")
     if isinstance(order, str) and order in ORDER_GIVEN:
-        weight = {name: p * ORDER_GIVEN[order][name] for name, p in weight.items()}
-    for name, likely in STATEMENTS.items():
+        given = ORDER_GIVEN[order]
+        weight = {name: p * ORDER_TOLD[name] * given[name] for name, p in weight.items()}
+    for name in STATEMENTS:
         stated = findings.value(name)
         if isinstance(stated, bool):
-            weight = {
-                one: p * (likely[one] if stated else 1.0 - likely[one]) for one, p in weight.items()
-            }
+            likely = STATEMENTS[name] if stated else DENIALS[name]
+            weight = {one: p * likely[one] for one, p in weight.items()}
+    if _in_four_places(findings):
+        weight = {one: p * FOUR_PLACES[one] for one, p in weight.items()}
     total = sum(weight.values())
     return {name: weight[name] / total for name in HYPOTHESES}
+
+
+def _in_four_places(findings: Findings) -> bool:
+    """Say whether both knees and both feet are sore."""
+    return all(
+        any(findings.is_true(sign, side) for sign in signs)
+        for signs in (KNEE_SIGNS, FOOT_SIGNS)
+        for side in ("left", "right")
+    )
 
 
 def _holding(probabilities: Mapping[Hypothesis, float], direction: Hypothesis) -> float:
@@ -308,13 +373,12 @@ def _is_weak(best: Hypothesis, findings: Findings, mechanisms: tuple[MechanismBe
     """Say whether a direction rests on no story and on weak mechanisms alone."""
     if best == "common_cause":
         return False
-    story = findings.get("started_first") or any(findings.is_true(name) for name in STATEMENTS)
     strong = any(
         belief.mechanism.verdict == "supported" and belief.probability >= MIN_SETTLED
         for belief in mechanisms
         if belief.mechanism.direction == best
     )
-    return not story and not strong
+    return not _tells_of_both(findings) and not strong
 
 
 def _at_risk(ground: Ground, ends: tuple[bool, bool]) -> tuple[Risk, ...]:
