@@ -13,7 +13,7 @@ from kinchain.report.build_care import care_of
 from kinchain.report.build_chain import chain_of
 from kinchain.report.build_conditions import conditions_of, feared_of
 from kinchain.report.context import Context
-from kinchain.report.heard import heard_lines
+from kinchain.report.heard import heard_lines, sores_of
 from kinchain.report.model import Flag, QuestionPart, Report, Soon
 
 N_OPEN = 6
@@ -50,6 +50,7 @@ def build_report(
         f" knowledge {assessment.engine.evidence_version}",
         soon=soon,
         heard=heard_lines(assessment.heard, knowledge, narrative),
+        sores=sores_of(assessment.heard, knowledge),
         not_understood=assessment.not_understood or "",
         conditions=conditions,
         cannot_tell_yet=assessment.cannot_tell_yet or "",

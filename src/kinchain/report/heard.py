@@ -8,7 +8,8 @@ from kinchain.core.findings import Side
 from kinchain.core.formats.assessment import Heard
 from kinchain.evidence import Knowledge
 from kinchain.report import words
-from kinchain.report.model import HeardLine
+from kinchain.report.figures.body_shapes import PLACES as PICTURED
+from kinchain.report.model import HeardLine, Sore
 
 PERSON_IDS = ("age", "sex", "height_m", "mass_kg", "bmi")
 """Findings that say who it is."""
@@ -47,6 +48,33 @@ def heard_lines(
     ]
     lines.insert(1, HeardLine("Both legs", (*both, *found.get("both", []))))
     return tuple(line for line in lines if line.items)
+
+
+def sores_of(heard: Sequence[Heard], knowledge: Knowledge) -> tuple[Sore, ...]:
+    """Return what is felt where, each once; a coarse place gives way to a finer one.
+
+    Parameters
+    ----------
+    heard
+        The findings.
+    knowledge
+        The knowledge base, for plain labels and for what a finding implies.
+    """
+    told = [
+        one for one in heard
+        if one.value is True and one.finding in PICTURED and one.finding in knowledge.findings
+    ]  # fmt: skip
+    coarse = {(name, one.side) for one in told for name in knowledge.findings[one.finding].implies}
+    sides: dict[str, list[Side]] = {}
+    for one in told:
+        if (one.finding, one.side) not in coarse:
+            held = sides.setdefault(one.finding, [])
+            held += [one.side] if one.side not in held else []
+    found = []
+    for name, held in sides.items():
+        merged: list[Side] = ["both"] if {"left", "right"} <= set(held) else held
+        found += [Sore(name, knowledge.findings[name].label, side) for side in merged]
+    return tuple(found)
 
 
 def _worth(one: Heard, heard: Sequence[Heard], knowledge: Knowledge) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
+from kinchain.core.findings import Side
 from kinchain.core.urgency import Urgency
 from kinchain.report.model_care import CarePart, care_sentences
 
@@ -53,6 +55,29 @@ class HeardLine:
     place: str
     items: tuple[tuple[str, str], ...]
     """Finding in plain words; the person's own words, or an empty text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sore:
+    """One thing felt at one place, for the pictures of body and soles."""
+
+    finding: str
+    label: str
+    side: Side
+
+    @property
+    def feel(self) -> Literal["pain", "swelling", "numb"]:
+        """What is felt."""
+        if self.finding.startswith("swelling"):
+            return "swelling"
+        return "numb" if self.finding.startswith(("numb", "tingling")) else "pain"
+
+    @property
+    def named(self) -> str:
+        """Its name with its side."""
+        sides = {"left": "left", "right": "right", "both": "both sides",
+                 "unknown": "side not told"}  # fmt: skip
+        return f"{self.label} ({sides[self.side]})" if self.side in sides else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +168,7 @@ class Report:
     engine: str
     soon: Soon
     heard: tuple[HeardLine, ...]
+    sores: tuple[Sore, ...]
     not_understood: str
     conditions: tuple[ConditionPart, ...]
     cannot_tell_yet: str

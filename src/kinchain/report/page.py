@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 
+from kinchain.report.figures.colours import DARK, LIGHT, figure_style, variables
 from kinchain.report.model import Report, RiskPart, RoutePart
 from kinchain.report.page_care import care_parts
 from kinchain.report.page_conditions import conditions_part
-from kinchain.report.page_figures import chain_figure
+from kinchain.report.page_figures import chain as chain_figure
+from kinchain.report.page_figures import maps
 from kinchain.report.page_parts import ref_links, section
+from kinchain.report.page_sheet import sheet_part
 from kinchain.report.page_soon import soon_part
 from kinchain.report.words import percent
 
@@ -26,18 +29,7 @@ def render_page(report: Report) -> str:
     report
         The report.
     """
-    style = (files("kinchain.report") / "page.css").read_text("utf-8")
-    body = "\n".join(
-        (
-            soon_part(report),
-            _heard(report),
-            conditions_part(report),
-            _chain(report),
-            care_parts(report),
-            _questions(report),
-            _sources(report),
-        )
-    )
+    body = "\n".join(part for part in _parts(report) if part)
     return (
         "<!doctype html>\n"
         '<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -45,11 +37,37 @@ def render_page(report: Report) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(report.soon.headline)} - kinchain report, {report.date}</title>\n"
-        f"<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<style>\n{page_style()}</style>\n</head>\n<body>\n"
         f'<header class="top"><p>Knee and foot report</p><p>{report.date}</p></header>\n'
         f"<main>\n{body}\n</main>\n"
         f"<footer><p>{escape(report.disclaimer)}</p><p>{escape(report.engine)}</p></footer>\n"
         "</body>\n</html>\n"
+    )
+
+
+def page_style() -> str:
+    """Return the page's whole style sheet: colours, page and drawings."""
+    light, dark = variables(LIGHT), variables(DARK)
+    page = (files("kinchain.report") / "page.css").read_text("utf-8")
+    return (
+        f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+        f"@media print {{ :root {{ {light} }} }}\n{page}\n{figure_style()}"
+    )
+
+
+def _parts(report: Report) -> tuple[str, ...]:
+    """Return the page's parts; in an emergency only what to do now, and what to tell."""
+    if report.soon.level == "emergency":
+        return (soon_part(report), care_parts(report), _heard(report), _sources(report))
+    return (
+        soon_part(report),
+        _heard(report),
+        conditions_part(report),
+        _chain(report),
+        care_parts(report),
+        _questions(report),
+        _sources(report),
+        sheet_part(report),
     )
 
 
@@ -64,11 +82,12 @@ def _heard(report: Report) -> str:
     unheard = (
         f'<p class="note">{escape(report.not_understood)}</p>' if report.not_understood else ""
     )
-    inside = (
-        f'<dl class="rows">{"".join(rows)}</dl>{unheard}'
-        "<p><small>Is something wrong here? Put it right and run this again.</small></p>"
-    )
-    return section("heard", "What was heard", inside)
+    title = "What was heard"
+    correct = "<p><small>Is something wrong here? Put it right and run this again.</small></p>"
+    if report.soon.level == "emergency":
+        title, correct = "What was heard: show this to those who help you", ""
+    inside = f'{maps(report)}<dl class="rows">{"".join(rows)}</dl>{unheard}{correct}'
+    return section("heard", title, inside)
 
 
 def _route(one: RoutePart) -> str:
@@ -101,11 +120,10 @@ def _chain(report: Report) -> str:
     )
     if shares:
         shares = f'<ul class="chips">{shares}</ul>'
-    figure = f"<figure>{chain_figure(chain)}</figure>" if chain.routes else ""
     routes = "\n".join(_route(one) for one in chain.routes)
     inside = (
         f"<p><strong>{escape(chain.headline)}</strong> {escape(chain.why)}</p>"
-        f"{shares}{figure}{routes}{_risks(chain.at_risk)}"
+        f"{shares}{chain_figure(report)}{routes}{_risks(chain.at_risk)}"
     )
     return section("chain", "The chain between knee and foot", inside)
 
@@ -120,13 +138,18 @@ def _questions(report: Report) -> str:
 
 
 def _sources(report: Report) -> str:
+    named = report.sources
+    if report.soon.level == "emergency":
+        wanted = {ref for flag in report.soon.flags for ref in flag.refs}
+        named = tuple(one for one in named if one.number in wanted)
     rows = []
-    for one in report.sources:
+    for one in named:
         link = ""
         if one.url.startswith("http"):
             link = f' <a href="{escape(one.url)}" rel="noreferrer">{escape(one.url)}</a>'
-        rows.append(f'<li id="source-{one.number}">{escape(one.citation)}{link}</li>')
-    more = ""
-    if report.n_more_sources:
-        more = f"<p><small>{report.n_more_sources} more are named in assessment.json.</small></p>"
+        rows.append(
+            f'<li id="source-{one.number}" value="{one.number}">{escape(one.citation)}{link}</li>'
+        )
+    n_more = report.n_more_sources + len(report.sources) - len(named)
+    more = f"<p><small>{n_more} more are named in assessment.json.</small></p>" if n_more else ""
     return section("sources", "Sources", f'<ol class="sources">{"".join(rows)}</ol>{more}')

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from kinchain.report.figures.course import course_figure
 from kinchain.report.model import Report
 from kinchain.report.model_care import CareLine, CarePart, CoursePart, PlanPart, StepPart
-from kinchain.report.page_course import course_figure
+from kinchain.report.page_figures import exercise
 from kinchain.report.page_parts import listed, ref_links, rows_of, section
 from kinchain.report.words import NO_NUMBER
 
@@ -54,7 +55,8 @@ def _step(number: int, step: StepPart) -> str:
     what = f"<p>{escape(step.what)}</p>" if step.what else ""
     return (
         f'<article class="step"><h3>{number}. {escape(step.name)}{ref_links(step.refs)}</h3>'
-        f"{helps}{what}{rows_of(step.rows)}</article>"
+        f"{helps}{what}{exercise(step.id, step.name, f'move-{step.id}')}"
+        f"{rows_of(step.rows)}</article>"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from kinchain.report.model import ConditionPart, Report, Weight
-from kinchain.report.page_figures import likelihood_figure
+from kinchain.report.page_figures import bars
 from kinchain.report.page_parts import ref_links, section
 
 
@@ -14,11 +14,15 @@ def _weights(title: str, items: Sequence[Weight], sign: str, none: str) -> str:
     if not items:
         return f"<div><h4>{title}</h4><p><small>{none}</small></p></div>"
     rows = "".join(
-        f'<li><span class="bits {sign}" aria-hidden="true">{"▮" * item.bars or "▯"}</span>'
+        f'<li><span class="bits {sign}" aria-hidden="true">{_bits(item.bars)}</span>'
         f' {escape(item.text)}<span class="unseen"> (weight {item.bars} of 5)</span></li>'
         for item in items
     )
     return f'<div><h4>{title}</h4><ul class="weights">{rows}</ul></div>'
+
+
+def _bits(count: int) -> str:
+    return "<i></i>" * count or '<i class="little"></i>'
 
 
 def _condition(number: int, one: ConditionPart) -> str:
@@ -28,8 +32,7 @@ def _condition(number: int, one: ConditionPart) -> str:
     return (
         f'<article class="condition"><h3>{number}. {escape(one.name)}{side}</h3>'
         f"<p><small>{escape(one.plain)}{ref_links(one.refs)}</small></p>"
-        f'<p class="likely">{likelihood_figure(one.probability)}'
-        f" <strong>{escape(one.likelihood)}</strong></p>"
+        f'<p class="likely"><strong>{escape(one.likelihood)}</strong></p>'
         f'<div class="two">{because}{against}</div></article>'
     )
 
@@ -57,7 +60,10 @@ def conditions_part(report: Report) -> str:
             f"<p><small>Telling alone never rules these out.</small></p><ul>{rows}</ul>"
         )
     scale = (
-        "<p><small>First comes what explains most. More than one can be true. Each ▮ makes it"
-        " about twice as likely (for) or half as likely (against). ▯ is a small push.</small></p>"
+        "<p><small>First comes what explains most. More than one can be true. Each block"
+        " makes it about twice as likely (for) or half as likely (against). A thin one is a small"
+        " push.</small></p>"
     )
-    return section("conditions", "What may be going on", f"{scale}{doubt}{cards}{feared}")
+    return section(
+        "conditions", "What may be going on", f"{doubt}{bars(report)}{scale}{cards}{feared}"
+    )

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from html import escape
 
+from kinchain.core.urgency import Urgency
 from kinchain.report.model import Report
 from kinchain.report.page_parts import listed, ref_links
 from kinchain.report.words import URGENCY_WORDS
+
+
+ACTION_FIRST: tuple[Urgency, ...] = ("emergency", "same_day")
+"""At these levels the action and what protects come before the reasons."""
+
+ACTION_ORDER = ("What to do", "Until then", "See", "Say", "Bring", "Why")
 
 
 def _ladder(report: Report) -> str:
@@ -44,19 +51,22 @@ def soon_part(report: Report) -> str:
     rows.append(("Say", f"<p>{escape(' '.join(soon.say))}</p>"))
     if soon.protect:
         rows.append(("Until then", listed(soon.protect)))
+    if soon.level in ACTION_FIRST:
+        rows.sort(key=lambda row: ACTION_ORDER.index(row[0]))
     table = "".join(f"<div><dt>{name}</dt><dd>{what}</dd></div>" for name, what in rows)
     return (
         f'<section class="soon {soon.level}" aria-labelledby="soon">\n'
         f'<p class="kicker">How soon</p><h1 id="soon">{escape(soon.headline)}</h1>\n'
         f"{provisional}{_ladder(report)}\n</section>\n"
-        f'<dl class="rows">{table}</dl>\n{_open(report)}'
+        f'<dl class="rows {"act" if soon.level in ACTION_FIRST else ""}">{table}</dl>\n'
+        f"{_open(report)}"
     )
 
 
 def _open(report: Report) -> str:
     soon = report.soon
-    if not soon.open_questions:
-        return ""
+    if not soon.open_questions or soon.level == "emergency":
+        return ""  # nothing is more urgent; nobody should stop to answer
     more = f"<p><small>and {soon.n_more_open} more</small></p>" if soon.n_more_open else ""
     return (
         '<section class="open" aria-labelledby="open">\n'

@@ -174,7 +174,7 @@ def test_curves_are_drawn_on_the_page_and_tabled_in_the_text(long_told):
     curves = {one.condition: one.weeks for one in assessment.recovery.expected if one.weeks}
     assert curves
     text, page = flat(render_text(report)), render_page(report)
-    assert page.count('<svg class="course"') == len(curves)
+    assert page.count('<svg class="fig course"') == len(curves)
     for course in report.care.courses:
         assert len(course.weeks) == len(curves.get(course.id, ()))
         for one in course.weeks:
@@ -190,7 +190,7 @@ def test_no_curve_is_shown_where_none_was_given(pair):
     assessment, report = pair
     if not any(one.weeks for one in assessment.recovery.expected):
         assert "better, of 100" not in render_text(report)
-        assert '<svg class="course"' not in render_page(report)
+        assert '<svg class="fig course"' not in render_page(report)
     assert all(bool(one.weeks) == bool(one.curve_note) for one in report.care.courses)
 
 

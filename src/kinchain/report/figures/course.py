@@ -1,4 +1,4 @@
-"""How a condition usually goes, drawn as SVG that follows the page's colours."""
+"""How a condition usually goes, drawn as a curve with its range as a band."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def course_figure(course: CoursePart) -> str:
     at = [(LEFT + (RIGHT - LEFT) * one.weeks / last, one) for one in weeks]
     name = f"curve-{course.id}"
     return (
-        f'<svg class="course" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}">'
+        f'<svg class="fig course" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f' aria-labelledby="{name}">'
         f'<title id="{escape(name)}">Better, of 100 people: {escape(told)}</title>'
         f"{_grid()}{_band(at)}{_line(at)}{_times(at)}</svg>"
     )
@@ -57,13 +58,13 @@ def _grid() -> str:
 def _band(at: list[tuple[float, WeekPart]]) -> str:
     ends = [(x, one.high) for x, one in at] + [(x, one.low) for x, one in reversed(at)]
     points = " ".join(f"{x:.1f},{_y(share):.1f}" for x, share in ends)
-    return f'<polygon class="band" points="{points}"/>'
+    return f'<polygon class="area" points="{points}"/>'
 
 
 def _line(at: list[tuple[float, WeekPart]]) -> str:
     points = " ".join(f"{x:.1f},{_y(one.share):.1f}" for x, one in at)
     dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{_y(one.share):.1f}" r="3.5"/>'
+        f'<circle class="dot" cx="{x:.1f}" cy="{_y(one.share):.1f}" r="3.5"/>'
         f'<text class="share" x="{x:.1f}" y="{_y(one.high) - 5:.1f}" text-anchor="middle">'
         f"{of_hundred(one.share)}</text>"
         for x, one in at

@@ -1,0 +1,1 @@
+"""Drawings made from data: exercises, body, soles, chain, likelihood and course."""
