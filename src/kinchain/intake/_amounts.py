@@ -199,7 +199,8 @@ def _how_led(tokens: list[Token], first: int, last: int) -> str | None:
     opening = tokens[first].boundary == SENTENCE and word_at(tokens, last + 1) in _SUFFERED
     if after in ("old", "yo") or (after == "of" and before != "past" and not opening):
         return None
-    if after in ("later", "apart", "after", "a"):
+    months_on = after == "on" and before in ("then", "and")
+    if months_on or after in ("later", "apart", "after", "a"):
         return "later"
     no_age = before in RATES or after in ("each", "every") or before in ("within", "after", "until")
     if no_age or (before == "in" and two_before != "once" and after not in ("ago", "back", "now")):

@@ -11,6 +11,9 @@ SYMPTOMS = frozenset(
     ["injury", "leg_history", "pain", "symptom", "sign", "trigger", "behaviour", "fine"]
 )
 
+_HAPPENED = (["that", "was"], ["this", "was"], ["it", "happened"], ["this", "happened"])
+"""Words that open a sentence telling when an injury was."""
+
 
 def told_near(passage: Passage, told: list[Told], time: Time) -> list[Told]:
     """Return what is told in the clause of a time, else in its sentence.
@@ -34,6 +37,11 @@ def told_near(passage: Passage, told: list[Told], time: Time) -> list[Told]:
         if time.how == "ago" and time.days >= PAST_DAYS:
             return found
     return []
+
+
+def _of_back_alone(found: list[Told]) -> bool:
+    """Say whether nothing but the back is told of."""
+    return bool(found) and all(t.finding.id == "pain_low_back" for t in found)
 
 
 def stands_alone(passage: Passage, time: Time) -> bool:
@@ -93,8 +101,36 @@ def told_before(passage: Passage, told: list[Told], time: Time) -> list[Told]:
     """
     own = passage.sentence[time.first]
     said = [t for t in told if passage.sentence[t.hit.first] == own - 1]
-    return said or [
+    said = said or [
         t for t in told if t.mention is not None and passage.sentence[t.mention.first] == own - 1
+    ]
+    if said or own > 0:
+        return said
+    return [t for t in told if passage.sentence[t.hit.first] == 1]
+
+
+def of_part_again(passage: Passage, told: list[Told], time: Time) -> list[Told]:
+    """Return the pain of a part named again with a time ("heel since May, shin a fortnight").
+
+    Parameters
+    ----------
+    passage
+        The text taken apart.
+    told
+        Findings heard so far.
+    time
+        The time.
+    """
+    first, _ = passage.bounds(time.first, passage.segment)
+    named = {passage.tokens[i].word for i in range(first, time.first) if i in passage.part_tokens}
+    if not named or time.first - first > 7:
+        return []
+    return [
+        t
+        for t in told
+        if t.mention is not None
+        and t.finding.id.startswith("pain_")
+        and not named.isdisjoint(passage.words(t.mention.first, t.mention.last))
     ]
 
 
@@ -117,10 +153,12 @@ def injuries_next_to(
     if any(t.finding.value is True and t.concept.kind in ("pain", "symptom") for t in near):
         return []
     own = passage.sentence[time.first]
+    first, _ = passage.bounds(time.first, passage.sentence)
+    back = 9 if passage.words(first, first + 2) in _HAPPENED else 1
     return [
         t
         for t in told
         if t.finding.id.startswith("injury_")
         and t.finding.value is True
-        and abs(passage.sentence[t.hit.first] - own) <= 1
+        and -1 <= own - passage.sentence[t.hit.first] <= back
     ]

@@ -22,7 +22,10 @@ def is_true(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     """
     if not hit.value:
         return any(i in heard.scopes.undone for i in range(hit.first, hit.last))
-    if concept.kind == "medicine" and _came_off(heard, hit):
+    lead = heard.passage.words(hit.first - 4, hit.first)
+    if concept.kind == "medicine" and (_came_off(heard, hit) or "cant" in lead):
+        return False
+    if concept.kind == "relief" and not {"nohelp", "persists"}.isdisjoint(lead):
         return False
     if concept.name == "pain_warms_up" and _used_to(heard, hit):
         return False

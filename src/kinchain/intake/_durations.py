@@ -9,6 +9,7 @@ from kinchain.intake._calendar import MEALS
 from kinchain.intake._dated import (
     SYMPTOMS,
     injuries_next_to,
+    of_part_again,
     of_part_beside,
     stands_alone,
     told_before,
@@ -66,6 +67,8 @@ class Durations:
             if beside:
                 yield from self._injury_days(time, beside)
                 return
+        if not near:
+            near = of_part_again(self._passage, self._told, time)
         if not near:
             near = of_part_beside(self._passage, self._told, time)
         if not near and stands_alone(self._passage, time):

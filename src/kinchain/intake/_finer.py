@@ -23,6 +23,8 @@ def refine(passage: Passage, words: Lexicon, mentions: list[Mention]) -> None:
     places = longest_hits(words.places, passage)
     added: list[Mention] = []
     for place in places:
+        if any(m.first <= place.first and place.last < m.last for m in mentions):
+            continue
         mention = _part_after(passage, mentions, place) or _part_before(passage, mentions, place)
         if mention is not None:
             finer = _finer(words, mention.part, place.name)
@@ -35,10 +37,19 @@ def refine(passage: Passage, words: Lexicon, mentions: list[Mention]) -> None:
             finer = _finer(words, near.part, place.name) if near else None
             if finer is not None:
                 added.append(Mention(finer, place.first, place.last, placed=True))
-                if near and passage.unit[near.first] == passage.unit[place.first]:
+                if near and _tells_where(passage, near, place):
                     near.finer = finer
     mentions.extend(added)
     mentions.sort(key=lambda m: m.first)
+
+
+def _tells_where(passage: Passage, near: Mention, place: Hit) -> bool:
+    """Say whether a place in the same sentence tells no more than where a part hurts."""
+    if passage.unit[near.first] == passage.unit[place.first]:
+        return True
+    first, last = passage.bounds(place.first, passage.segment)
+    same = passage.sentence[near.first] == passage.sentence[place.first]
+    return same and not any(first <= h.first < last for h in passage.concepts)
 
 
 def _finer(words: Lexicon, part: Part, place: str) -> Part | None:

@@ -80,7 +80,8 @@ class Others:
         passage = self._passage
         if passage.tokens[index].word not in _FIRST:
             return False
-        if not _WATCHES.isdisjoint(passage.words(index + 1, index + 2)):
+        watches = not _WATCHES.isdisjoint(passage.words(index + 1, index + 2))
+        if watches and passage.tokens[index].word != "mine":
             return False
         return _THIRD.isdisjoint(passage.words(*passage.bounds(index, passage.unit)))
 

@@ -59,7 +59,7 @@ class Pains:
         if concept.kind == "pain" and not value and denies_in_part(self._heard, hit):
             return
         for one in group:
-            name = f"pain_{self._fine_area(one)}" if not value else pain_name(one)
+            name = pain_name(one) if value or one.part.name != "leg" else self._fine_name(one)
             side: Side = "none" if one.part.area in UNSIDED_AREAS else one.side
             self._tellings.add(name, value, side, hit, concept, one)
 
@@ -107,10 +107,10 @@ class Pains:
             for h in self._heard.passage.concepts
         )
 
-    def _fine_area(self, one: Mention) -> str:
-        """Return the area meant by "the other leg" beside a nearer complaint."""
-        if one.part.name == "leg" and one.group in (-2, -3):
+    def _fine_name(self, one: Mention) -> str:
+        """Return the pain denied of "the other leg" beside a nearer complaint."""
+        if one.group in (-2, -3):
             before = [m for m in self._heard.parts.mentions if m.first < one.first]
             if before:
-                return before[-1].part.area
-        return one.part.area
+                return f"pain_{before[-1].part.area}"
+        return pain_name(one)

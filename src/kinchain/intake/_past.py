@@ -9,6 +9,8 @@ PAST_DAYS = 300.0
 """An injury or complaint told as this long ago, without "since", is history."""
 LONG_AGO = 400.0
 """Days after which an injury no longer belongs to this episode, even told with "since"."""
+FEVER_OVER_DAYS = 21.0
+"""A fever told as had this long ago is over (expert)."""
 _YOUTH = frozenset("school uni university college teens twenties thirties".split())
 _ONSET = frozenset("started starting began begun went".split())
 
@@ -35,7 +37,9 @@ def is_past(heard: Hearing, hit: Hit, concept: Concept) -> bool:
         return True
     first, last = heard.passage.bounds(hit.first, heard.passage.unit)
     words = heard.passage.words(first, last)
-    if concept.kind == "injury" and _long_since(heard, hit):
+    had_fever = concept.name in ("fever", "chills") and "had" in words
+    long_since = concept.kind == "injury" and _long_since(heard, hit)
+    if long_since or (had_fever and _weeks_ago(heard, first, last)):
         return True
     if "still" in words or "since" in words:
         return False
@@ -45,6 +49,13 @@ def is_past(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     return any(
         first <= time.first < last and time.how == "ago" and time.days >= PAST_DAYS
         for time in heard.times
+    )
+
+
+def _weeks_ago(heard: Hearing, first: int, last: int) -> bool:
+    return any(
+        first <= t.first < last and t.how == "ago" and t.days >= FEVER_OVER_DAYS
+        for t in heard.times
     )
 
 

@@ -21,6 +21,9 @@ from kinchain.intake._sense import another_sense
 from kinchain.intake._time import Time
 from kinchain.intake._told import Tellings, Told
 
+_SHAPES = frozenset("bow_leg knock_knee flat_foot high_arch foot_rolls_in".split())
+"""Shapes that, told of no leg, are told of both."""
+_INSECTS = frozenset("mosquito midge gnat insect bee wasp tick spider flea horsefly".split())
 _WOUNDED = (
     "cut",
     "graz",
@@ -131,25 +134,37 @@ class Resolver:
         elif concept.kind not in ("trigger", "behaviour") or self._pain_told():
             name = _default(concept)
             if name and not (concept.areas and self._heard.parts.mentions):
-                self._tellings.add_onset(
-                    name, value, self._heard.parts.lone_side, hit, concept, None
-                )
+                lone = self._heard.parts.lone_side
+                shape = lone == "unknown" and self._inborn(hit, concept)
+                side: Side = "both" if shape else lone
+                self._tellings.add_onset(name, value, side, hit, concept, None)
 
     def _emit_of_part(self, hit: Hit, concept: Concept, value: bool, one: Mention) -> None:
         name = mapped(concept, one)
         if not name or one.part.area in UNSIDED_AREAS:
             return
         side = self._lean_side(hit, one) if hit.name == "leans_on_other_leg" else one.side
+        if side == "unknown" and self._inborn(hit, concept):
+            side = "both"
         self._tellings.add_onset(name, value, side, hit, concept, one)
         if not value:
             return
         hurt = name in ("bone_visible", "deformity") and was_hurt(self._heard)
         words = self._heard.passage.words(hit.first, hit.last)
-        torn = any(w.startswith(_WOUNDED) for w in words)
+        near = self._heard.passage.words(hit.first - 1, hit.last)
+        torn = any(w.startswith(_WOUNDED) for w in words) and _INSECTS.isdisjoint(near)
         if hurt or (name == "skin_break" and one.explicit and torn):
             self._injuries.of_part(hit, concept, one)
         if concept.kind in ("trigger", "behaviour", "relief"):
             self._pains.tell_implied(hit, concept, one)
+
+    def _inborn(self, hit: Hit, concept: Concept) -> bool:
+        """Say whether a shape is told of the person ("bow-legged"), so of both legs."""
+        if concept.name not in _SHAPES:
+            return False
+        words = self._heard.passage.words(hit.first, hit.last)
+        born = concept.name in ("bow_leg", "knock_knee")
+        return born or {"foot", "arch"}.isdisjoint(words)
 
     def _pain_told(self) -> bool:
         return any(self._heard.scopes.denied_by[h.first] is None for h in self._heard.pain_hits)

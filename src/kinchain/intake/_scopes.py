@@ -26,18 +26,13 @@ class Scopes:
         self._words = words
         n_tokens = len(passage.tokens)
         self.past = [False] * n_tokens
-        self._part_tokens = {
-            index
-            for hit in words.part_words.hits(passage.tokens)
-            for index in range(hit.first, hit.last)
-        }
-        self.supposed = supposed_words(passage, self._part_tokens)
-        denied = Denied(passage, words, self._part_tokens)
+        self.supposed = supposed_words(passage, passage.part_tokens)
+        denied = Denied(passage, words, passage.part_tokens)
         self.denied_by: list[Hit | None] = denied.by
         self.undone: set[int] = denied.undone
         for hit in passage.cues.get("past", ()):
             self._mark_past(hit)
-        others = Others(passage, words, self._part_tokens)
+        others = Others(passage, words, passage.part_tokens)
         self.other = others.other
         self.other_than_proxied = others.stranger
         self.proxy: bool = others.proxy

@@ -29,12 +29,10 @@ def means_side(passage: Passage, mentions: list[Mention], index: int) -> bool:
     before_that = tokens[index - 2].word if index > 1 else ""
     compared = before == "than" or (before in ("the", "my") and before_that == "than")
     ahead = passage.words(index - 4, index)
-    if word == "other" and (_compares(passage, index) or _one_and_other(passage, index)):
+    if _of_something_else(passage, index):
         return False
     told = ahead[: ahead.index("than")][-1:] if "than" in ahead else []
     if compared and told not in (["worse"], ["sorer"], ["more"]):
-        return False
-    if word in OTHER and _compares(passage, index):
         return False
     if word == "both" and after in ("side", "sides") and _of_one_part(passage, mentions, index):
         return False
@@ -45,6 +43,17 @@ def means_side(passage: Passage, mentions: list[Mention], index: int) -> bool:
     if before in ("the", "my", "on", "his", "her", "than", "mostly", "only", "mainly", "and"):
         return after not in ("time", "thing", "way", "place", "word")
     return after in ("side", "one", "ones", "is", "worse", "only", "more") or not joined
+
+
+def _of_something_else(passage: Passage, index: int) -> bool:
+    """Read "the left-hand bend", "unlike the other", "one side ... the other"."""
+    word = passage.tokens[index].word
+    after = passage.words(index + 1, index + 3)
+    if after[:1] == ["hand"] and after[1:] != ["side"]:
+        return True
+    if word == "other" and _one_and_other(passage, index):
+        return True
+    return (word == "other" or word in OTHER) and _compares(passage, index)
 
 
 def _one_and_other(passage: Passage, index: int) -> bool:

@@ -27,6 +27,10 @@ _SIDED = re.compile(
     + _OTHER_UNITS,
     re.I,
 )
+_UNIT = re.compile(
+    r"\s*(cm|mm|deg\w*|\u00b0|touch\w*|toes?|chair|sit|min\w*|miles?|steps?)\b", re.I
+)
+_PARTED = re.compile(r"[,;:]|\bthan\b")
 _END = re.compile(r"[!?;](?=\s|$)|\.(?=\s|$)|\n\n")
 _SIDE: dict[str, Side] = {"l": "left", "lt": "left", "left": "left"}
 _SIDE.update({"r": "right", "rt": "right", "right": "right"})
@@ -132,21 +136,32 @@ def _of_test(text: str, test: _Test, name: re.Match[str], stop: int) -> Iterator
     if test.leads:
         before = _BEFORE.search(text, max(name.start() - 45, 0), name.start())
         found = [before, *found] if before else found
-    for number, side in _paired(found):
+    found = [m for m in found if not _of_another_test(text, m, test)]
+    for number, side in _paired(text, found):
         value = _value(number.group("n"))
         if test.low <= value <= test.high:
             begin, end = min(name.start(), number.start("n")), max(name.end(), number.end("n"))
             yield SidedNumber(test.finding, value, side, (begin, end), number.span("n"))
 
 
-def _paired(found: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], Side]]:
+def _of_another_test(text: str, found: re.Match[str], test: _Test) -> bool:
+    """Say whether a number has the unit of another test ("4 touches", "1.8 degrees")."""
+    unit = _UNIT.match(text, found.end())
+    if unit is None or not found.group("n"):
+        return False
+    word = unit.group(1).lower()
+    own = {"knee_to_wall_cm": "cm", "navicular_drop_mm": "mm"}.get(test.finding, "")
+    return word != own
+
+
+def _paired(text: str, found: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], Side]]:
     """Pair numbers with sides; what comes first tells on which hand the sides stand."""
     numbers = [m for m in found if m.group("n")]
     if not numbers:
         return
     sides = [m for m in found if "side" in m.groupdict() and m.group("side")]
     side_first = bool(sides) and sides[0].start() < numbers[0].start()
-    if len(sides) == len(numbers):
+    if len(sides) == len(numbers) > 1:
         for number, side in zip(numbers, sides, strict=True):
             yield number, _SIDE[side.group("side").lower()]
         return
@@ -160,6 +175,7 @@ def _paired(found: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], Side]]:
             for m in sides
             if (before <= m.start() < number.start() if side_first else m.start() >= number.end())
             and m.start() < after
+            and (side_first or not _PARTED.search(text, number.end(), m.start()))
         ]
         if near:
             yield number, _SIDE[near[-1 if side_first else 0].group("side").lower()]

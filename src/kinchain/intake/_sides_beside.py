@@ -7,6 +7,9 @@ from kinchain.intake._mentions import Mention, give_side
 from kinchain.intake._read import Passage
 from kinchain.intake._text import CLAUSE, COMMA
 
+_COMPARED = frozenset("worse more mostly mainly especially than is being slightly badly".split())
+"""Words after a side by which it is only the worse of two."""
+
 
 class SidesBeside:
     """Sides told beside the parts; ``used`` holds the words that told them.
@@ -90,7 +93,8 @@ class SidesBeside:
                 after = tokens[index + 1].word if index + 1 < len(tokens) else ""
                 starts_part = any(m.first == index + 1 for m in self._mentions)
                 joined = index + 1 < len(tokens) and tokens[index + 1].boundary == 0
-                if starts_part and joined and after not in ("leg", "foot", "side"):
+                compared = mention.plural and after in _COMPARED
+                if compared or (starts_part and joined and after not in ("leg", "foot", "side")):
                     return ""
                 if token.boundary == COMMA and joined and after not in ("side", "leg", "foot"):
                     return ""

@@ -47,20 +47,38 @@ def inherit_sides(passage: Passage, mentions: list[Mention]) -> None:
         Parts named, in order; changed in place.
     """
     last: Mention | None = None
-    plural_ok = True
     for mention in mentions:
         if mention.part.area in UNSIDED_AREAS:
             continue
-        if mention.group in (-2, -3) and last is not None and last.side in OTHER:
+        excluded = _excluded_after(passage, mentions, mention) if mention.group == -3 else None
+        if excluded is not None:
+            mention.side = OTHER[excluded.side]  # type: ignore[assignment]
+        elif mention.group in (-2, -3) and last is not None and last.side in OTHER:
             side = last.side if mention.group == -2 else OTHER[last.side]
             mention.side = side  # type: ignore[assignment]
-        elif mention.side == "unknown" and mention.plural and plural_ok:
-            mention.side = "both"
+        elif mention.side == "unknown" and mention.plural:
+            one_leg = last is not None and last.side in OTHER and _of_one_leg(passage, mention)
+            mention.side = last.side if one_leg and last is not None else "both"
         elif mention.side == "unknown" and not mention.explicit:
             mention.side = _from_before(passage, mentions, mention, last)
         if mention.side != "unknown" and not mention.aside:
             last = mention
     _from_after(passage, mentions)
+
+
+def _of_one_leg(passage: Passage, mention: Mention) -> bool:
+    """Say whether a plural names the muscles of one leg ("quads", "hamstrings")."""
+    return passage.words(mention.first, mention.last)[-1] in ("quads", "hamstrings")
+
+
+def _excluded_after(passage: Passage, mentions: list[Mention], mention: Mention) -> Mention | None:
+    """Return the side excluded right after "the other one" ("the other, not the right")."""
+    for one in mentions:
+        near = one.first > mention.first and one.first - mention.last <= 4
+        lead = passage.words(one.first - 2, one.first)
+        if near and one.side in OTHER and "not" in lead:
+            return one
+    return None
 
 
 def _from_before(
@@ -99,7 +117,19 @@ def _from_after(passage: Passage, mentions: list[Mention]) -> None:
             if m.side in OTHER and m.part.region == mention.part.region
         ]
         sides = {m.side for m in mentions if m.side != "unknown"}
-        if later and len(sides) == 1:
+        beside = [m for m in later if passage.segment[m.first] == passage.segment[mention.first]]
+        both = [
+            m
+            for m in mentions[index + 1 :]
+            if m.side == "both"
+            and m.part.region == mention.part.region
+            and passage.segment[m.first] == passage.segment[mention.first]
+        ]
+        if both and not mention.explicit:
+            mention.side = "both"
+        elif beside and not mention.explicit:
+            mention.side = beside[0].side
+        elif later and len(sides) == 1:
             mention.side = later[0].side
         elif len(sides) == 1 and not mention.explicit and _may_share(passage, mentions, mention):
             only = next(iter(sides))

@@ -81,6 +81,17 @@ def _once_thought(passage: Passage, parts: Collection[int]) -> Iterator[tuple[in
             last += 1
         if any(i in parts for i in range(index, last)):
             yield index, last
+    yield from _was_wrong(passage)
+
+
+def _was_wrong(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield "I thought the ankle was out of joint, but ..."."""
+    for index, token in enumerate(passage.tokens):
+        if token.word != "thought" or {"was", "were"}.isdisjoint(passage.words(index, index + 6)):
+            continue
+        _, last = passage.bounds(index, passage.unit)
+        if passage.words(last, last + 1) == ["but"]:
+            yield index, last
 
 
 def only_asks(passage: Passage, hit: Hit) -> bool:

@@ -116,5 +116,7 @@ def _only_helped(heard: Hearing, hit: Hit) -> bool:
     if hit.name == "pain_after_rest":
         return False
     before = heard.passage.words(hit.first - 5, hit.first)
+    if not {"fine", "ok", "okay", "gone", "forgotten"}.isdisjoint(before[-2:]):
+        return True
     helped = heard.words.macros["better"] | {"stops", "stop"}
     return any(in_words(word, helped) for word in before)

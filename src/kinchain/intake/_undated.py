@@ -10,6 +10,8 @@ from kinchain.intake._told import Told
 BEGAN = frozenset("came started began begun start starts went appeared first".split())
 LASTING_KINDS = frozenset(["leg_history", "medicine", "life", "tried", "illness"])
 _ELSEWISE = frozenset([*LASTING_KINDS, "whole", "danger"])
+_EVENTS = frozenset("bought retired married moved injected".split())
+"""What dates only itself ("I bought rockers in January")."""
 _EXERTIONS = frozenset(["load_increase", "new_shoes", "standing_work", "runner"])
 """What a complaint may have begun with."""
 
@@ -33,7 +35,12 @@ def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
     size = end - begin
     words = passage.words(time.first - 2, time.first)
     after = passage.words(time.last, time.last + 1)
-    if "turned" in words or after in (["along"], ["pregnant"], ["gone"]):
+    lead = passage.words(max(begin, time.first - 7), time.first)
+    if (
+        "turned" in words
+        or not _EVENTS.isdisjoint(lead)
+        or after in (["along"], ["pregnant"], ["gone"])
+    ):
         return True
     first, last = passage.bounds(time.first, passage.sentence)
     if any(
@@ -46,10 +53,14 @@ def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
         dated = time.how in ("ago", "since") and size - (time.last - time.first) > 3
         ever = "since" in passage.words(time.last, last)
         return dated and not ever and BEGAN.isdisjoint(rest)
-    nearest = min(found, key=lambda t: abs(t.hit.first - time.first))
+    nearest = min(found, key=lambda t: abs(t.hit.first - time.first) - 4 * (_is_felt(t)))
     if nearest.finding.id in _EXERTIONS or "since" in passage.words(time.last, last):
         return False
     return nearest.concept.kind in _ELSEWISE
+
+
+def _is_felt(told: Told) -> bool:
+    return told.finding.side != "none" and told.concept.kind in ("symptom", "pain", "sign")
 
 
 def old_injury(passage: Passage, time: Time) -> bool:
