@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from kinchain.intake._lexicon import Hit
 from kinchain.intake._read import Passage
 from kinchain.intake._story_words import ENDS, OTHER_END, StoryWords, story_words
-from kinchain.intake._text import CLAUSE, SENTENCE, Token
+from kinchain.intake._text import SENTENCE, Token
 from kinchain.intake._time import Time
 
 LONGER = 1.3
 """How much longer ago one end must have begun to count as the first."""
 
 _NOT = frozenset("not no never nor nobody without".split())
-_AFTER = frozenset("after since following".split())
-_DATED = frozenset("since by within about around over in during after from last this".split())
-_FRESH = frozenset("new newly lately recently".split())
+_JOINING = frozenset("and so then but while because".split())
+_MARKS = ("trouble", "onset", "newly", "oldly")
+_HAVING = frozenset("has had have got suffers suffered".split())
 
 
 @dataclass
@@ -31,6 +31,12 @@ class Clause:
         Which sentence it is in.
     ends
         Ends named, in order.
+    days
+        How long ago, as told in it.
+    marks
+        Which sets of words occur in it.
+    of_other
+        Whether it tells of somebody else.
     """
 
     first: int
@@ -38,10 +44,13 @@ class Clause:
     sentence: int
     ends: list[tuple[int, str]] = field(default_factory=list)
     days: float | None = None
-    trouble: bool = False
-    onset: bool = False
-    newly: bool = False
-    oldly: bool = False
+    marks: set[str] = field(default_factory=set)
+    of_other: bool = False
+
+    @property
+    def troubled(self) -> bool:
+        """Whether something is wrong in it."""
+        return not self.of_other and bool(self.marks & {"trouble", "oldly", "onset"})
 
 
 class Links:
@@ -56,10 +65,12 @@ class Links:
 
     Attributes
     ----------
-    first
-        ``knee``, ``foot`` or None.
-    sparing
-        Words (of the merged text's characters) that tell of changed walking between, or None.
+    both_named
+        Whether both ends are named.
+    stated
+        The end told as the cause or as the first, ``knee`` or ``foot``, or None.
+    mutual
+        Whether each is told to bring on the other.
     unlinked
         Whether the person says that the two have nothing to do with one another.
     """
@@ -70,15 +81,20 @@ class Links:
         self._hits: dict[str, list[Hit]] = {}
         for hit in self._words.links.hits(self._tokens):
             self._hits.setdefault(hit.name, []).append(hit)
-        self._clauses = _clauses(self._tokens, self._words)
+        idle = {i for hit in self._hits.get("idiom", ()) for i in range(hit.first, hit.last)}
+        self._clauses = _clauses(self._tokens, self._words, idle)
         self._date(passage, times)
         told = {region for clause in self._clauses for _, region in clause.ends}
-        self.first: str | None = None
-        self.sparing: tuple[int, int] | None = None
-        self.unlinked = len(told) == 2 and self._said("unlinked") is not None
-        if len(told) == 2 and not self.unlinked:
-            self.first = self._which_first()
-            self.sparing = self._sparing()
+        self.both_named = len(told) == 2
+        self.unlinked = self.both_named and self._said("unlinked") is not None
+        kinds = ("caused", "blamed", "firstly", "spread")
+        stated = [self._ends(kind) for kind in kinds]
+        self.mutual = self.both_named and len(stated[0]) == 2
+        self.stated: str | None = None
+        if self.both_named and not self.unlinked and not self.mutual:
+            told_so = next((found for found in stated if found), [])
+            self.stated = told_so[0] if len(told_so) == 1 else None
+        self._opposed = len(stated[1]) == 2
 
     def _said(self, name: str) -> Hit | None:
         """Return the first telling of a kind that is neither asked nor denied."""
@@ -88,14 +104,15 @@ class Links:
                 return hit
         return None
 
-    def _which_first(self) -> str | None:
-        for kind in ("caused", "firstly"):
-            said = [end for end in ENDS if self._said(f"{kind}:{end}")]
-            if len(said) == 2:
-                return None
-            if said:
-                return said[0]
-        return self._by_date() or self._by_telling()
+    def _ends(self, kind: str) -> list[str]:
+        """Return the ends of which a kind of link is told."""
+        return [end for end in ENDS if self._said(f"{kind}:{end}")]
+
+    def guessed(self) -> str | None:
+        """Return which end was first by dates, else by the order of telling."""
+        if not self.both_named or self.unlinked or self.mutual or self._opposed:
+            return None
+        return self._by_date() or self._by_sparing() or self._by_telling()
 
     def _by_date(self) -> str | None:
         """Compare how long ago each end is told to have begun."""
@@ -111,26 +128,46 @@ class Links:
             return older
         return None
 
+    def _by_sparing(self) -> str | None:
+        """Take the end told before changed walking as first, where the other comes after."""
+        said = self._said("sparing")
+        if said is None:
+            return None
+        before = [c for c in self._clauses if c.first <= said.first and c.ends and c.troubled]
+        after = [c for c in self._clauses if c.first >= said.first and c.ends and c.troubled]
+        early = {region for c in before for _, region in c.ends}
+        late = {region for c in after for _, region in c.ends}
+        if len(early) != 1 or not late - early:
+            return None
+        return early.pop()
+
     def _by_telling(self) -> str | None:
         """Take the order of telling where the later end is told as newly begun."""
         troubled: list[tuple[str, Clause]] = []
         for clause in self._clauses:
+            if clause.of_other:
+                continue
             for _, region in clause.ends:
+                if troubled and troubled[-1][1] is clause:
+                    break
                 if troubled and all(r != region for r, _ in troubled):
                     if _begins(clause):
                         earlier = troubled[0][1]
-                        fresher = earlier.newly and not clause.newly and clause.oldly
+                        fresher = "newly" in earlier.marks and clause.marks & {
+                            "oldly",
+                            "newly",
+                        } == {"oldly"}
                         return region if fresher else troubled[0][0]
-                    if clause.oldly and any(_begins(c) for _, c in troubled):
+                    if "oldly" in clause.marks and any(_begins(c) for _, c in troubled):
                         return region
-                if clause.trouble or clause.oldly or clause.onset:
+                if clause.troubled:
                     troubled.append((region, clause))
         return None
 
-    def _sparing(self) -> tuple[int, int] | None:
-        """Return the words that tell of changed walking, where the order is told."""
+    def sparing(self) -> tuple[int, int] | None:
+        """Return the characters that tell of changed walking, where told."""
         said = self._said("sparing")
-        if said is None or self.first is None:
+        if said is None or not self.both_named:
             return None
         return self._tokens[said.first].start, self._tokens[said.last - 1].end
 
@@ -146,35 +183,59 @@ class Links:
             if not own.ends and near:
                 own = min(near, key=lambda c: abs(c.first - index))
             own.days = max(time.days, own.days or 0.0)
-            own.newly = own.newly or time.how in ("since", "ago")
+            if time.how in ("since", "ago"):
+                own.marks.add("newly")
+
+
+def _tells_of_other(tokens: list[Token], words: StoryWords) -> bool:
+    """Say whether a clause tells what somebody else has ("my brother had a new knee")."""
+    said = [token.word for token in tokens]
+    return any(
+        words.is_in(word, "kin") and not _HAVING.isdisjoint(said[at + 1 : at + 3])
+        for at, word in enumerate(said)
+    )
 
 
 def _begins(clause: Clause) -> bool:
-    return clause.onset or (clause.newly and clause.trouble)
+    return "onset" in clause.marks or {"newly", "trouble"} <= clause.marks
 
 
-def _clauses(tokens: list[Token], words: StoryWords) -> list[Clause]:
+def _clauses(tokens: list[Token], words: StoryWords, idle: set[int]) -> list[Clause]:
     """Cut the words into stretches and mark what each tells."""
     found: list[Clause] = []
     sentence = -1
     for index, token in enumerate(tokens):
-        if token.boundary >= SENTENCE:
-            sentence += 1
-        joined = token.word in ("and", "so", "then", "but", "while", "because")
-        if (
-            not found
-            or token.boundary >= CLAUSE
-            or token.boundary > 0
-            or (joined and found[-1].ends)
-        ):
+        sentence += token.boundary >= SENTENCE
+        parted = token.boundary > 0 or (token.word in _JOINING and bool(found[-1].ends))
+        if not found or parted:
             found.append(Clause(index, index, sentence))
         clause = found[-1]
         clause.last = index + 1
         for end in ENDS:
-            if words.is_in(token.word, end) and not any(r == end for _, r in clause.ends):
+            named = index not in idle and words.is_in(token.word, end)
+            if named and not any(r == end for _, r in clause.ends):
                 clause.ends.append((index, end))
-        clause.trouble = clause.trouble or words.is_in(token.word, "trouble")
-        clause.onset = clause.onset or words.is_in(token.word, "onset")
-        clause.newly = clause.newly or words.is_in(token.word, "newly")
-        clause.oldly = clause.oldly or words.is_in(token.word, "oldly")
+        for mark in _MARKS:
+            if words.is_in(token.word, mark):
+                clause.marks.add(mark)
+    for clause in found:
+        said = tokens[clause.first : clause.last]
+        clause.of_other = _tells_of_other(said, words)
+        if not _NOT.isdisjoint(token.word for token in said):
+            clause.marks -= {"trouble", "onset"}
+    _share(found)
     return found
+
+
+def _share(clauses: list[Clause]) -> None:
+    """Give what a stretch without an end tells to the end named beside it."""
+    for at, clause in enumerate(clauses):
+        if clause.ends:
+            continue
+        before = next((c for c in reversed(clauses[:at]) if c.ends), None)
+        after = next((c for c in clauses[at:] if c.ends), None)
+        own = [c for c in (before, after) if c is not None and c.sentence == clause.sentence]
+        if own:
+            own[0].marks |= clause.marks
+        elif before is not None and clause.sentence == before.sentence + 1:
+            before.marks |= clause.marks

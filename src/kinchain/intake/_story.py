@@ -12,8 +12,11 @@ from kinchain.intake._links import Links
 from kinchain.intake._numbness import newly_numb
 from kinchain.intake._order import Order
 from kinchain.intake._read import Passage
+from kinchain.intake._story_words import ENDS
 from kinchain.intake._time import Time
 from kinchain.intake._told import Told
+
+MUTUAL = "each_end_sets_off_other"
 
 
 class Story:
@@ -39,8 +42,14 @@ class Story:
         self._timed = [*durations.findings(), *newly_numb(passage, times, told)]
         order.decide_by(durations.by_mention)
         links = Links(passage, times)
-        self._gait = gait_before_second(passage, told) or _linked(links)
-        self.first: str | None = order.first or links.first
+        mutual = links.mutual or any(
+            t.finding.id == MUTUAL and t.finding.value is True for t in told
+        )
+        self.first: str | None = order.first
+        if not mutual and self.first != "same_time":
+            self.first = links.stated or links.guessed() or order.first
+        self._gait = gait_before_second(passage, told) or _linked(links, self.first)
+        self._mutual = links.mutual
         self.duration_of: dict[int, float] = durations.by_mention
 
     def timed(self) -> list[Finding]:
@@ -53,11 +62,15 @@ class Story:
             yield Finding("started_first", self.first, "none", "narrative", None)
         if self._gait is not None:
             yield self._gait
+        if self._mutual:
+            yield Finding(MUTUAL, True, "none", "narrative", None)
 
 
-def _linked(links: Links) -> Finding | None:
+def _linked(links: Links, first: str | None) -> Finding | None:
     """Return whether changed walking is told to have come between, as far as told."""
-    if links.sparing is None and not links.unlinked:
+    between = links.sparing() if first in ENDS else None
+    if between is None and not links.unlinked:
         return None
-    between = links.sparing is not None
-    return Finding("gait_changed_before_second_pain", between, "none", "narrative", links.sparing)
+    return Finding(
+        "gait_changed_before_second_pain", between is not None, "none", "narrative", between
+    )

@@ -56,7 +56,7 @@ def story_words() -> StoryWords:
     sets |= {f"{end}x": own[end] | own[f"{end}cause"] for end in ENDS}
     links = Matcher(sets)
     for kind, lines in read["links"].items():
-        if "$X" not in lines:
+        if "$X" not in lines and "$Y" not in lines:
             links.add(kind, lines)
             continue
         for end in ENDS:

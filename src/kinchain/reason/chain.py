@@ -51,7 +51,7 @@ ORDER_TOLD: Mapping[Hypothesis, float] = {
     "foot_to_knee": 0.8,
     "both": 0.6,
     "common_cause": 0.5,
-    "none": 0.3,
+    "none": 0.15,
 }
 """P(the person tells an order at all | hypothesis), expert: who has two unrelated complaints
 seldom tells which was first. An order not told says nothing."""
@@ -98,8 +98,8 @@ FOUR_PLACES: Mapping[Hypothesis, float] = {
 is seldom a changed step."""
 
 UNLISTED: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.12,
-    "foot_to_knee": 0.12,
+    "knee_to_foot": 0.2,
+    "foot_to_knee": 0.2,
     "common_cause": 0.1,
 }
 """P(the two are joined by a way that is not in the graph | both are told), expert: the whole
@@ -267,16 +267,17 @@ def _common(ground: Ground, mechanism: Mechanism) -> MechanismBelief:
         held = kept.get(route.end.node)
         if held is None or route.probability > held.probability:
             kept[route.end.node] = route
-    belief = MechanismBelief(mechanism, 0.0, ())
+    likeliest: tuple[float, tuple[Route, ...]] = (0.0, ())
+    none_did = 1.0
     for ends in best.values():
         if len(ends) < 2:
             continue
         knee, foot = sorted(ends.values(), key=lambda route: route.end.node)[:2]
         presence = max(ground.presence(knee.start.node, knee.start.side), 1e-9)
         probability = knee.probability * foot.probability / presence
-        if probability > belief.probability:
-            belief = MechanismBelief(mechanism, probability, (knee, foot))
-    return belief
+        none_did *= 1.0 - probability
+        likeliest = max(likeliest, (probability, (knee, foot)), key=lambda one: one[0])
+    return MechanismBelief(mechanism, 1.0 - none_did, likeliest[1])
 
 
 def _tells_of_both(findings: Findings) -> bool:
