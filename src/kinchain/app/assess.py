@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from kinchain import __version__
+from kinchain.app._possible import possible_dangers, said_possible, say_possible
 from kinchain.app.hear import hear
 from kinchain.app.plan import plan_and_recovery, sources_of_plan
 from kinchain.app.present import (
@@ -70,12 +71,15 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
     completed = complete(heard.told, knowledge.findings)
     inference = infer(completed, knowledge)
     rules = rules_for(knowledge)
+    possible = possible_dangers(heard.possible, completed, knowledge)
     triage = assess_urgency(
         completed,
         rules=rules,
         age=heard.told.number("age"),
         complaint_sites=heard.complaints,
         posterior_floor=_floor(inference),
+        possible=possible,
+        ask_first=heard.ask_first,
     )
     chain = believe_chain(completed, inference, knowledge)
     ask = next_questions(completed, inference, knowledge)
@@ -83,7 +87,10 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
         completed, inference, triage, chain, knowledge, heard.complaints
     )
     conditions = condition_results(inference, knowledge)
+    said = said_possible(possible, triage.red_flags, case.narrative, knowledge)
     triage_part = triage_result(triage)
+    flags = say_possible(triage_part.red_flags, said, case.narrative, knowledge)
+    triage_part = triage_part.model_copy(update={"red_flags": flags, "possible": said})
     chain_part = chain_result(chain, knowledge)
     return Assessment(
         created=datetime.now(UTC).replace(microsecond=0),

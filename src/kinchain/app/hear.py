@@ -26,6 +26,8 @@ class HeardCase:
     told: Findings
     complaints: tuple[ComplaintSite, ...]
     notes: tuple[str, ...]
+    possible: tuple[Finding, ...] = ()
+    ask_first: tuple[str, ...] = ()
 
 
 def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
@@ -47,10 +49,13 @@ def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
     items.extend(_scores(case))
     complaints = [ComplaintSite(one.site, one.side, one.duration_days) for one in case.complaints]
     notes: list[str] = []
+    possible: tuple[Finding, ...] = ()
+    ask_first: tuple[str, ...] = ()
     if case.narrative.strip() or not (items or complaints):
         reading = read_narrative(case.narrative, told_on=told_on, person_sex=case.person.sex)
         items.extend(item for item in reading.findings if item.id in knowledge.findings)
         items.extend(_heard_person(reading.person))
+        possible, ask_first = reading.possible, reading.ask_first
         complaints.extend(
             ComplaintSite(one.site, one.side, one.duration_days) for one in reading.complaints
         )
@@ -61,7 +66,8 @@ def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
         )
     if not items and not notes:
         notes.append(NOTHING_TOLD)
-    return HeardCase(Findings(tuple(items)), tuple(complaints), tuple(notes))
+    told = Findings(tuple(items))
+    return HeardCase(told, tuple(complaints), tuple(notes), possible, ask_first)
 
 
 def _person(case: Case) -> Iterator[Finding]:

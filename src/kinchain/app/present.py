@@ -63,6 +63,7 @@ def triage_result(triage: Triage) -> TriageResult:
                 say=" ".join(part for part in (flag.say, flag.screen_note) if part),
                 sources=flag.sources,
                 basis=flag.basis,
+                possible=flag.possible,
             )
             for flag in triage.red_flags
         ),

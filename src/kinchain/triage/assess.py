@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kinchain.core.findings import Findings
+from kinchain.core.findings import Finding, Findings
 from kinchain.core.urgency import URGENCIES, Urgency, at_least, more_urgent
 from kinchain.evidence.rules import Rule, RuleBook, Tier
 from kinchain.triage._facts import Facts, Told, spell_out
 from kinchain.triage._levels import ADULT_FROM_YEARS, raising, suits_self_care
 from kinchain.triage._match import match
+from kinchain.triage._possible import DOUBT, first_asked, with_possible
 from kinchain.triage._questions import open_questions
 from kinchain.triage.model import ComplaintSite, LikelyDanger, RedFlag, See, Triage
 
@@ -24,6 +25,8 @@ def assess_urgency(
     age: float | None = None,
     complaint_sites: Sequence[ComplaintSite] = (),
     posterior_floor: Sequence[tuple[str, float, Urgency]] = (),
+    possible: Sequence[Finding] = (),
+    ask_first: Sequence[str] = (),
 ) -> Triage:
     """Say how soon care is needed.
 
@@ -43,21 +46,34 @@ def assess_urgency(
         Places that hurt, where told apart from the findings.
     posterior_floor
         Condition id, probability and urgency of what inference finds likely; can only raise.
+    possible
+        What the words may mean, though it was not clearly told. The rules count it as told
+        (unknown is never "no"), it can only raise, and it is asked first.
+    ask_first
+        Ids of danger findings whose open questions come before the others.
 
     Returns
     -------
     triage
         Level, rules that fired and why, open questions, and what to do. At ``emergency``
-        the interview ends, so no question is left open.
+        the interview ends, so no question is left open, except whether the words that led
+        there were rightly understood.
     """
     told = spell_out(findings, age, complaint_sites, rules.sided)
     likely = tuple(LikelyDanger(*each) for each in posterior_floor)
     flags = _flags(told, rules)
+    if possible:
+        widened = spell_out(findings.plus(possible), age, complaint_sites, rules.sided)
+        flags = with_possible(flags, _flags(widened, rules), possible)
     raisers = raising(likely)
     level = _level(flags, raisers)
-    not_asked = () if level == "emergency" else open_questions(told, rules)
+    certain = _level([pair for pair in flags if not pair[1].possible], raisers)
+    doubts = _unique(key for _, flag in flags for key in flag.possible)
+    not_asked = () if certain == "emergency" else doubts
+    if level != "emergency":
+        not_asked = first_asked(open_questions(told, rules), doubts, ask_first)
     if level is None:
-        calm = not not_asked and suits_self_care(told, likely)
+        calm = not not_asked and not possible and suits_self_care(told, likely)
         level = "self_care" if calm else "routine"
     deciding = [rule for rule, flag in flags if flag.urgency == level]
     child = any(years < ADULT_FROM_YEARS for _, years in told.person().numbers("age"))
@@ -67,7 +83,8 @@ def assess_urgency(
         red_flags=tuple(flag for _, flag in flags),
         not_asked=not_asked,
         see=_see(level, deciding, rules, child=child),
-        advice=_advice(level, flags, rules, child=child, provisional=bool(not_asked)),
+        advice=_advice(level, flags, rules, child=child, provisional=bool(not_asked))
+        + (f" {DOUBT}" if certain != level and doubts else ""),
         protect=_protect(level, deciding, rules),
         raised_by=tuple(each for each in raisers if at_least(each.urgency, level)),
         exercise_allowed=not at_least(level, "same_day"),

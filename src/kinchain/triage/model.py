@@ -69,6 +69,9 @@ class RedFlag:
         What it may mean and what to do, in plain words.
     screen_note
         For a validated rule used on self-report, the sentence that says so; else empty.
+    possible
+        Those of `because` that are only what the words may mean; empty where the rule fires
+        as urgently without them.
     """
 
     rule: str
@@ -81,6 +84,7 @@ class RedFlag:
     say: str
     action: str
     screen_note: str
+    possible: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,20 @@ class Heard(Exchanged):
     span: tuple[int, int] | None = None
 
 
+class PossibleDanger(Exchanged):
+    """What the person's words may mean, though it was not clearly told; no finding.
+
+    It may raise the urgency and is asked first; an answer in the case settles it.
+    """
+
+    finding: str
+    side: Side
+    span: tuple[int, int] | None = None
+    text: str
+
+
 class RedFlag(Exchanged):
-    """One danger rule that fired."""
+    """One danger rule that fired; ``possible`` are those of ``because`` only sensed."""
 
     rule: str
     name: str
@@ -43,6 +55,7 @@ class RedFlag(Exchanged):
     say: str
     sources: tuple[str, ...]
     basis: Literal["validated", "guideline", "expert"]
+    possible: tuple[str, ...] = ()
 
 
 class See(Exchanged):
@@ -63,6 +76,7 @@ class TriageResult(Exchanged):
     see: See
     advice: str
     protect: tuple[str, ...] = ()
+    possible: tuple[PossibleDanger, ...] = ()
 
 
 class Evidence(Exchanged):
