@@ -8,6 +8,7 @@ from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._mentions import OTHER, UNSIDED_AREAS, Mention
 
 FAR = 1000.0
+_DOINGS = frozenset(["trigger", "behaviour", "sign"])
 REACH_BACK, REACH_AHEAD = 300, 120
 """Words over which a body part is looked for, back and ahead."""
 
@@ -73,6 +74,8 @@ class PartFinder:
 
     def _detour(self, hit: Hit, concept: Concept, mention: Mention) -> float:
         """Return what speaks against a part that is only named by the way ("on my feet")."""
+        if concept.kind in ("pain", "symptom", "sign"):
+            return self._by_the_way(hit, mention)
         if concept.name in ("leans_on_other_leg", "limp"):
             walks = {"lopsided", "limping", "limped", "limp", "hobble", "hobbling", "crooked"}
             vague = not walks.isdisjoint(self._heard.passage.words(hit.first, hit.last))
@@ -85,6 +88,23 @@ class PartFinder:
             return 25.0
         inside = hit.first <= mention.first < hit.last
         return 25.0 if inside and not mention.explicit else 3.0
+
+    def _by_the_way(self, hit: Hit, mention: Mention) -> float:
+        """Return what speaks against a part named in a doing, or one of two legs for "it"."""
+        passage = self._heard.passage
+        first, _ = passage.bounds(hit.first, passage.unit)
+        cost = 0.0
+        apart = not first <= mention.first < hit.last
+        if apart and passage.words(first, first + 1) == ["it"] and mention.side == "both":
+            cost += 12.0
+        inside = any(
+            h is not hit
+            and h.first < mention.first
+            and mention.last <= h.last
+            and self._heard.words.concepts[h.name].kind in _DOINGS
+            for h in passage.concepts
+        )
+        return cost + (10.0 if inside and not mention.explicit else 0.0)
 
     def _fits(self, concept: Concept, mention: Mention) -> bool:
         part = mention.part

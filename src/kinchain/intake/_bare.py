@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kinchain.core.findings import Finding, Side
 from kinchain.intake._bodyparts import BodyParts
-from kinchain.intake._lexicon import GLUE, Concept, Hit
+from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._mentions import UNSIDED_AREAS, Mention
+from kinchain.intake._pointed import is_meant, is_ruled_out, is_well
 from kinchain.intake._read import Passage
 from kinchain.intake._scopes import Scopes
 from kinchain.intake._told import Told, pain_name
@@ -15,17 +16,6 @@ from kinchain.intake._told import Told, pain_name
 SHORT_SENTENCE = 3
 """A sentence of at most this many words that names a part is a complaint about it."""
 
-_ASIDES = frozenset("but really actually no and so well rather instead just now".split())
-_POINTS = (
-    GLUE
-    | _ASIDES
-    | frozenset(
-        "it is was that i guess say mean think reckon mostly mainly more lower higher down up deep "
-        "along about somewhere around right only definitely probably all tendon bone bit part side "
-        "area spot patch muscle joint skin edge".split()
-    )
-)
-"""Words that may stand between "it" and the part it is."""
 _PAIN = Concept("pain", "pain", True, {}, frozenset())
 _OTHER_KINDS = frozenset(["injury", "injury_whole", "leg_history", "tried", "sign", "life"])
 _BEGAN = frozenset("started began begun first came start starts only followed joined".split())
@@ -51,16 +41,14 @@ def bare_parts(
     for mention in parts.mentions:
         if id(mention) in spoken or scopes.other[mention.first]:
             continue
-        if _thought_wrongly(passage, scopes, mention):
-            yield from _told(passage, mention, f"pain_{mention.part.area}", False)
-        if scopes.supposed[mention.first] or scopes.past[mention.first]:
+        denied = scopes.denied_by[mention.first] is not None
+        well = not denied and is_well(passage, mention)
+        if mention.side != "unknown" and (well or is_ruled_out(passage, scopes, mention)):
+            name = pain_name(mention) if well else f"pain_{mention.part.area}"
+            yield from _told(passage, mention, name, False)
+        if well or denied or scopes.supposed[mention.first] or scopes.past[mention.first]:
             continue
-        if scopes.denied_by[mention.first] is not None:
-            if mention.side != "unknown" and _is_excluded(passage, mention):
-                yield from _told(passage, mention, f"pain_{mention.part.area}", False)
-            continue
-        named = _is_pointed_out(passage, mention) or _is_the_rest(passage, parts, scopes, mention)
-        if named and not (mention.pseudo and _answers_side(passage, parts, mention)):
+        if is_meant(passage, parts, scopes, mention):
             yield from _told(passage, mention, pain_name(mention), True)
         elif mention.pseudo and _is_also(passage, mention, told):
             yield from _told(passage, mention, f"pain_{mention.part.area}", True)
@@ -74,58 +62,6 @@ def _told(passage: Passage, mention: Mention, name: str, value: bool) -> Iterato
     for one in ("left", "right") if side == "both" else (side,):
         finding = Finding(name, value, one, "narrative", span)
         yield Told(finding, _PAIN, Hit("pain", value, mention.first, mention.last), mention)
-
-
-def _thought_wrongly(passage: Passage, scopes: Scopes, mention: Mention) -> bool:
-    """Read "thought it was my hip. It isn't."."""
-    if mention.side == "unknown" or not scopes.supposed[mention.first]:
-        return False
-    _, last = passage.bounds(mention.first, passage.unit)
-    _, end = passage.bounds(min(last, len(passage.tokens) - 1), passage.unit)
-    return passage.words(last, end) in (["it", "not"], ["but", "it", "not"], ["it", "was", "not"])
-
-
-def _is_pointed_out(passage: Passage, mention: Mention) -> bool:
-    """Say whether a part is what "it" is ("it's the outside of the right knee")."""
-    first, _ = passage.bounds(mention.first, passage.unit)
-    lead = passage.words(first, mention.first)
-    if not lead or len(lead) > 8 or not _POINTS.issuperset(lead):
-        return False
-    opened = next((w for w in lead if w not in _ASIDES), "")
-    return opened in ("it", "that", "this") or lead[:2] in (["i", "guess"], ["i", "say"])
-
-
-def _is_the_rest(passage: Passage, parts: BodyParts, scopes: Scopes, mention: Mention) -> bool:
-    """Say whether a part stands against one just excluded ("not the heel: the arch")."""
-    first, last = passage.bounds(mention.first, passage.segment)
-    if any(first <= h.first < last for h in passage.concepts) or last - first > 8:
-        return False
-    before = [m for m in parts.mentions if m.first < first]
-    if not before or passage.sentence[before[-1].first] != passage.sentence[mention.first]:
-        return False
-    told_of = passage.segment[before[-1].first] == passage.segment[first] - 1
-    return (
-        told_of
-        and scopes.denied_by[before[-1].first] is not None
-        and _is_excluded(passage, before[-1])
-    )
-
-
-def _answers_side(passage: Passage, parts: BodyParts, mention: Mention) -> bool:
-    """Say whether "it's the right" only tells the side of the part named before."""
-    before = [m for m in parts.mentions if m.first < mention.first]
-    return bool(before) and before[-1].side in (mention.side, "unknown")
-
-
-def _is_excluded(passage: Passage, mention: Mention) -> bool:
-    """Say whether a part is only said not to be the place ("not the heel")."""
-    before = passage.words(mention.first - 3, mention.first)
-    return before[-2:] in (
-        ["not", "the"],
-        ["not", "my"],
-        ["never", "the"],
-        ["never", "my"],
-    ) or before[-1:] == ["not"]
 
 
 def _is_also(passage: Passage, mention: Mention, told: list[Told]) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from kinchain.intake._denial import is_stopped
+from kinchain.intake._elsewhere import of_another_part
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._past import is_past, too_long_ago
@@ -33,9 +37,9 @@ def is_dropped(heard: Hearing, hit: Hit, concept: Concept, others: list[bool]) -
         return False
     if concept.kind != "family" and any(others[i] for i in inside):
         return True
-    if any(scopes.supposed[i] for i in inside) or another_sense(heard.passage, hit):
+    if any(scopes.supposed[i] for i in inside) or _meant_otherwise(heard, hit, concept):
         return True
-    if concept.kind in _ILL_KINDS and _doubtful(heard, hit):
+    if concept.kind in _ILL_KINDS and (_doubtful(heard, hit) or _was_on(heard, hit, concept)):
         return True
     if concept.kind == "trigger" and not trigger_counts(heard, hit):
         return True
@@ -46,11 +50,18 @@ def is_dropped(heard: Hearing, hit: Hit, concept: Concept, others: list[bool]) -
     return is_past(heard, hit, concept) or _asked(heard, hit, concept)
 
 
+def _meant_otherwise(heard: Hearing, hit: Hit, concept: Concept) -> bool:
+    """Say whether words have another sense, or tell of a part that is no leg."""
+    if concept.sided and of_another_part(heard.passage, hit, concept.kind):
+        return True
+    return another_sense(heard.passage, hit)
+
+
 def _asked(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     """Say whether an illness is only asked about."""
     passage = heard.passage
     if concept.kind in ("medicine", "life", "symptom") and only_asks(passage, hit):
-        return concept.kind != "symptom" or not {"my", "i"} & _sentence_words(heard, hit)
+        return concept.kind != "symptom" or not _own_leg(heard, hit)
     if concept.kind not in ("illness", "leg_history"):
         return False
     if not passage.tokens[hit.first].question:
@@ -59,8 +70,23 @@ def _asked(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     return passage.tokens[first].word in _ASKS
 
 
-def _sentence_words(heard: Hearing, hit: Hit) -> set[str]:
-    return set(heard.passage.words(*heard.passage.bounds(hit.first, heard.passage.sentence)))
+def _own_leg(heard: Hearing, hit: Hit) -> bool:
+    """Say whether a sentence names a leg part, or speaks of the teller."""
+    first, last = heard.passage.bounds(hit.first, heard.passage.sentence)
+    named = any(i in heard.passage.part_tokens for i in range(first, last))
+    return named or not {"my", "i"}.isdisjoint(heard.passage.words(first, last))
+
+
+def _was_on(heard: Hearing, hit: Hit, concept: Concept) -> bool:
+    """Say whether a medicine is told as taken for a time that is over ("was on ... for")."""
+    if concept.kind != "medicine":
+        return False
+    lead = heard.passage.words(hit.first - 3, hit.first)
+    after = heard.passage.words(hit.last, hit.last + 2)
+    if is_stopped(heard, hit):
+        return False
+    over = after[:1] == ["for"] or after in (["until"], ["till"])
+    return over and any(pair in (("was", "on"), ("was", "taking")) for pair in pairwise(lead))
 
 
 def _doubtful(heard: Hearing, hit: Hit) -> bool:

@@ -23,7 +23,7 @@ def is_true(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     if not hit.value:
         return any(i in heard.scopes.undone for i in range(hit.first, hit.last))
     lead = heard.passage.words(hit.first - 4, hit.first)
-    if concept.kind == "medicine" and (_came_off(heard, hit) or "cant" in lead):
+    if concept.kind == "medicine" and (is_stopped(heard, hit) or "cant" in lead):
         return False
     if concept.kind == "relief" and not {"nohelp", "persists"}.isdisjoint(lead):
         return False
@@ -57,8 +57,16 @@ def is_empty_denial(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     return concept.kind == "life" and concept.name.endswith(("_sport", "_work"))
 
 
-def _came_off(heard: Hearing, hit: Hit) -> bool:
-    """Say whether a medicine is told as no longer taken."""
+def is_stopped(heard: Hearing, hit: Hit) -> bool:
+    """Say whether a medicine is told as no longer taken.
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    """
     first, last = heard.passage.bounds(hit.first, heard.passage.sentence)
     text = " ".join(heard.passage.words(first, last + 5))
     stopped = (
@@ -130,7 +138,9 @@ def never_before(heard: Hearing, hit: Hit) -> bool:
     hit
         What was heard.
     """
-    words = heard.passage.words(hit.first - 2, hit.last + 7)
+    words = heard.passage.words(hit.first - 4, hit.last + 7)
+    if heard.passage.words(hit.first - 1, hit.first) in (["this"], ["that"], ["so"]):
+        return "never" in words
     return "never" in words and not {"before", "life"}.isdisjoint(words)
 
 

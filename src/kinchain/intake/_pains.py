@@ -11,7 +11,19 @@ from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._mentions import UNSIDED_AREAS, Mention
 from kinchain.intake._told import Tellings, pain_name
 
+_CASES = frozenset(
+    "on when if until till while unless walking sitting running standing during apart otherwise "
+    "once most first".split()
+)
 _NO_PAIN_OF = frozenset(["pain_toe_stretch", "pain_eased_hanging_foot"])
+
+
+def _in_some_case(heard: Hearing, hit: Hit) -> bool:
+    """Say whether a part is only fine at some doing ("fine on the bike", "fine until I run")."""
+    if hit.last >= len(heard.passage.tokens) or heard.passage.tokens[hit.last].boundary:
+        return False
+    after = heard.passage.words(hit.last, hit.last + 2)
+    return after[0] in _CASES or after in (["at", "rest"], ["in", "bed"], ["at", "night"])
 
 
 class Pains:
@@ -53,6 +65,8 @@ class Pains:
         if concept.kind == "fine":
             value = not value
             if value or mention is None or not said_of(self._heard, hit, mention):
+                return
+            if denies_in_part(self._heard, hit) or _in_some_case(self._heard, hit):
                 return
         if mention is None:
             return

@@ -147,6 +147,8 @@ class Resolver:
         if side == "unknown" and self._inborn(hit, concept):
             side = "both"
         self._tellings.add_onset(name, value, side, hit, concept, one)
+        if concept.kind == "relief" and not value:
+            self._pains.tell_implied(hit, concept, one)
         if not value:
             return
         hurt = name in ("bone_visible", "deformity") and was_hurt(self._heard)

@@ -97,16 +97,20 @@ def _of_one_part(passage: Passage, mentions: list[Mention], index: int) -> bool:
     """Say whether "both sides" are those of one ankle, knee or heel, not both legs."""
     tokens = passage.tokens
     if passage.words(index + 2, index + 3) == ["of"]:
+        if passage.words(index + 3, index + 4) in (["it"], ["that"], ["this"]):
+            return True
         ahead = [m for m in mentions if index + 2 < m.first <= index + 6]
         return bool(ahead) and not ahead[0].plural
     own = passage.sentence[index]
-    before = [m for m in mentions if m.first < index]
-    near = [m for m in before if passage.sentence[m.first] == own]
+    before = [m for m in mentions if m.first < index and not m.pseudo]
+    near = [m for m in before if own - passage.sentence[m.first] <= 2]
     if not near:
         return False
     last = near[-1]
     ends = index + 2 >= len(tokens) or tokens[index + 2].boundary > 0
-    return not last.plural and last.explicit and last.side in OTHER and ends
+    one = any(m.explicit and m.side in OTHER for m in before)
+    both = any(m.plural or m.side == "both" for m in mentions)
+    return not last.plural and one and not both and ends
 
 
 def is_compared(tokens: list[Token], index: int) -> bool:

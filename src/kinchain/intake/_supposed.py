@@ -14,6 +14,7 @@ _MODALS = frozenset(["might", "may", "could", "would", "should"])
 _HAPPENS = frozenset("get have be develop need catch become end lead mean".split())
 _THINKERS = frozenset("thought assumed figured guessed sure convinced presumed".split())
 _OTHERS_THINK = frozenset("people everyone everybody they".split())
+_SAYS = frozenset("think thinks thought say says said reckon reckons".split())
 _COPULA = (["it", "was"], ["that", "was"], ["this", "was"], ["it", "were"])
 
 
@@ -73,13 +74,14 @@ def _once_thought(passage: Passage, parts: Collection[int]) -> Iterator[tuple[in
         after = passage.words(index + 1, index + 3)
         once = token.word in _THINKERS and after in _COPULA
         before = passage.words(index - 1, index)
-        said = token.word in ("think", "thought", "say", "reckon") and after[:1] == ["it"]
+        said = token.word in _SAYS and after[:1] in (["it"], ["i"], ["that"])
         if not once and not (said and not _OTHERS_THINK.isdisjoint(before)):
             continue
         last = index + 2
         while last < len(tokens) and tokens[last].boundary == 0 and tokens[last].word != "and":
             last += 1
-        if any(i in parts for i in range(index, last)):
+        wrong = said and passage.words(last, last + 1) == ["but"]
+        if wrong or any(i in parts for i in range(index, last)):
             yield index, last
     yield from _was_wrong(passage)
 

@@ -118,5 +118,8 @@ def _only_helped(heard: Hearing, hit: Hit) -> bool:
     before = heard.passage.words(hit.first - 5, hit.first)
     if not {"fine", "ok", "okay", "gone", "forgotten"}.isdisjoint(before[-2:]):
         return True
+    after = heard.passage.words(hit.last, hit.last + 1)
+    if hit.name in ("night_pain", "pain_at_rest") and after in (["helps"], ["eases"]):
+        return True
     helped = heard.words.macros["better"] | {"stops", "stop"}
     return any(in_words(word, helped) for word in before)
