@@ -61,13 +61,19 @@ class GivenEvent:
 
 @dataclass(frozen=True)
 class Subject:
-    """What the recording says of the person; None where it says nothing."""
+    """What the recording says of the person; None where it says nothing.
+
+    ``measures`` holds (name, value) pairs in m and rad with the side in the name:
+    ``knee_width_l_m``, ``ankle_width_r_m``, ``leg_length_l_m``,
+    ``static_plantarflexion_l_rad``, ``static_foot_rotation_l_rad``.
+    """
 
     mass_kg: float | None = None
     height_m: float | None = None
     sex: Literal["female", "male"] | None = None
     age_years: float | None = None
     leg_length_m: float | None = None
+    measures: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,12 +90,15 @@ class Origin:
         Maker of the system or program, where the file says so.
     turned
         How the recording's axes were turned into the ground frame, in words.
+    model
+        Path of a musculoskeletal model that came with it, or empty.
     """
 
     path: str
     kind: str
     maker: str = ""
     turned: str = ""
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,13 @@ class Trial:
         True for a side view from one camera: z is NaN or 0 and only the sagittal plane counts.
     notes
         What was found, mended, left out.
+    laboratory
+        Angles of the laboratory's own model for comparison: dims (time, angle, component), rad,
+        its own names, order and signs, on the markers' clock.
+    model_points
+        Points that the laboratory's model computed (bone axes, centre of mass): as ``markers``.
+    landmark_map
+        The user's own (landmark, marker) pairs; wins over what the names suggest.
     """
 
     origin: Origin
@@ -134,6 +150,9 @@ class Trial:
     is_treadmill: bool | None = None
     two_dimensional: bool = False
     notes: tuple[Note, ...] = ()
+    laboratory: xr.DataArray | None = None
+    model_points: xr.DataArray | None = None
+    landmark_map: tuple[tuple[str, str], ...] = ()
 
     @property
     def rate_hz(self) -> float:
@@ -230,6 +249,32 @@ def angle_array(
         coords={"time": np.asarray(time_s, dtype=float), "coordinate": names},
         name="angles",
         attrs={"units": "rad", "by": by},
+    )
+
+
+def laboratory_array(time_s: np.ndarray, names: list[str], angle_rad: np.ndarray) -> xr.DataArray:
+    """Label angles of the laboratory's own model.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n_frames,), s.
+    names
+        The laboratory's names, e.g. ``LKneeAngles``.
+    angle_rad
+        Shape (n_frames, n_angles, 3), rad, the laboratory's own order and signs.
+
+    Returns
+    -------
+    laboratory
+        As ``Trial.laboratory``.
+    """
+    return xr.DataArray(
+        np.asarray(angle_rad, dtype=float),
+        dims=("time", "angle", "component"),
+        coords={"time": np.asarray(time_s, dtype=float), "angle": names, "component": [1, 2, 3]},
+        name="laboratory",
+        attrs={"units": "rad"},
     )
 
 

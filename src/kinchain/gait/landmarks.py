@@ -79,6 +79,11 @@ class Landmarks:
         return all(name in self.marker_of for name in names)
 
 
+def landmark_names() -> list[str]:
+    """Return every landmark's name, with side where it has one."""
+    return [f"{name}_{side}" for name in _SIDED for side in "lr"] + list(_MIDDLE)
+
+
 def plain(name: str) -> str:
     """Return a marker name in lower case with letters and digits only.
 

@@ -1,0 +1,149 @@
+"""Open a recording: one file, several that belong together, or a session folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kinchain.core.errors import Fault, InputError
+from kinchain.core.trial import Trial
+from kinchain.gait.prepare.frame import turn_to_ground
+from kinchain.gait.readers._raw import RawTrial, refuse, warning
+from kinchain.gait.readers.detect import detect
+
+
+def read_recording(
+    path: Path | str | Sequence[Path | str],
+    *,
+    marker_map: Path | str | None = None,
+    plates: Path | str | None = None,
+    trial: str | None = None,
+) -> Trial:
+    """Open a recorded walk.
+
+    Parameters
+    ----------
+    path
+        A file, several files of one trial (markers, forces, angles), or a session folder. The
+        format is told from the content.
+    marker_map
+        TOML file with lines ``landmark = "marker name"`` for own marker names.
+    plates
+        Ground-force file that belongs to ``path``.
+    trial
+        Which trial of a session folder.
+
+    Returns
+    -------
+    trial
+        SI units, ground frame.
+
+    Raises
+    ------
+    InputError
+        If it cannot be used; names every fault with how to mend it.
+    """
+    given = [path] if isinstance(path, (str, Path)) else list(path)
+    paths = [Path(one) for one in given] + ([Path(plates)] if plates is not None else [])
+    if not paths:
+        raise refuse("no file was given", "path", "a recording or a session folder", "name one")
+    raws = []
+    faults: list[Fault] = []
+    for one in paths:
+        try:
+            raws.append(_read_folder(one, trial) if one.is_dir() else read_raw(one))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    raw = raws[0]
+    for other in raws[1:]:
+        raw = _join(raw, other)
+    if marker_map is not None:
+        from kinchain.gait.readers.marker_map import read_marker_map
+
+        raw = replace(raw, landmark_map=read_marker_map(Path(marker_map), raw.names))
+    return turn_to_ground(raw)
+
+
+def read_raw(path: Path) -> RawTrial:
+    """Read one file in laboratory axes.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    kind = detect(path)
+    if kind == "c3d":
+        from kinchain.gait.readers.c3d import read_c3d
+
+        return read_c3d(path)
+    if kind == "trc":
+        from kinchain.gait.readers.trc import read_trc
+
+        return read_trc(path)
+    if kind == "storage":
+        from kinchain.gait.readers.storage import read_storage
+
+        return read_storage(path)
+    from kinchain.gait.readers.pose import read_json, read_table
+
+    return read_json(path) if kind == "json" else read_table(path)
+
+
+def _read_folder(path: Path, trial: str | None) -> RawTrial:
+    from kinchain.gait.readers.opencap import read_folder
+
+    return read_folder(path, trial)
+
+
+def _join(first: RawTrial, other: RawTrial) -> RawTrial:
+    """Join two files of one trial: each brings what the other lacks."""
+    if first.position_m is None and other.position_m is not None:
+        first, other = other, first
+    notes = [*first.notes, *other.notes]
+    if first.position_m is not None and other.position_m is not None:
+        raise refuse(
+            "two of the files hold markers",
+            Path(other.path).name,
+            "one file each for markers, forces and angles",
+            "give them one by one",
+        )
+    if first.plates is not None and other.plates is not None:
+        raise refuse(
+            "two of the files hold ground forces",
+            Path(other.path).name,
+            "one file each for markers, forces and angles",
+            "leave one out",
+        )
+    if first.angles is not None and other.angles is not None:
+        raise refuse(
+            "two of the files hold joint angles",
+            Path(other.path).name,
+            "one file each for markers, forces and angles",
+            "leave one out",
+        )
+    end = min(first.time_s[-1], other.time_s[-1])
+    if end - max(first.time_s[0], other.time_s[0]) <= 0:
+        notes.append(
+            warning(
+                "the files' times do not overlap",
+                Path(other.path).name,
+                "they may not belong together",
+            )
+        )
+    return replace(
+        first,
+        plates=first.plates if first.plates is not None else other.plates,
+        angles=first.angles if first.angles is not None else other.angles,
+        events=first.events or other.events,
+        notes=tuple(notes),
+        model=first.model or other.model,
+    )
