@@ -69,7 +69,7 @@ def read_events(
         return (), ()
 
     def field(name: str) -> Any:
-    value: FloatArray = np.asarray(times, dtype=float)
+        value: Any = next((event[k]["value"] for k in event if k.upper() == name), [])
         return value if np.size(value) else []
 
     labels = [str(one) for one in field("LABELS")]
