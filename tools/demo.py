@@ -1,7 +1,7 @@
 """Take one made-up person from words to a report: what `make demo` runs.
 
-Prints the person's words and the readable report, and writes the same assessment as JSON and as
-a page into ``demo-out/``.
+Prints the person's words and the readable report, and writes the same assessment as a page, as PDF
+with a plan sheet for the fridge, as drawings and as JSON into ``demo-out/``.
 """
 
 from __future__ import annotations
@@ -35,8 +35,11 @@ def main() -> int:
     command = [str(kinchain_program()), "assess", str(CASE), "-o", str(OUT)]
     code = subprocess.run(command, check=False).returncode
     if code == 0:
-        print(f"\nThe same for programs: {OUT.name}/assessment.json")
-        print(f"and as a page: {OUT.name}/report.html")
+        print("\nThe same with pictures, to open or print:")
+        print(f"  page      {OUT.name}/report.html")
+        print(f"  PDF       {OUT.name}/report.pdf (its last page is a plan sheet for the fridge)")
+        print(f"  drawings  {OUT.name}/figures/")
+        print(f"and for programs: {OUT.name}/assessment.json")
         print('Now your own: .venv/bin/kinchain assess --text "..." --age 50')
     return code
 

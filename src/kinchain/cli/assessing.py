@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,9 @@ def assess_and_show(path: Path | None, told: Told, *, as_json: bool, out: Path |
         show(report)
     if out is not None:
         for file in write_files(assessment, report, out):
-            typer.echo(f"Written: {file}", err=True)
+            if file.parent == out:
+                typer.echo(f"Written: {file}", err=True)
+        typer.echo(f"Written: {out / FIGURES} (the drawings)", err=True)
 
 
 def show(report: Report) -> None:
@@ -196,7 +199,7 @@ def check_folder(out: Path | None) -> None:
 
 
 def write_files(assessment: Assessment, report: Report, out: Path) -> list[Path]:
-    """Write JSON, page and text into a folder.
+    """Write JSON, page, PDF, text and the drawings into a folder.
 
     Parameters
     ----------
@@ -210,31 +213,46 @@ def write_files(assessment: Assessment, report: Report, out: Path) -> list[Path]
     Returns
     -------
     files
-        What was written.
+        What was written; the drawings lie in its folder ``figures``.
     """
-    from kinchain.report import render_page, render_text
+    from kinchain.report import figure_files, render_page, render_pdf, render_text
 
-    out.mkdir(parents=True, exist_ok=True)
-    texts = {
+    contents: dict[str, str | bytes] = {
         "assessment.json": assessment.model_dump_json(indent=2) + "\n",
         "report.html": render_page(report),
+        "report.pdf": render_pdf(report),
         "report.txt": render_text(report),
     }
-    for name, text in texts.items():
-        write_aside(out / name, text)
-    return [out / name for name in texts]
+    drawings = {f"{FIGURES}/{name}": svg for name, svg in figure_files(report).items()}
+    (out / FIGURES).mkdir(parents=True, exist_ok=True)
+    for old in (out / FIGURES).glob("*.svg"):
+        if OWN_DRAWING.fullmatch(old.name) and f"{FIGURES}/{old.name}" not in drawings:
+            old.unlink()  # of another person or an earlier plan: it must not lie beside this one
+    for name, content in (contents | drawings).items():
+        write_aside(out / name, content)
+    return [out / name for name in (contents | drawings)]
 
 
-def write_aside(file: Path, text: str) -> None:
+FIGURES = "figures"
+"""Folder of the drawings inside the folder written to."""
+
+OWN_DRAWING = re.compile(r"(?:body|soles|conditions|chain|(?:move|course)-[a-z0-9_]+)\.svg")
+"""Names under which drawings are written, and no others."""
+
+
+def write_aside(file: Path, content: str | bytes) -> None:
     """Write beside the place and rename, so that no half file is ever seen.
 
     Parameters
     ----------
     file
         Where to.
-    text
+    content
         What.
     """
     aside = file.with_name(f".{file.name}.part")
-    aside.write_text(text, "utf-8")
+    if isinstance(content, str):
+        aside.write_text(content, "utf-8")
+    else:
+        aside.write_bytes(content)
     aside.replace(file)

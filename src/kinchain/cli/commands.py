@@ -62,8 +62,8 @@ def assess(  # noqa: PLR0913, PLR0917 - one parameter per option
         typer.Option(
             "-o",
             "--out",
-            help="Folder for assessment.json, report.html and report.txt. There is no PDF in "
-            "this version: print report.html.",
+            help="Folder for assessment.json, report.html, report.pdf, report.txt and the "
+            "drawings (figures, as SVG).",
         ),
     ] = None,
 ) -> None:

@@ -71,7 +71,7 @@ def _soon(context: Context) -> Soon:
     flags = tuple(
         Flag(
             flag.name,
-            context.keys(flag.because),
+            context.keys([key for key in flag.because if key not in flag.possible]),
             flag.say,
             words.URGENCY_WORDS[flag.urgency].rung,
             words.BASIS_WORDS[flag.basis],

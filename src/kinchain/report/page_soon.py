@@ -9,7 +9,6 @@ from kinchain.report.model import Report
 from kinchain.report.page_parts import listed, ref_links
 from kinchain.report.words import URGENCY_WORDS
 
-
 ACTION_FIRST: tuple[Urgency, ...] = ("emergency", "same_day")
 """At these levels the action and what protects come before the reasons."""
 
