@@ -13,11 +13,11 @@ _FILLERS = frozenset(
 _POINTERS = frozenset("one ones any it that them those these me mine neither anything".split())
 _BARE = _POINTERS | frozenset(
     "i have had has do did does am was like of the sort kind started start taken take took on "
-    "done got been done suffered none not never no nope nosaid we".split()
+    "taking using done got been done suffered none not never no nope nosaid we".split()
 )
 _WIDE = frozenset(["illness", "medicine", "life", "whole", "leg_history", "danger", "tried"])
 _NARROW = frozenset(["symptom", "sign", "behaviour"])
-_GONE = frozenset("gone disappeared settled cleared resolved vanished subsided".split())
+_GONE = frozenset("faded gone disappeared settled cleared resolved vanished subsided".split())
 _STILL = frozenset("to up red blue cold hard numb bit slightly some partly mostly almost".split())
 _LAPSED = frozenset("since now anymore years months more longer".split())
 
@@ -87,7 +87,7 @@ def _unsaid(
             or heard.passage.tokens[hit.first].question
         )
         supposed = heard.scopes.supposed[hit.first] or heard.passage.tokens[hit.first].question
-        if open_one and (kind in _WIDE or (supposed and kind in _NARROW)):
+        if (open_one or taken) and (kind in _WIDE or (supposed and kind in _NARROW)):
             found.append(hit)
     return found
 

@@ -18,7 +18,7 @@ SHORT_SENTENCE = 3
 
 _PAIN = Concept("pain", "pain", True, {}, frozenset())
 _OTHER_KINDS = frozenset(["injury", "injury_whole", "leg_history", "tried", "sign", "life"])
-_BEGAN = frozenset("started began begun first came start starts only followed joined".split())
+_BEGAN = frozenset("started began begun first came start starts followed joined".split())
 
 
 def bare_parts(
@@ -52,7 +52,9 @@ def bare_parts(
             yield from _told(passage, mention, pain_name(mention), True)
         elif mention.pseudo and _is_also(passage, mention, told):
             yield from _told(passage, mention, f"pain_{mention.part.area}", True)
-        elif not mention.pseudo and _is_complaint(passage, mention, told):
+        elif not (mention.pseudo or _names_a_test(passage, mention.first)) and _is_complaint(
+            passage, mention, told
+        ):
             yield from _told(passage, mention, pain_name(mention), True)
 
 
@@ -124,3 +126,18 @@ def _timed(passage: Passage, mention: Mention) -> bool:
     if after[:1] == ["since"] or (after[:1] == ["only"] and after[1:2] == ["a"]):
         return len(passage.words(*passage.bounds(mention.first, passage.unit))) <= 8
     return len(after) > 1 and after[1] in ("weeks", "months", "years", "days")
+
+
+def _names_a_test(passage: Passage, index: int) -> bool:
+    """Say whether a part belongs to the name of a test ("calf raises", "knee to wall")."""
+    word = passage.tokens[index].word
+    after = passage.words(index + 1, index + 3)
+    if word in ("heel", "calf", "leg") and after[:1] and after[0] in _TESTS:
+        return True
+    if word == "leg" and passage.words(index - 1, index) == ["single"]:
+        return True
+    return word == "knee" and after in (["to", "wall"], ["to", "the"])
+
+
+_TESTS = frozenset("raise raises rise rises press presses curl curls day".split())
+"""Words after a part that make it the name of a test or exercise."""

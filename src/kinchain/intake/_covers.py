@@ -75,7 +75,12 @@ COVERS: dict[str, tuple[str, ...]] = {
     "rolled_ankle": ("ankle_giving_way", "previous_ankle_sprain"),
     "twist_injury": ("rolled_ankle",),
     "osteoarthritis_known": ("rheumatoid_known",),
-    "pain_walking": ("pain_walking_distance", "pebble"),
+    "pain_walking": (
+        "pain_walking_distance",
+        "pebble",
+        "cannot_bear_weight",
+        "leans_on_other_leg",
+    ),
     "foot_ulcer": ("stomach_ulcer_or_bleed",),
     "pain_stairs": ("cannot_bear_weight", "fall"),
     "grinding": ("pop_felt",),
@@ -108,7 +113,7 @@ def covered_hits(hits: list[Hit], concepts: Mapping[str, Concept]) -> set[Hit]:
     covered: set[Hit] = set()
     for hit in hits:
         for name in COVERS.get(_meant(hit, concepts), ()):
-            if any(h.first < hit.last and hit.first < h.last for h in by_name.get(name, ())):
+            if any(_lies_over(h, hit) for h in by_name.get(name, ())):
                 covered.add(hit)
         if hit.name == "part_fine" and any(
             not h.value and h.name != "part_fine" and h.first < hit.last and hit.first < h.last
@@ -116,6 +121,12 @@ def covered_hits(hits: list[Hit], concepts: Mapping[str, Concept]) -> set[Hit]:
         ):
             covered.add(hit)
     return covered
+
+
+def _lies_over(cover: Hit, hit: Hit) -> bool:
+    """Say whether a more telling hit overlaps; that one can walk does not tell of pain."""
+    walks = hit.name == "pain_walking" and not cover.value
+    return cover.first < hit.last and hit.first < cover.last and not walks
 
 
 def _meant(hit: Hit, concepts: Mapping[str, Concept]) -> str:

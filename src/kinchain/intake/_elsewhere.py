@@ -32,18 +32,19 @@ def of_another_part(passage: Passage, hit: Hit, kind: str) -> bool:
     """
     if kind not in _OF_PARTS or any(i in passage.part_tokens for i in range(hit.first, hit.last)):
         return False
-    return _in_it(passage, hit) or _after_it(passage, hit)
+    return _in_it(passage, hit, kind) or _after_it(passage, hit)
 
 
-def _in_it(passage: Passage, hit: Hit) -> bool:
-    """Read "pain in my chest"."""
+def _in_it(passage: Passage, hit: Hit, kind: str) -> bool:
+    """Read "pain in my chest", "burnt my hand", "a stiff neck"."""
     tokens = passage.tokens
     led = passage.words(hit.last, hit.last + 1) in (["in"], ["on"], ["of"], ["across"], ["behind"])
     for index in range(hit.last, min(hit.last + 5, len(tokens))):
         if tokens[index].boundary or index in passage.part_tokens:
             return False
         if tokens[index].word in _NOT_LEGS:
-            return led and not _leg_follows(passage, index)
+            done = led or kind in ("injury", "sign") or index == hit.last
+            return done and not _leg_follows(passage, index)
         if tokens[index].word not in GLUE:
             return False
     return False
@@ -65,6 +66,8 @@ def _after_it(passage: Passage, hit: Hit) -> bool:
         if index in passage.part_tokens:
             return False
         if token.word in _NOT_LEGS:
+            if passage.words(index + 1, index + 2) == ["of"]:
+                return False
             return not any(i in passage.part_tokens for i in range(first, index))
         if token.word not in _LINKS or passage.tokens[index + 1].boundary:
             return False

@@ -53,6 +53,8 @@ def said_of(heard: Hearing, hit: Hit, mention: Mention) -> bool:
     apart = passage.sentence[hit.first] - passage.sentence[mention.first]
     if not 0 <= apart <= 1 or (not mention.explicit and mention.side == "unknown"):
         return False
+    if apart == 0 and _says_it_is(heard, hit):
+        return True
     if not any(in_words(w, heard.words.macros["pain"]) for w in passage.words(hit.first, hit.last)):
         return False
     first, _ = passage.bounds(hit.first, passage.unit)
@@ -61,3 +63,12 @@ def said_of(heard: Hearing, hit: Hit, mention: Mention) -> bool:
     said = {"it", "they", "them", "there", "that", "neither"}
     whole = not lead and hit.first == passage.bounds(hit.first, passage.sentence)[0]
     return not said.isdisjoint([*lead, *after]) or whole
+
+
+def _says_it_is(heard: Hearing, hit: Hit) -> bool:
+    """Read "but it's fine now", of the part named just before."""
+    passage = heard.passage
+    first, last = passage.bounds(hit.first, passage.unit)
+    lead = [w for w in passage.words(first, hit.first) if w not in ("but", "and", "now", "so")]
+    rest = passage.words(hit.last, last)
+    return lead in (["it"], ["they"], ["that"]) and set(rest) <= {"now", "again", "these", "days"}

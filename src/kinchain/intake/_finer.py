@@ -35,6 +35,8 @@ def refine(passage: Passage, words: Lexicon, mentions: list[Mention]) -> None:
         elif _stands_alone(passage, place):
             near = named_near(mentions, passage, place.first)
             finer = _finer(words, near.part, place.name) if near else None
+            if near and finer is None and "not" in passage.words(near.first - 4, near.first):
+                finer = _finer_of_area(words, near.part, place.name)
             if finer is not None:
                 added.append(Mention(finer, place.first, place.last, placed=True))
                 if near and _tells_where(passage, near, place):
@@ -55,6 +57,12 @@ def _tells_where(passage: Passage, near: Mention, place: Hit) -> bool:
 def _finer(words: Lexicon, part: Part, place: str) -> Part | None:
     name = part.refine.get(place)
     return words.parts.get(name) if name else None
+
+
+def _finer_of_area(words: Lexicon, part: Part, place: str) -> Part | None:
+    """Return another place of the area ("not under the heel, it's at the back")."""
+    area = words.parts.get(part.area)
+    return _finer(words, area, place) if area else None
 
 
 def _part_after(passage: Passage, mentions: list[Mention], place: Hit) -> Mention | None:

@@ -70,6 +70,10 @@ class Pains:
                 return
         if mention is None:
             return
+        own = self._heard.passage.sentence
+        named = any(m.first < hit.first for m in self._heard.parts.mentions)
+        if not value and (named or hit.denying) and own[mention.first] > own[hit.first]:
+            return
         if concept.kind == "pain" and not value and denies_in_part(self._heard, hit):
             return
         for one in group:

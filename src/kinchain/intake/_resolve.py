@@ -99,6 +99,8 @@ class Resolver:
                 continue
             self._emit(hit, concept, value)
         for hit in answered_no(heard, others):
+            if heard.words.concepts[hit.name].kind == "medicine":
+                self._tellings.ended.add((hit.name, "none"))
             self._emit(hit, heard.words.concepts[hit.name], False)
         return self._tellings.settled()
 

@@ -57,6 +57,7 @@ def another_sense(passage: Passage, hit: Hit) -> bool:
             or _set_against(passage, hit)
             or _hurts_it(passage, hit)
             or _complains_that(passage, hit)
+            or _starts_else(passage, hit)
             or not hardly.isdisjoint(words(hit.first - 2, hit.first))
         )
     if _is_idiom(passage, hit):
@@ -118,6 +119,14 @@ def _hurts_it(passage: Passage, hit: Hit) -> bool:
     after = passage.words(hit.last, hit.last + 1)
     lead = passage.words(hit.first - 2, hit.first)
     return after in (["it"], ["myself"]) and not {"it", "to"} & set(lead)
+
+
+def _starts_else(passage: Passage, hit: Hit) -> bool:
+    """Say whether "has started" tells that something else began ("has started clicking")."""
+    words = passage.words(hit.first, hit.last)
+    after = passage.words(hit.last, hit.last + 1)
+    joined = hit.last < len(passage.tokens) and not passage.tokens[hit.last].boundary
+    return words[-1] == "started" and joined and after[0].endswith("ing")
 
 
 def _complains_that(passage: Passage, hit: Hit) -> bool:

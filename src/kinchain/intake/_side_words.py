@@ -28,11 +28,12 @@ def means_side(passage: Passage, mentions: list[Mention], index: int) -> bool:
     after = tokens[index + 1].word if joined else ""
     before_that = tokens[index - 2].word if index > 1 else ""
     compared = before == "than" or (before in ("the", "my") and before_that == "than")
-    ahead = passage.words(index - 4, index)
+    ahead = passage.words(index - 5, index)
     if _of_something_else(passage, index):
         return False
     told = ahead[: ahead.index("than")][-1:] if "than" in ahead else []
-    if compared and told not in (["worse"], ["sorer"], ["more"]):
+    measured = not {"cm", "mm", "inch", "inches", "degrees", "centimetres"}.isdisjoint(ahead)
+    if compared and (measured or told not in (["worse"], ["sorer"], ["more"])):
         return False
     if word == "both" and after in ("side", "sides") and _of_one_part(passage, mentions, index):
         return False

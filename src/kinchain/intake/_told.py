@@ -31,6 +31,8 @@ class Told:
 class Tellings:
     """Findings in the order heard; ``implied`` are ids of those that a denial overrules.
 
+    ``ended`` are medicines that a later "not taking it" denies.
+
     Parameters
     ----------
     passage
@@ -41,6 +43,7 @@ class Tellings:
         self._passage = passage
         self.told: list[Told] = []
         self.implied: set[int] = set()
+        self.ended: set[tuple[str, Side]] = set()
 
     def add(
         self,
@@ -104,6 +107,7 @@ class Tellings:
         """Return what was told, without implied findings that are denied elsewhere."""
         denied = {t.finding.key for t in self.told if t.finding.value is False}
         ended = {t.finding.key for t in self.told if self._tells_end(t)}
+        ended |= {f"{name}@{side}" if side != "none" else name for name, side in self.ended}
         return [
             t
             for t in self.told

@@ -134,7 +134,11 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
     heard = bool(extra) or any(t.concept.kind != "relief" for t in told) or bool(person.spans)
     silent = why_not_understood(text, len(passage.tokens), heard)
     sensed = sense_dangers(
-        text, passage, scopes, findings, of_another=proxy or not _speaks_of_self(told)
+        text,
+        passage,
+        scopes,
+        findings,
+        of_another=proxy or not (scopes.own_voice and _speaks_of_self(told)),
     )
     return Reading(findings, complaints, person, silent, note, sensed.possible, sensed.ask_first)
 
