@@ -16,6 +16,9 @@ LONGER = 1.3
 _NOT = frozenset("not no never nor nobody without".split())
 _JOINING = frozenset("and so then but while because".split())
 _MARKS = ("trouble", "onset", "newly", "oldly")
+_REACH = 4
+"""How many words before a telling a denial of it may stand."""
+
 _HAVING = frozenset("has had have got suffers suffered".split())
 
 
@@ -68,7 +71,7 @@ class Links:
     both_named
         Whether both ends are named.
     stated
-        The end told as the cause or as the first, ``knee`` or ``foot``, or None.
+        The end told as the cause or as the first, ``same_time``, or None.
     mutual
         Whether each is told to bring on the other.
     unlinked
@@ -91,16 +94,20 @@ class Links:
         stated = [self._ends(kind) for kind in kinds]
         self.mutual = self.both_named and len(stated[0]) == 2
         self.stated: str | None = None
+        unsure = self._said("unsure", denied=True) is not None
+        self._open = unsure or len(stated[1]) == 2
         if self.both_named and not self.unlinked and not self.mutual:
-            told_so = next((found for found in stated if found), [])
+            told_so = next((found for found in stated[: 2 if unsure else None] if found), [])
             self.stated = told_so[0] if len(told_so) == 1 else None
-        self._opposed = len(stated[1]) == 2
+        if self.both_named and self.stated is None and self._said("together"):
+            self.stated = "same_time"
 
-    def _said(self, name: str) -> Hit | None:
-        """Return the first telling of a kind that is neither asked nor denied."""
+    def _said(self, name: str, *, denied: bool = False) -> Hit | None:
+        """Return the first telling of a kind that is not asked, nor denied unless it may be."""
         for hit in self._hits.get(name, ()):
-            lead = {token.word for token in self._tokens[max(hit.first - 2, 0) : hit.first]}
-            if not self._tokens[hit.first].question and _NOT.isdisjoint(lead):
+            lead = {token.word for token in self._tokens[max(hit.first - _REACH, 0) : hit.first]}
+            asked = self._tokens[hit.first].question
+            if denied or (not asked and _NOT.isdisjoint(lead)):
                 return hit
         return None
 
@@ -110,7 +117,7 @@ class Links:
 
     def guessed(self) -> str | None:
         """Return which end was first by dates, else by the order of telling."""
-        if not self.both_named or self.unlinked or self.mutual or self._opposed:
+        if not self.both_named or self.unlinked or self.mutual or self._open:
             return None
         return self._by_date() or self._by_sparing() or self._by_telling()
 

@@ -45,9 +45,11 @@ class Story:
         mutual = links.mutual or any(
             t.finding.id == MUTUAL and t.finding.value is True for t in told
         )
-        self.first: str | None = order.first
-        if not mutual and self.first != "same_time":
-            self.first = links.stated or links.guessed() or order.first
+        self.first: str | None = None
+        if order.first == "same_time":
+            self.first = order.first
+        elif not mutual:
+            self.first = links.stated or links.guessed()
         self._gait = gait_before_second(passage, told) or _linked(links, self.first)
         self._mutual = links.mutual
         self.duration_of: dict[int, float] = durations.by_mention

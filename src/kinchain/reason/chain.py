@@ -14,10 +14,26 @@ from kinchain.reason.infer import Inference
 from kinchain.reason.network import place_legs
 from kinchain.reason.routes import Ground, Place, Route, any_holds, routes
 
-KNEE_SIGNS = ("pain_knee", "swelling_knee", "knee_stiff", "cannot_straighten_knee", "giving_way")
+KNEE_SIGNS = (
+    "pain_knee",
+    "swelling_knee",
+    "warmth_knee",
+    "redness_knee",
+    "knee_stiff",
+    "cannot_straighten_knee",
+    "giving_way",
+)
 """Findings that put the knee end among the complaints."""
 
-FOOT_SIGNS = ("pain_foot", "pain_ankle", "pain_achilles", "swelling_ankle", "swelling_foot")
+FOOT_SIGNS = (
+    "pain_foot",
+    "pain_ankle",
+    "pain_achilles",
+    "swelling_ankle",
+    "swelling_foot",
+    "warmth_foot",
+    "redness_foot",
+)
 """Findings that put the foot end among the complaints (finer sites imply these)."""
 
 ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
@@ -36,11 +52,11 @@ ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
         "none": 0.46,
     },
     "same_time": {
-        "knee_to_foot": 0.07,
-        "foot_to_knee": 0.07,
-        "both": 0.1,
+        "knee_to_foot": 0.1,
+        "foot_to_knee": 0.1,
+        "both": 0.15,
         "common_cause": 0.3,
-        "none": 0.05,
+        "none": 0.1,
     },
 }
 """P(this order | hypothesis, an order is told), expert: memory of what came first is weak
@@ -88,19 +104,31 @@ MUTUAL_DENIED: Mapping[Hypothesis, float] = {
 }
 
 FOUR_PLACES: Mapping[Hypothesis, float] = {
+    "knee_to_foot": 0.1,
+    "foot_to_knee": 0.1,
+    "both": 0.08,
+    "common_cause": 0.25,
+    "none": 0.08,
+}
+"""P(both knees and both feet are sore | hypothesis), expert: what strikes four places is
+seldom a changed step."""
+
+MANY_PLACES: Mapping[Hypothesis, float] = {
     "knee_to_foot": 0.09,
     "foot_to_knee": 0.09,
     "both": 0.08,
     "common_cause": 0.4,
     "none": 0.06,
 }
-"""P(both knees and both feet are sore | hypothesis), expert: what strikes four places at once
-is seldom a changed step."""
+"""P(other joints too are sore | hypothesis), expert."""
+
+ELSEWHERE = ("several_joints_swollen", "small_joints_pain", "pain_migrating", "widespread_pain")
+"""Findings that tell of other sore places than knee and foot."""
 
 UNLISTED: Mapping[Hypothesis, float] = {
     "knee_to_foot": 0.2,
     "foot_to_knee": 0.2,
-    "common_cause": 0.1,
+    "common_cause": 0.12,
 }
 """P(the two are joined by a way that is not in the graph | both are told), expert: the whole
 excess of one in people with the other, (OR - 1) / OR of OR 1.55, is about a third."""
@@ -315,19 +343,23 @@ def _with_story(prior: Mapping[Hypothesis, float], findings: Findings) -> dict[H
         if isinstance(stated, bool):
             likely = STATEMENTS[name] if stated else DENIALS[name]
             weight = {one: p * likely[one] for one, p in weight.items()}
-    if _in_four_places(findings):
-        weight = {one: p * FOUR_PLACES[one] for one, p in weight.items()}
+    places = _places(findings)
+    if places is not None:
+        weight = {one: p * places[one] for one, p in weight.items()}
     total = sum(weight.values())
     return {name: weight[name] / total for name in HYPOTHESES}
 
 
-def _in_four_places(findings: Findings) -> bool:
-    """Say whether both knees and both feet are sore."""
-    return all(
+def _places(findings: Findings) -> Mapping[Hypothesis, float] | None:
+    """Return how likely so many sore places are under each hypothesis, where they are many."""
+    if _any(findings, ELSEWHERE):
+        return MANY_PLACES
+    four = all(
         any(findings.is_true(sign, side) for sign in signs)
         for signs in (KNEE_SIGNS, FOOT_SIGNS)
         for side in ("left", "right")
     )
+    return FOUR_PLACES if four else None
 
 
 def _holding(probabilities: Mapping[Hypothesis, float], direction: Hypothesis) -> float:
