@@ -41,7 +41,7 @@ _MIDDLE: Mapping[str, str] = {
     "t10": "t10",
     "clavicle": "clav ij jugular",
     "sternum": "strn sternum px xiphoid",
-    "pelvis_centre": "pelvis midhip pelviscentre hipmid",
+    "pelvis_centre": "pelvis midhip pelviscentre hipmid chip hip",
     "neck": "neck torso",
 }
 

@@ -19,6 +19,8 @@ def read_recording(
     marker_map: Path | str | None = None,
     plates: Path | str | None = None,
     trial: str | None = None,
+    rate_hz: float | None = None,
+    height_m: float | None = None,
 ) -> Trial:
     """Open a recorded walk.
 
@@ -33,6 +35,10 @@ def read_recording(
         Ground-force file that belongs to ``path``.
     trial
         Which trial of a session folder.
+    rate_hz
+        Frames per second, where the files do not tell it (keypoints of a video).
+    height_m
+        The person's height, to turn a video's pixels into metres.
 
     Returns
     -------
@@ -52,9 +58,23 @@ def read_recording(
     faults: list[Fault] = []
     for one in paths:
         try:
-            raws.append(_read_folder(one, trial) if one.is_dir() else read_raw(one))
+            if one.is_dir():
+                from kinchain.gait.readers.opencap import read_folder
+
+                raws.append(read_folder(one, trial, read_raw, _join, rate_hz, height_m))
+            else:
+                raws.append(read_raw(one, height_m))
         except InputError as error:
             faults += error.faults
+        except OSError as error:
+            faults.append(
+                Fault(
+                    f"cannot be opened ({error.strerror})",
+                    str(one),
+                    "a file that may be read",
+                    "check the path and its rights",
+                )
+            )
     if faults:
         raise InputError(faults)
     raw = raws[0]
@@ -63,17 +83,20 @@ def read_recording(
     if marker_map is not None:
         from kinchain.gait.readers.marker_map import read_marker_map
 
-        raw = replace(raw, landmark_map=read_marker_map(Path(marker_map), raw.names))
+        given_map = read_marker_map(Path(marker_map), raw.names)
+        raw = replace(raw, landmark_map={**raw.landmark_map, **given_map})
     return turn_to_ground(raw)
 
 
-def read_raw(path: Path) -> RawTrial:
+def read_raw(path: Path, height_m: float | None = None) -> RawTrial:
     """Read one file in laboratory axes.
 
     Parameters
     ----------
     path
         The file.
+    height_m
+        The person's height, for pixels.
 
     Raises
     ------
@@ -88,20 +111,18 @@ def read_raw(path: Path) -> RawTrial:
     if kind == "trc":
         from kinchain.gait.readers.trc import read_trc
 
-        return read_trc(path)
+        return read_trc(path, height_m)
     if kind == "storage":
         from kinchain.gait.readers.storage import read_storage
 
         return read_storage(path)
-    from kinchain.gait.readers.pose import read_json, read_table
+    if kind == "json":
+        from kinchain.gait.readers.pose import read_json
 
-    return read_json(path) if kind == "json" else read_table(path)
+        return read_json(path)
+    from kinchain.gait.readers.table import read_table
 
-
-def _read_folder(path: Path, trial: str | None) -> RawTrial:
-    from kinchain.gait.readers.opencap import read_folder
-
-    return read_folder(path, trial)
+    return read_table(path)
 
 
 def _join(first: RawTrial, other: RawTrial) -> RawTrial:

@@ -26,6 +26,15 @@ COORDINATES = re.compile(
     r"L\d_(FE|LB|AR)\w*)$"
 )
 _PATH = re.compile(r"^/?jointset/.+/([^/]+)/value$")
+_SPORTS2D = {
+    f"{side} {joint}": f"{coordinate}_{side[0]}"
+    for side in ("right", "left")
+    for joint, coordinate in (
+        ("ankle", "ankle_angle"), ("knee", "knee_angle"), ("hip", "hip_flexion"),
+    )
+}  # fmt: skip
+"""Sports2D names its planar joint angles so; flexion and dorsiflexion positive."""
+
 _KNEE = re.compile(r"^knee_angle_[rl]$")
 
 
@@ -45,7 +54,8 @@ def read_storage(path: Path) -> RawTrial:
     lines = read_lines(path)
     where = path.name
     header, at = _header(lines, where)
-    names = [name.strip() for name in cells(lines[at]) if name.strip()]
+    given = lines[at].split("\t") if "\t" in lines[at] else cells(lines[at])
+    names = [name.strip() for name in given if name.strip()]
     if not names or names[0].lower() not in ("time", "t"):
         raise refuse(
             "the first column is not time",
@@ -128,7 +138,7 @@ def _coordinates(names: list[str]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for index, name in enumerate(names):
         path = _PATH.match(name)
-        bare = path.group(1) if path else name
+        bare = path.group(1) if path else _SPORTS2D.get(name.lower(), name)
         if COORDINATES.match(bare) and bare not in [other for _, other in found]:
             found.append((index, bare))
     legs = [name for _, name in found if re.match(r"(hip|knee|ankle)_", name)]

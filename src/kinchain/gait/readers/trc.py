@@ -13,19 +13,22 @@ from pathlib import Path
 
 import numpy as np
 
+from kinchain.core.errors import InputError
 from kinchain.core.trial import Note
-from kinchain.gait.readers._raw import RawTrial, note, refuse, unique_names, warning
+from kinchain.gait.readers._raw import FloatArray, RawTrial, note, refuse, unique_names, warning
 from kinchain.gait.readers._text import cells, even_time, number, on_grid, read_lines, table
 from kinchain.gait.readers._units import length_scale
 
 
-def read_trc(path: Path) -> RawTrial:
+def read_trc(path: Path, height_m: float | None = None) -> RawTrial:
     """Read one TRC file, its own axes (commonly y up), SI units.
 
     Parameters
     ----------
     path
         The file.
+    height_m
+        The person's height, to turn a video's pixels into metres.
 
     Raises
     ------
@@ -48,7 +51,10 @@ def read_trc(path: Path) -> RawTrial:
     position = on_grid(position, len(clock), rows)
     position[np.all(position == 0.0, axis=2) | ~np.isfinite(position).all(axis=2)] = np.nan
     seen = np.asarray(np.isfinite(position[:, :, 0]).any(axis=0))
-    scale, unit_notes = length_scale(position, unit, f"{where}, Units")
+    if unit.lower() in ("px", "pixel", "pixels") and height_m is not None:
+        scale, unit_notes = _pixels(position, names, height_m, where)
+    else:
+        scale, unit_notes = length_scale(position, unit, f"{where}, Units")
     unique, twice = unique_names([n for n, s in zip(names, seen, strict=True) if s], where)
     all_notes = [
         *notes,
@@ -59,10 +65,15 @@ def read_trc(path: Path) -> RawTrial:
     ]
     if not seen.all():
         all_notes.append(note(f"{int((~seen).sum())} markers are never seen", where, "left out"))
+    flat = bool(np.nanmax(np.nanstd(position[:, seen, 2], axis=0)) < 1e-9)
+    maker = _maker(lines[0])
+    if flat:
+        all_notes.append(note("one camera's side view", where, "only the sagittal plane counts"))
     return RawTrial(
         path=str(path),
-        kind="trc",
-        maker=_maker(lines[0]),
+        kind=maker.lower() or "trc",
+        two_dimensional=flat,
+        maker=maker,
         time_s=clock,
         names=unique,
         position_m=position[:, seen] * scale,
@@ -70,6 +81,19 @@ def read_trc(path: Path) -> RawTrial:
         up_hint=(0.0, 1.0, 0.0),
         forward_hint=(1.0, 0.0, 0.0),
     )
+
+
+def _pixels(
+    position: FloatArray, names: list[str], height_m: float, where: str
+) -> tuple[float, tuple[Note, ...]]:
+    """Return metres per pixel; whichever way the picture's y points, shoulders are up."""
+    from kinchain.gait.readers.pose import pixel_scale
+
+    try:
+        scale = pixel_scale(position, names, height_m, where)
+    except InputError:
+        scale = pixel_scale(-position, names, height_m, where)
+    return scale, (warning("pixels scaled by the person's height", where, "lengths are rough"),)
 
 
 def _names_line(lines: list[str], where: str) -> int:
