@@ -136,17 +136,19 @@ class Links:
         return None
 
     def _by_sparing(self) -> str | None:
-        """Take the end told before changed walking as first, where the other comes after."""
-        said = self._said("sparing")
-        if said is None:
+        """Take the end told first as the first one, where changed walking is told."""
+        if self._said("sparing") is None:
             return None
-        before = [c for c in self._clauses if c.first <= said.first and c.ends and c.troubled]
-        after = [c for c in self._clauses if c.first >= said.first and c.ends and c.troubled]
-        early = {region for c in before for _, region in c.ends}
-        late = {region for c in after for _, region in c.ends}
-        if len(early) != 1 or not late - early:
+        named = [(region, c) for c in self._clauses if not c.of_other for _, region in c.ends]
+        if not named:
             return None
-        return early.pop()
+        first, opening = named[0]
+        later = [c for region, c in named if region != first]
+        if not any(c.troubled for c in later):
+            return None
+        if "newly" in opening.marks and all("oldly" in c.marks for c in later):
+            return OTHER_END[first]
+        return first
 
     def _by_telling(self) -> str | None:
         """Take the order of telling where the later end is told as newly begun."""

@@ -298,9 +298,12 @@ def _common(ground: Ground, mechanism: Mechanism) -> MechanismBelief:
     likeliest: tuple[float, tuple[Route, ...]] = (0.0, ())
     none_did = 1.0
     for ends in best.values():
-        if len(ends) < 2:
+        by_end: dict[str, Route] = {}
+        for route in sorted(ends.values(), key=lambda one: one.probability):
+            by_end[_end_of(ground, route.end.node)] = route
+        if not {"knee", "foot"} <= by_end.keys():
             continue
-        knee, foot = sorted(ends.values(), key=lambda route: route.end.node)[:2]
+        knee, foot = by_end["knee"], by_end["foot"]
         presence = max(ground.presence(knee.start.node, knee.start.side), 1e-9)
         probability = knee.probability * foot.probability / presence
         none_did *= 1.0 - probability
