@@ -202,7 +202,12 @@ def _how_led(tokens: list[Token], first: int, last: int) -> str | None:
     months_on = after == "on" and before in ("then", "and")
     if months_on or after in ("later", "apart", "after", "a"):
         return "later"
-    no_age = before in RATES or after in ("each", "every") or before in ("within", "after", "until")
+    no_age = (
+        before in RATES
+        or before in ("am", "aged")
+        or after in ("each", "every")
+        or before in ("within", "after", "until")
+    )
     if no_age or (before == "in" and two_before != "once" and after not in ("ago", "back", "now")):
         return None
     if after in ("ago", "back", "before") or (after == "or" and word_at(tokens, last + 2) == "ago"):

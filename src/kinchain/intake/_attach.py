@@ -8,6 +8,8 @@ from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._mentions import OTHER, UNSIDED_AREAS, Mention
 
 FAR = 1000.0
+SHAPES = frozenset("bow_leg knock_knee flat_foot high_arch foot_rolls_in".split())
+"""Shapes that, told of no leg, are told of both."""
 _DOINGS = frozenset(["trigger", "behaviour", "sign"])
 REACH_BACK, REACH_AHEAD = 300, 120
 """Words over which a body part is looked for, back and ahead."""
@@ -74,7 +76,7 @@ class PartFinder:
 
     def _detour(self, hit: Hit, concept: Concept, mention: Mention) -> float:
         """Return what speaks against a part that is only named by the way ("on my feet")."""
-        if concept.kind in ("pain", "symptom", "sign"):
+        if concept.kind in ("pain", "symptom", "sign", "injury"):
             return self._by_the_way(hit, mention)
         if concept.name in ("leans_on_other_leg", "limp"):
             walks = {"lopsided", "limping", "limped", "limp", "hobble", "hobbling", "crooked"}
@@ -97,6 +99,8 @@ class PartFinder:
         apart = not first <= mention.first < hit.last
         if apart and passage.words(first, first + 1) == ["it"] and mention.side == "both":
             cost += 12.0
+        if concept_shape(self._heard, hit, mention):
+            cost += 30.0
         inside = any(
             h is not hit
             and h.first < mention.first
@@ -141,6 +145,24 @@ class PartFinder:
                 group.append(far)
                 place += step
         return group
+
+
+def concept_shape(heard: Hearing, hit: Hit, mention: Mention) -> bool:
+    """Say whether a part is only named for its inborn shape ("my legs are bowed").
+
+    Parameters
+    ----------
+    heard
+        The text with all that is known of its words.
+    hit
+        What was heard.
+    mention
+        A body part.
+    """
+    return hit.name not in SHAPES and any(
+        h.name in SHAPES and h.first <= mention.last and mention.first <= h.last
+        for h in heard.passage.concepts
+    )
 
 
 def mapped(concept: Concept, mention: Mention) -> str | None:

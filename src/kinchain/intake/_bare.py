@@ -39,7 +39,7 @@ def bare_parts(
     """
     spoken = {id(t.mention) for t in told if t.mention is not None}
     for mention in parts.mentions:
-        if id(mention) in spoken or scopes.other[mention.first]:
+        if id(mention) in spoken or mention.aside or scopes.other[mention.first]:
             continue
         denied = scopes.denied_by[mention.first] is not None
         well = not denied and is_well(passage, mention)
@@ -85,7 +85,8 @@ def _is_also(passage: Passage, mention: Mention, told: list[Told]) -> bool:
 
 def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     first, last = passage.bounds(mention.first, passage.unit)
-    timed = _timed(passage, mention)
+    ill = any(first <= t.hit.first < last and t.concept.kind == "illness" for t in told)
+    timed = _timed(passage, mention) and not ill
     spoken = any(first <= t.hit.first < last and t.concept.kind in _OTHER_KINDS for t in told)
     if (
         passage.words(mention.last, mention.last + 1) == ["splint"]

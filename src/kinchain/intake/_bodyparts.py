@@ -38,6 +38,8 @@ class BodyParts:
                         plural=any(t.plural for t in passage.tokens[hit.first : hit.last]),
                     )
                 )
+        for mention in self.mentions:
+            mention.aside = _stood_on(passage, mention)
         refine(passage, words, self.mentions)
         beside = SidesBeside(passage, self.mentions)
         for mention in self.mentions:
@@ -48,3 +50,17 @@ class BodyParts:
         self.mentions.sort(key=lambda m: m.first)
         share_within_groups(passage, self.mentions)
         inherit_sides(passage, self.mentions)
+
+
+_UPRIGHT = frozenset(
+    "am is are was been be being longer long time hours day up stand standing "
+    "dead back much".split()
+)
+
+
+def _stood_on(passage: Passage, mention: Mention) -> bool:
+    """Say whether feet are only what one is on ("the longer I'm on my feet")."""
+    if passage.words(mention.first, mention.last) != ["feet"]:
+        return False
+    lead = passage.words(mention.first - 3, mention.first)
+    return lead[1:] in (["on", "my"], ["on", "his"], ["on", "her"]) and lead[0] in _UPRIGHT

@@ -57,6 +57,8 @@ def stands_alone(passage: Passage, time: Time) -> bool:
     first, last = passage.bounds(time.first, passage.sentence)
     if time.how == "ago" and time.days >= PAST_DAYS:
         return False
+    if passage.words(time.last, time.last + 2) in (["of", "this"], ["of", "it"]):
+        return True
     return not any(
         first <= h.first < last and h.name not in ("pain", "sudden_onset", "gradual_onset")
         for h in passage.concepts
@@ -100,6 +102,9 @@ def told_before(passage: Passage, told: list[Told], time: Time) -> list[Told]:
         The time.
     """
     own = passage.sentence[time.first]
+    if passage.words(time.last, time.last + 2) in (["of", "this"], ["of", "it"]):
+        known = [t for t in told if t.hit.first < time.first and t.concept.kind == "pain"]
+        return known[-1:]
     said = [t for t in told if passage.sentence[t.hit.first] == own - 1]
     said = said or [
         t for t in told if t.mention is not None and passage.sentence[t.mention.first] == own - 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Concept, Hit
 
@@ -175,4 +177,8 @@ def denies_in_part(heard: Hearing, hit: Hit) -> bool:
     hit
         What was heard.
     """
-    return _denied_trigger(heard, hit) or never_before(heard, hit) or _in_part(heard, hit)
+    after = heard.passage.words(hit.last, hit.last + 6)
+    then = any(
+        pair in (("the", "time"), ("at", "first"), ("that", "day")) for pair in pairwise(after)
+    )
+    return then or _denied_trigger(heard, hit) or never_before(heard, hit) or _in_part(heard, hit)

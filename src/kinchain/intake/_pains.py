@@ -12,14 +12,17 @@ from kinchain.intake._mentions import UNSIDED_AREAS, Mention
 from kinchain.intake._told import Tellings, pain_name
 
 _CASES = frozenset(
-    "on when if until till while unless walking sitting running standing during apart otherwise "
-    "once most first".split()
+    "on when if until till while unless walking sitting running standing pressing stepping "
+    "during apart otherwise once most first".split()
 )
 _NO_PAIN_OF = frozenset(["pain_toe_stretch", "pain_eased_hanging_foot"])
 
 
-def _in_some_case(heard: Hearing, hit: Hit) -> bool:
-    """Say whether a part is only fine at some doing ("fine on the bike", "fine until I run")."""
+def _in_some_case(heard: Hearing, hit: Hit, mention: Mention) -> bool:
+    """Say whether a part is only fine at some doing ("standing on it is ok")."""
+    lead = heard.passage.words(mention.first - 4, mention.first)
+    if mention.first < hit.first and not _CASES.isdisjoint(w for w in lead if w.endswith("ing")):
+        return True
     if hit.last >= len(heard.passage.tokens) or heard.passage.tokens[hit.last].boundary:
         return False
     after = heard.passage.words(hit.last, hit.last + 2)
@@ -66,7 +69,7 @@ class Pains:
             value = not value
             if value or mention is None or not said_of(self._heard, hit, mention):
                 return
-            if denies_in_part(self._heard, hit) or _in_some_case(self._heard, hit):
+            if denies_in_part(self._heard, hit) or _in_some_case(self._heard, hit, mention):
                 return
         if mention is None:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kinchain.core.findings import Side
 from kinchain.intake._answers import answered_no, over_now
-from kinchain.intake._attach import PartFinder, mapped
+from kinchain.intake._attach import SHAPES, PartFinder, mapped
 from kinchain.intake._bodyparts import BodyParts
 from kinchain.intake._counts import is_dropped
 from kinchain.intake._denial import is_empty_denial, is_true
@@ -21,8 +21,6 @@ from kinchain.intake._sense import another_sense
 from kinchain.intake._time import Time
 from kinchain.intake._told import Tellings, Told
 
-_SHAPES = frozenset("bow_leg knock_knee flat_foot high_arch foot_rolls_in".split())
-"""Shapes that, told of no leg, are told of both."""
 _INSECTS = frozenset("mosquito midge gnat insect bee wasp tick spider flea horsefly".split())
 _WOUNDED = (
     "cut",
@@ -164,7 +162,7 @@ class Resolver:
 
     def _inborn(self, hit: Hit, concept: Concept) -> bool:
         """Say whether a shape is told of the person ("bow-legged"), so of both legs."""
-        if concept.name not in _SHAPES:
+        if concept.name not in SHAPES:
             return False
         words = self._heard.passage.words(hit.first, hit.last)
         born = concept.name in ("bow_leg", "knock_knee")

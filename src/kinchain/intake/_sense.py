@@ -60,7 +60,7 @@ def another_sense(passage: Passage, hit: Hit) -> bool:
             or _starts_else(passage, hit)
             or not hardly.isdisjoint(words(hit.first - 2, hit.first))
         )
-    if _is_idiom(passage, hit):
+    if _is_idiom(passage, hit) or _nearly(passage, hit):
         return True
     if hit.name in ("injury", "pop_felt", "twist_injury") and not hit.denying:
         return _only_likened(passage, hit)
@@ -101,6 +101,16 @@ def _is_idiom(passage: Passage, hit: Hit) -> bool:
         beyond = _IDIOMS.get(passage.tokens[index].word)
         if beyond and not beyond.isdisjoint(passage.words(index + 1, index + 3)):
             return True
+    return False
+
+
+def _nearly(passage: Passage, hit: Hit) -> bool:
+    """Read "nearly fell", and "could hardly put weight on it", which is no "can"."""
+    if hit.name in ("fall", "injury", "twist_injury", "rolled_ankle"):
+        return passage.words(hit.first - 1, hit.first) in (["nearly"], ["almost"])
+    if hit.name == "cannot_bear_weight" and not hit.value:
+        near = passage.words(hit.first - 3, hit.last)
+        return not {"hardly", "barely", "scarcely", "barelycan"}.isdisjoint(near)
     return False
 
 

@@ -33,7 +33,9 @@ def means_side(passage: Passage, mentions: list[Mention], index: int) -> bool:
         return False
     told = ahead[: ahead.index("than")][-1:] if "than" in ahead else []
     measured = not {"cm", "mm", "inch", "inches", "degrees", "centimetres"}.isdisjoint(ahead)
-    if compared and (measured or told not in (["worse"], ["sorer"], ["more"])):
+    at = ahead.index("more") if "more" in ahead else 0
+    more = told == ["more"] and at and ahead[at - 1] in _MORE_OF
+    if compared and (measured or not (more or told in (["worse"], ["sorer"]))):
         return False
     if word == "both" and after in ("side", "sides") and _of_one_part(passage, mentions, index):
         return False
@@ -46,10 +48,21 @@ def means_side(passage: Passage, mentions: list[Mention], index: int) -> bool:
     return after in ("side", "one", "ones", "is", "worse", "only", "more") or not joined
 
 
+_MORE_OF = frozenset(
+    "left right side one leg knee foot heel ankle hurts hurt aches ache sore pain both".split()
+)
+"""Words before "more than the right" where both legs are told of."""
+_REST = frozenset("no any nothing much little none only what anything cushion".split())
+"""Words before a "left" that means what remains."""
+
+
 def _of_something_else(passage: Passage, index: int) -> bool:
     """Read "the left-hand bend", "unlike the other", "one side ... the other"."""
     word = passage.tokens[index].word
     after = passage.words(index + 1, index + 3)
+    lead = passage.words(index - 3, index)
+    if word == "left" and not _REST.isdisjoint(lead) and lead[-1] not in ("the", "my", "on"):
+        return True
     if after[:1] == ["hand"] and after[1:] != ["side"]:
         return True
     if word == "other" and _one_and_other(passage, index):
@@ -99,6 +112,9 @@ def _of_one_part(passage: Passage, mentions: list[Mention], index: int) -> bool:
     tokens = passage.tokens
     if passage.words(index + 2, index + 3) == ["of"]:
         if passage.words(index + 3, index + 4) in (["it"], ["that"], ["this"]):
+            return True
+        noun = passage.words(index + 3, index + 5)
+        if noun[:1] in (["the"], ["my"]) and not noun[-1].endswith("s") and noun[-1] != "feet":
             return True
         ahead = [m for m in mentions if index + 2 < m.first <= index + 6]
         return bool(ahead) and not ahead[0].plural

@@ -81,12 +81,28 @@ def tokens_of(text: str, spelling: Mapping[str, str]) -> list[Token]:
                 found.append(Token(word, match.start(), match.end(), boundary))
                 boundary = 0
             continue
-        word = "patient" if raw == "Pt" else _normal(raw.lower(), spelling)
+        word = _word(raw, found[-1].word if found and boundary == 0 else "", spelling)
         if word in _CONTRAST:
             boundary = max(boundary, CLAUSE)
         found.append(Token(word, match.start(), match.end(), boundary))
         boundary = 0
     return found
+
+
+def _word(raw: str, before: str, spelling: Mapping[str, str]) -> str:
+    """Return the normal form of a word; "Pt" is the patient, "r" may be "are"."""
+    if raw == "Pt":
+        return "patient"
+    if raw == "r" and _is_many(before):
+        return "are"
+    return _normal(raw.lower(), spelling)
+
+
+def _is_many(word: str) -> bool:
+    """Say whether "r" after a word means "are" ("my toes r numb")."""
+    return word in ("feet", "they", "you", "we", "these", "there") or (
+        word.endswith("s") and len(word) > 3
+    )
 
 
 def word_at(tokens: list[Token], index: int) -> str:
