@@ -181,6 +181,20 @@ class Report:
     disclaimer: str
 
 
+def shown_sources(report: Report) -> tuple[SourcePart, ...]:
+    """Return the sources that page and PDF name: in an emergency those of its danger rules.
+
+    Parameters
+    ----------
+    report
+        The report.
+    """
+    if report.soon.level != "emergency":
+        return report.sources
+    wanted = {ref for flag in report.soon.flags for ref in flag.refs}
+    return tuple(one for one in report.sources if one.number in wanted)
+
+
 def sentences(report: Report) -> tuple[str, ...]:
     """Return all that a reader must understand, for measuring how hard it reads.
 

@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from kinchain.report.figures.colours import DARK, LIGHT, figure_style, variables
-from kinchain.report.model import Report, RiskPart, RoutePart
+from kinchain.report.model import Report, RiskPart, RoutePart, shown_sources
 from kinchain.report.page_care import care_parts
 from kinchain.report.page_conditions import conditions_part
 from kinchain.report.page_figures import chain as chain_figure
@@ -66,8 +66,8 @@ def _parts(report: Report) -> tuple[str, ...]:
         _chain(report),
         care_parts(report),
         _questions(report),
-        _sources(report),
         sheet_part(report),
+        _sources(report),
     )
 
 
@@ -138,10 +138,7 @@ def _questions(report: Report) -> str:
 
 
 def _sources(report: Report) -> str:
-    named = report.sources
-    if report.soon.level == "emergency":
-        wanted = {ref for flag in report.soon.flags for ref in flag.refs}
-        named = tuple(one for one in named if one.number in wanted)
+    named = shown_sources(report)
     rows = []
     for one in named:
         link = ""

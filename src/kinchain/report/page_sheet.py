@@ -23,16 +23,16 @@ def sheet_part(report: Report) -> str:
         return ""
     first = "".join(f"<p>{escape(one)}</p>" for one in sheet.first)
     items = "\n".join(_item(number, one) for number, one in enumerate(sheet.items, 1))
-    notes = "".join(f"<p>{escape(one)}</p>" for one in (*sheet.for_all, sheet.stop_if) if one)
-    again = ""
-    if sheet.see_again:
-        again = f"<div><h3>Be seen if</h3>{listed(sheet.see_again)}</div>"
+    left = "".join(f"<p>{escape(one)}</p>" for one in sheet.for_all)
+    if sheet.stop_if:
+        left += f"<h3>Stop if</h3>{listed(sheet.stop_if)}"
+    again = f"<h3>Be seen if</h3>{listed(sheet.see_again)}" if sheet.see_again else ""
     review = f"<p><strong>{escape(sheet.review)}</strong></p>" if sheet.review else ""
     return (
         '<section class="sheet" aria-labelledby="sheet">\n'
         '<h2 id="sheet">Plan sheet for the fridge</h2>\n'
         f'<div class="big">{first}</div>\n<ol class="items">{items}</ol>\n'
-        f'<div class="two"><div><h3>Each time</h3>{notes}{review}</div>{again}</div>\n</section>'
+        f'<div class="two"><div>{left}</div><div>{again}{review}</div></div>\n</section>'
     )
 
 

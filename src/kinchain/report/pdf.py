@@ -108,9 +108,9 @@ def _sheet(sheet: Sheet, pictures: Pictures) -> dict[str, Any]:
              "file": f"sheet-{one.id}.svg" if svg else "", "alt": told(svg)}
         )  # fmt: skip
     height, size = SHEET_SIZES[min(len(items), len(SHEET_SIZES)) - 1]
-    notes = [text for text in (*sheet.for_all, sheet.stop_if) if text]
     return {
-        "first": list(sheet.first), "items": items, "days": list(DAYS), "notes": notes,
+        "first": list(sheet.first), "items": items, "days": list(DAYS),
+        "for_all": list(sheet.for_all), "stop_if": list(sheet.stop_if),
         "see_again": list(sheet.see_again), "review": sheet.review,
         "first_pt": 16 if sum(map(len, sheet.first)) < 220 else 13,
         "gap": 9, "height_mm": height, "picture_mm": min(84.0, 1.9 * height), "size": size,

@@ -12,7 +12,7 @@ from kinchain.report.figures.body_map import body_map, sole_map
 from kinchain.report.figures.chain_picture import chain_picture
 from kinchain.report.figures.course import course_figure
 from kinchain.report.figures.exercise_set import drawing
-from kinchain.report.model import ConditionPart, Report, RoutePart, Weight
+from kinchain.report.model import ConditionPart, Report, RoutePart, Weight, shown_sources
 from kinchain.report.model_care import CareLine, CarePart, CoursePart, PlanPart, StepPart
 from kinchain.report.page_soon import ACTION_FIRST, ACTION_ORDER
 from kinchain.report.words import NO_NUMBER, percent
@@ -322,9 +322,10 @@ def _sources(report: Report) -> Iterator[Block]:
     items = [
         {"number": one.number, "citation": one.citation,
          "url": one.url if one.url.startswith("http") else ""}
-        for one in report.sources
+        for one in shown_sources(report)
     ]  # fmt: skip
     yield {"kind": "sources", "items": items}
-    if report.n_more_sources:
-        text = f"{report.n_more_sources} more are named in assessment.json."
+    n_more = report.n_more_sources + len(report.sources) - len(items)
+    if n_more:
+        text = f"{n_more} more are named in assessment.json."
         yield {"kind": "p", "text": [_text(text, small=True)]}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kinchain.report.build_care import DO_THAT, URGENT, sentences_of
+from kinchain.report.build_care import DO_THAT, URGENT
 from kinchain.report.model import Report
 from kinchain.report.model_care import StepPart
 
@@ -26,13 +25,13 @@ class SheetItem:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The plan sheet."""
+    """The plan sheet; ``stop_if`` names behind each reason the items that it holds for."""
 
     date: str
     first: tuple[str, ...]
     items: tuple[SheetItem, ...]
     for_all: tuple[str, ...]
-    stop_if: str
+    stop_if: tuple[str, ...]
     see_again: tuple[str, ...]
     review: str
 
@@ -54,10 +53,8 @@ def sheet_of(report: Report) -> Sheet | None:
     items = tuple(
         SheetItem(one.id, one.name, _what(one, plan.first), one.dose, one.basis) for one in steps
     )
-    stops = list(dict.fromkeys(_reasons(steps)))
-    stop_if = f"Stop if you get {_joined(stops)}." if stops else ""
     again = report.care.see_again
-    return Sheet(report.date, first, items, plan.for_all, stop_if, again, plan.review)
+    return Sheet(report.date, first, items, plan.for_all, _stops(steps), again, plan.review)
 
 
 def _what(step: StepPart, first: tuple[str, ...]) -> str:
@@ -69,18 +66,10 @@ def _what(step: StepPart, first: tuple[str, ...]) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _reasons(steps: tuple[StepPart, ...]) -> Iterator[str]:
-    """Yield why to stop, without saying one thing twice."""
-    for step in steps:
-        for text in sentences_of(step.stop_if):
-            yield from _split(text)
-
-
-def _split(text: str) -> Iterator[str]:
-    for part in text.rstrip(".").replace(" or ", ", ").split(", "):
-        if part:
-            yield part[:1].lower() + part[1:]
-
-
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+def _stops(steps: tuple[StepPart, ...]) -> tuple[str, ...]:
+    """Return why to stop, each reason once, with the numbers of the items it holds for."""
+    found: dict[str, list[str]] = {}
+    for number, step in enumerate(steps, 1):
+        if step.stop_if:
+            found.setdefault(step.stop_if.rstrip("."), []).append(str(number))
+    return tuple(f"{text} ({', '.join(numbers)})" for text, numbers in found.items())

@@ -117,7 +117,7 @@ def on_side(right: Leg, left: Leg) -> Pose:
         (0.0, 8.4, 0.0), up=(1.0, 0.0, 0.0), face=(0.0, 0.0, 1.0),
         right=right, left=left,
         arm_r=Reach((8.0, 2.4, 12.0), (0.3, 1.0, 0.6)),
-        arm_l=Reach((38.0, 2.4, 9.0), (0.4, -0.2, 1.0)),
+        arm_l=Reach((38.0, 2.4, 9.0), (0.2, 0.12, 1.0)),
     )  # fmt: skip
 
 
@@ -271,9 +271,12 @@ LYING_AND_SITTING: dict[str, Exercise] = {
     ),
     "ham_bridge": Exercise(
         says="Lying on the back, heels far away and dug in. The hips lift a little off the floor.",
-        start=supine(Stand(x=48.0, heel_up=-24.0), Stand(x=48.0, heel_up=-24.0)),
+        start=supine(Stand(x=48.0, y=3.0, heel_up=-24.0), Stand(x=48.0, y=3.0, heel_up=-24.0)),
         end=supine(
-            Stand(x=48.0, heel_up=-24.0), Stand(x=48.0, heel_up=-24.0), lift=17.0, hips=12.0
+            Stand(x=48.0, y=3.0, heel_up=-24.0),
+            Stand(x=48.0, y=3.0, heel_up=-24.0),
+            lift=17.0,
+            hips=12.0,
         ),
         track="tail",
         view=LYING_VIEW,
@@ -395,7 +398,7 @@ LYING_AND_SITTING: dict[str, Exercise] = {
         start=Pose(
             (0.0, 49.0, 0.0),
             lean=6.0,
-            right=Stand(20.0, heel_up=-10.0),
+            right=Stand(20.0, y=1.2, heel_up=-10.0),
             left=Stand(-4.0, heel_up=26.0),
             arms=(Arm(-26.0, 22.0, 24.0), Arm(34.0, 24.0, 24.0)),
         ),

@@ -287,7 +287,7 @@ STANDING: dict[str, Exercise] = {
             (-3.5, 52.5, 0.0),
             lean=20.0,
             right=Stand(8.0, y=14.0),
-            left=Stand(29.0, heel_up=-18.0),
+            left=Stand(29.0, y=2.2, heel_up=-18.0),
             arms=ahead(30.0, 68.0),
         ),
         track="tail",
@@ -438,7 +438,7 @@ STANDING: dict[str, Exercise] = {
         start=Pose(
             (0.0, HIGH - 2.6, 0.0),
             lean=3.0,
-            right=Stand(22.0, heel_up=-16.0),
+            right=Stand(22.0, y=2.0, heel_up=-16.0),
             left=Stand(-6.0, heel_up=26.0),
             arm_r=Arm(-22.0, 14.0),
             arm_l=Arm(24.0, 24.0),
@@ -446,7 +446,7 @@ STANDING: dict[str, Exercise] = {
         end=Pose(
             (0.0, HIGH - 2.6, 0.0),
             lean=3.0,
-            left=Stand(22.0, heel_up=-16.0),
+            left=Stand(22.0, y=2.0, heel_up=-16.0),
             right=Stand(-6.0, heel_up=26.0),
             arm_l=Arm(-22.0, 14.0),
             arm_r=Arm(24.0, 24.0),
@@ -459,7 +459,7 @@ STANDING: dict[str, Exercise] = {
         start=Pose(
             (0.0, HIGH - 4.6, 0.0),
             lean=3.0,
-            right=Stand(27.0, heel_up=-20.0),
+            right=Stand(27.0, y=2.5, heel_up=-20.0),
             left=Stand(-11.0, heel_up=30.0),
             arm_r=Arm(-26.0, 14.0),
             arm_l=Arm(28.0, 24.0),
@@ -467,7 +467,7 @@ STANDING: dict[str, Exercise] = {
         end=Pose(
             (0.0, HIGH - 1.2, 0.0),
             lean=3.0,
-            right=Stand(17.0, heel_up=-10.0),
+            right=Stand(17.0, y=1.2, heel_up=-10.0),
             left=Stand(-1.0, heel_up=18.0),
             arm_r=Arm(-14.0, 20.0),
             arm_l=Arm(18.0, 28.0),

@@ -265,4 +265,6 @@ def knee_bends_back(found: Joints, side: Side) -> bool:
     middle = add(found[f"hip_{side}"], add(found[f"ankle_{side}"], found[f"hip_{side}"], -1.0), 0.5)
     front = add(found[f"knee_{side}"], middle, -1.0)
     foot = add(found[f"ball_{side}"], found[f"heel_{side}"], -1.0)
-    return dot(front, foot) >= -1.0
+    shank = unit(add(found[f"ankle_{side}"], found[f"knee_{side}"], -1.0))
+    ahead = add(foot, shank, -dot(foot, shank))  # what of the foot is square to the shank
+    return dot(front, ahead) >= -1.0
