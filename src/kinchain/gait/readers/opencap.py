@@ -166,6 +166,11 @@ def find_trials(path: Path) -> Session:
         if kept:
             trials[name] = kept
             notes += left
+    if len(trials) > 1 and all(len(listed) == 1 for listed in trials.values()):
+        every, _ = _one_of_each([listed[0] for listed in trials.values()])
+        if len(every) == len(trials):
+            # One file of each kind under different names: they are one trial.
+            trials = {path.name: every}
     models = [f for f in files if f.suffix == ".osim"]
     scaled = [f for f in models if "scaled" in f.stem.lower()] or models
     subject, more = read_metadata(metadata) if metadata else (Subject(), ())
