@@ -295,7 +295,7 @@ def lexicon() -> Lexicon:
 def _concepts(macros: Mapping[str, frozenset[str]]) -> tuple[dict[str, Concept], Matcher]:
     concepts: dict[str, Concept] = {}
     words = Matcher(macros)
-    for file in ("leg", "behaviour", "tests", "body", "history", "medicines", "story"):
+    for file in _CONCEPT_FILES:
         for kind, entries in load_words(file).items():
             if kind in _NOT_CONCEPTS:
                 continue
@@ -316,6 +316,18 @@ def _concepts(macros: Mapping[str, frozenset[str]]) -> tuple[dict[str, Concept],
 
 _NOT_CONCEPTS = frozenset(["ends", "sets", "cues", "links"])
 
+_CONCEPT_FILES = (
+    "leg",
+    "behaviour",
+    "tests",
+    "body",
+    "history",
+    "circumstances",
+    "work_and_sport",
+    "leg_history",
+    "medicines",
+    "story",
+)
 _SIDED_KINDS = frozenset(
     [
         "pain",
