@@ -12,6 +12,7 @@ from typing import Any
 
 from kinchain.report.figures.colours import LIGHT, alone
 from kinchain.report.figures.exercise_set import drawing
+from kinchain.report.figures.treatments import THINGS
 from kinchain.report.model import Report
 from kinchain.report.pdf_parts import Pictures, blocks_of, told
 from kinchain.report.plan_sheet import DAYS, Sheet, sheet_of
@@ -24,6 +25,9 @@ LEVEL_COLOURS = {
 
 SHEET_SIZES = ((54.0, 12.5), (50.0, 12.0), (44.0, 11.5), (36.0, 10.8), (28.0, 10.0))
 """Height of a drawing in mm and size of letters in points, for one item to five on a sheet."""
+
+THING_SHARE = 0.62
+"""A thing is drawn smaller than a person."""
 
 STANDARD = "ua-1"
 """PDF/UA-1: what makes a PDF fit for screen readers, checked while it is written."""
@@ -105,7 +109,8 @@ def _sheet(sheet: Sheet, pictures: Pictures) -> dict[str, Any]:
             pictures.files[f"sheet-{one.id}.svg"] = svg
         items.append(
             {"name": one.name, "what": one.what, "dose": one.dose, "basis": one.basis,
-             "file": f"sheet-{one.id}.svg" if svg else "", "alt": told(svg)}
+             "file": f"sheet-{one.id}.svg" if svg else "", "alt": told(svg),
+             "share": THING_SHARE if one.id in THINGS else 1.0}
         )  # fmt: skip
     height, size = SHEET_SIZES[min(len(items), len(SHEET_SIZES)) - 1]
     return {

@@ -12,6 +12,7 @@ from kinchain.report.figures.body_map import body_map, sole_map
 from kinchain.report.figures.chain_picture import chain_picture
 from kinchain.report.figures.course import course_figure
 from kinchain.report.figures.exercise_set import drawing
+from kinchain.report.figures.treatments import THINGS
 from kinchain.report.model import ConditionPart, Report, RoutePart, Weight, shown_sources
 from kinchain.report.model_care import CareLine, CarePart, CoursePart, PlanPart, StepPart
 from kinchain.report.page_soon import ACTION_FIRST, ACTION_ORDER
@@ -20,8 +21,8 @@ from kinchain.report.words import NO_NUMBER, percent
 Block = dict[str, Any]
 """One block: its kind and what belongs to it; `report.typ` draws it."""
 
-MOVE_MM = 34.0
-"""Height of an exercise's drawing."""
+MOVE_MM, THING_MM = 34.0, 20.0
+"""Height of the drawing of an exercise and of a thing."""
 
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
 
@@ -285,7 +286,7 @@ def _step(count: int, step: StepPart, pictures: Pictures) -> Block:
         blocks.append({"kind": "p", "text": step.what})
     figure = pictures.add(f"move-{step.id}", drawing(step.id, step.name, step.id), 74.0)
     if figure:
-        blocks.append({**figure, "height": MOVE_MM})
+        blocks.append({**figure, "height": THING_MM if step.id in THINGS else MOVE_MM})
     blocks.append({"kind": "rows", "rows": [_row(name, text) for name, text in step.rows]})
     return {"kind": "card", "blocks": blocks}
 

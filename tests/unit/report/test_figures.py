@@ -27,6 +27,7 @@ from kinchain.report.figures.skeleton import (
     knee_bend,
     knee_bends_back,
 )
+from kinchain.report.figures.treatments import THINGS
 from kinchain.report.model import ChainPart, RoutePart, Sore
 
 MOST_KNEE_BEND_DEG = 150.0
@@ -66,9 +67,17 @@ def test_every_exercise_of_the_plan_is_drawn():
     assert len(WHOLE) >= 20
 
 
-def test_what_shares_a_drawing_is_known_to_care():
-    care = load_care()
-    assert set(SAME_AS) <= set(care.treatments)
+def test_what_else_is_drawn_is_known_to_care():
+    assert {*SAME_AS, *THINGS} <= set(load_care().treatments)
+
+
+def test_every_class_of_a_drawing_has_a_style():
+    style = figure_style()
+    for name in DRAWN:
+        for kind in set(re.findall(r'class="([^"]+)"', drawing(name, "x", "x"))) - {
+            "fig exercise", "fig thing"
+        }:  # fmt: skip
+            assert re.search(rf"\.{kind}[ ,]", style), kind
 
 
 @pytest.mark.parametrize("name", sorted(DRAWN))
@@ -79,7 +88,7 @@ def test_a_drawing_is_whole_named_and_light(name):
     assert title is not None
     assert title.text is not None
     assert title.text.startswith("A name: ")
-    assert len(title.text) > 30
+    assert len(title.text) > 20
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == title.get("id")
     assert len(svg) < MOST_LETTERS

@@ -10,7 +10,7 @@ from kinchain.report.figures.exercise_model import Exercise
 from kinchain.report.figures.person import Layer, Paper, person_layers
 from kinchain.report.figures.props import Prop, prop_layer
 from kinchain.report.figures.shapes import Point, hull, number, path, words
-from kinchain.report.figures.skeleton import Joints, joints
+from kinchain.report.figures.skeleton import Joints, Pose, joints
 from kinchain.report.figures.space import View
 
 WIDEST, TALLEST = 150.0, 126.0
@@ -52,6 +52,28 @@ def exercise_figure(name: str, exercise: Exercise, title: str) -> str:
     ]
     parts.append(_arrow(exercise.track, found, papers))
     return framed(name, f"{title}: {exercise.says}", parts, exercise.captions, size)
+
+
+def posed(pose: Pose, props: Sequence[Prop], view: View, size: Point) -> str:
+    """Return one pose with the things about it, fitted into a field, without a frame.
+
+    Parameters
+    ----------
+    pose
+        The pose.
+    props
+        The things.
+    view
+        The viewpoint.
+    size
+        Width and height of the field.
+    """
+    found = joints(pose)
+    (wide, high), (paper, _) = _papers(view, [found], [props], ("",))
+    scale = min(1.0, size[0] / wide, size[1] / high)
+    x, y = (size[0] - scale * wide) / 2, size[1] - scale * high
+    place = f"translate({number(x)} {number(y)}) scale({scale:.3f})"
+    return f'<g transform="{place}">{_panel(found, props, paper)}</g>'
 
 
 def framed(

@@ -1,4 +1,4 @@
-"""All exercises that are drawn, by the id that the plan uses."""
+"""All that is drawn of a plan, by the id that the plan uses."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from kinchain.report.figures.exercise import exercise_figure
 from kinchain.report.figures.exercises_lying import LYING_AND_SITTING
 from kinchain.report.figures.exercises_standing import STANDING
 from kinchain.report.figures.foot_near import NEAR_FOOT, near_foot_figure
+from kinchain.report.figures.treatments import THINGS, thing_figure
 
 WHOLE = {**STANDING, **LYING_AND_SITTING}
 
-SAME_AS = {"balance": "balance1", "low_impact": "cycling", "gradual_return": "walking"}
+SAME_AS = {
+    "balance": "balance1", "gradual_return": "walking", "low_impact": "cycling",
+    "massage": "foot_relax",
+}  # fmt: skip
 """Treatments that one of the exercises shows well."""
 
-DRAWN = frozenset((*WHOLE, *NEAR_FOOT, *SAME_AS))
+DRAWN = frozenset((*WHOLE, *NEAR_FOOT, *SAME_AS, *THINGS))
 """Ids of all that can be drawn."""
 
 
 def drawing(item: str, title: str, name: str) -> str:
-    """Return the drawing of an exercise, or nothing where there is none.
+    """Return the drawing of an exercise or treatment, or nothing where there is none.
 
     Parameters
     ----------
@@ -33,4 +37,4 @@ def drawing(item: str, title: str, name: str) -> str:
         return exercise_figure(name, WHOLE[item], title)
     if item in NEAR_FOOT:
         return near_foot_figure(name, NEAR_FOOT[item], title)
-    return ""
+    return thing_figure(name, item, title) if item in THINGS else ""

@@ -85,7 +85,7 @@ def _arrow(arrow: tuple[Point, Point] | None) -> str:
 def _state(state: FootState, thing: str, is_end: bool) -> str:
     if thing == "above":
         return _from_above(state, is_end)
-    foot = _side(state)
+    foot = side_foot(state)
     floor = path(limb((14.0, FLOOR_Y + 3.4, 3.0), (122.0, FLOOR_Y + 3.4, 3.0)), "floor")
     if thing == "band":
         return foot + _band(state)
@@ -100,8 +100,14 @@ def _turned(point: Point, degrees: float, about: Point) -> Point:
     return (about[0] + c * x + s * y, about[1] - s * x + c * y)
 
 
-def _side(state: FootState) -> str:
-    """Return a foot from its inner side: heel at the left, toes at the right."""
+def side_foot(state: FootState) -> str:
+    """Return a foot from its inner side: heel at the left, toes at the right.
+
+    Parameters
+    ----------
+    state
+        How it is held.
+    """
     pull, rise = state.shorter, state.arch
     ball = (84.0 - pull, 75.0)
     outline: list[Point] = [
