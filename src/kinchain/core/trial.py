@@ -181,9 +181,12 @@ class Trial:
         KeyError
             If there is no such marker.
         """
-        if self.markers is None or name not in self.markers["marker"].values:
+        if self.markers is None:
             raise KeyError(name)
-        return np.asarray(self.markers.sel(marker=name).values, dtype=float)
+        found = np.flatnonzero(self.markers["marker"].values == name)
+        if not found.size:
+            raise KeyError(name)
+        return np.asarray(self.markers.values[:, found[0]], dtype=float)
 
     def with_notes(self, *notes: Note) -> Trial:
         """Return the trial with further notes.

@@ -6,6 +6,7 @@ limits below; they are the authors' [expert].
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +19,10 @@ from kinchain.gait.prepare.gaps import runs
 
 FloatArray = NDArray[np.float64]
 
-ON_N, OFF_N = 20.0, 20.0
+Feet = dict[LegSide, list[FloatArray]]
+"""Heel and toe paths of each side at the plates' samples."""
+
+ON_N = 20.0
 MIN_CONTACT_S = 0.15
 SMOOTH_HZ = 20.0
 """Forces are smoothed so before contacts are sought."""
@@ -72,10 +76,8 @@ class PlateContact:
     peak_n: float
 
 
-def find_contacts(
-    trial: Trial, marks: Landmarks, mass_kg: float | None
-) -> tuple[tuple[PlateContact, ...], tuple[Note, ...]]:
-    """Return all contacts on the plates, in order of time.
+def find_contacts(trial: Trial, marks: Landmarks) -> tuple[PlateContact, ...]:
+    """Return all contacts on the plates, in order of time, not yet judged by their load.
 
     Parameters
     ----------
@@ -83,23 +85,36 @@ def find_contacts(
         In the ground frame.
     marks
         Its landmarks.
-    mass_kg
-        Body mass if known.
     """
     if trial.plates is None:
-        return (), ()
+        return ()
     time = np.asarray(trial.plates["time"].values, dtype=float)
     rate = 1.0 / float(np.median(np.diff(time)))
+    feet = _feet(trial, marks, time)
     found: list[PlateContact] = []
     for number in range(trial.plates.sizes["plate"]):
         force = trial.plates["force_n"].values[:, number, 1]
         smooth = low_pass(np.nan_to_num(force), rate, SMOOTH_HZ)
-        for a, b in _loaded(smooth, rate):
-            found.append(_contact(trial, marks, number, (a, b), smooth))
-    found = _by_load(found, mass_kg)
-    found.sort(key=lambda one: one.start_s)
-    bad = [one for one in found if not one.is_clean]
-    notes = tuple(
+        for span in _loaded(smooth, rate):
+            found.append(_contact(trial, feet, number, span, smooth))
+    return tuple(sorted(found, key=lambda one: one.start_s))
+
+
+def judge_load(
+    contacts: Sequence[PlateContact], mass_kg: float | None
+) -> tuple[tuple[PlateContact, ...], tuple[Note, ...]]:
+    """Mark contacts that carry too little, and tell of all that are not clean.
+
+    Parameters
+    ----------
+    contacts
+        From ``find_contacts``.
+    mass_kg
+        Body mass if known.
+    """
+    judged = _by_load(list(contacts), mass_kg)
+    bad = [one for one in judged if not one.is_clean]
+    notes = [
         Note(
             "warning",
             f"contact at {one.start_s:.2f} s is not clean: {one.why}",
@@ -107,8 +122,17 @@ def find_contacts(
             "not used for forces or as reference for events",
         )
         for one in bad[:8]
-    )
-    return tuple(found), notes
+    ]
+    if len(bad) > 8:
+        notes.append(
+            Note(
+                "warning",
+                f"{len(bad) - 8} more contacts are not clean",
+                "plates",
+                "not used for forces or as reference for events",
+            )
+        )
+    return tuple(judged), tuple(notes)
 
 
 def _loaded(smooth: FloatArray, rate: float) -> list[tuple[int, int]]:
@@ -123,11 +147,11 @@ def _loaded(smooth: FloatArray, rate: float) -> list[tuple[int, int]]:
 
 
 def _contact(
-    trial: Trial, marks: Landmarks, number: int, span: tuple[int, int], smooth: FloatArray
+    trial: Trial, paths: Feet, number: int, span: tuple[int, int], smooth: FloatArray
 ) -> PlateContact:
     a, b = span
     assert trial.plates is not None
-    time = np.asarray(trial.plates["time"].values, dtype=float)
+    time = trial.plates["time"].values
     name = str(trial.plates["plate"].values[number])
     whole = a > 1 and b < len(smooth) - 1
     contact = PlateContact(
@@ -135,9 +159,7 @@ def _contact(
     )
     cop = trial.plates["cop_m"].values[a:b, number]
     corners = trial.plates["corners_m"].values[number]
-    feet = _feet(trial, marks, time[a:b])
-    if not feet:
-        return contact
+    feet = {side: [path[a:b] for path in foot] for side, foot in paths.items()}
     distance = {side: _distance(cop, foot) for side, foot in feet.items()}
     told = {side: d for side, d in distance.items() if np.isfinite(d)}
     if not told:
@@ -153,12 +175,12 @@ def _contact(
     return replace(contact, is_clean=not why, why=why)
 
 
-def _feet(trial: Trial, marks: Landmarks, at_s: FloatArray) -> dict[LegSide, list[FloatArray]]:
+def _feet(trial: Trial, marks: Landmarks, at_s: FloatArray) -> Feet:
     """Return each foot's heel and toe paths at the plates' samples."""
     if trial.markers is None:
         return {}
     clock = trial.time_s
-    feet: dict[LegSide, list[FloatArray]] = {}
+    feet: Feet = {}
     sides: tuple[LegSide, LegSide] = ("left", "right")
     for side in sides:
         end = side[0]

@@ -12,7 +12,7 @@ from kinchain.gait.prepare.filters import CUTOFF_HZ, low_pass
 from kinchain.gait.prepare.gaps import MAX_GAP_S, fill_gaps, remove_spikes
 from kinchain.gait.prepare.mass import Mass, compare_mass, estimate_mass
 from kinchain.gait.prepare.passes import Pass, find_passes
-from kinchain.gait.prepare.plate_contacts import PlateContact, find_contacts
+from kinchain.gait.prepare.plate_contacts import PlateContact, find_contacts, judge_load
 from kinchain.gait.prepare.swaps import mend_swaps
 
 
@@ -80,12 +80,13 @@ def prepare(
     if trial.markers is not None:
         trial, notes = _mend(trial, marks, max_gap_s)
     passes, pass_notes = find_passes(trial, marks)
-    contacts, _ = find_contacts(trial, marks, trial.subject.mass_kg)
+    found = find_contacts(trial, marks)
+    contacts, _ = judge_load(found, trial.subject.mass_kg)
     mass = estimate_mass(trial, contacts)
     mass_notes = compare_mass(trial.subject.mass_kg, mass)
     if mass is not None and trial.subject.mass_kg is None:
         trial = replace(trial, subject=replace(trial.subject, mass_kg=mass.kg))
-    contacts, contact_notes = find_contacts(trial, marks, _weight(trial, mass))
+    contacts, contact_notes = judge_load(found, _weight(trial, mass))
     filtered = None
     if trial.markers is not None:
         filtered = trial.markers.copy(data=low_pass(trial.markers.values, trial.rate_hz, cutoff_hz))
