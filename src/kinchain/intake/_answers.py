@@ -12,7 +12,7 @@ _FILLERS = frozenset(
 )
 _POINTERS = frozenset("one ones any it that them those these me mine neither anything".split())
 _BARE = _POINTERS | frozenset(
-    "i have had has do did does am was like of the sort kind started start taken take took on "
+    "i they have had has do did does am was like of the sort kind started start taken take took on "
     "taking using done got been done suffered none not never no nope nosaid we".split()
 )
 _WIDE = frozenset(["illness", "medicine", "life", "whole", "leg_history", "danger", "tried"])
@@ -52,7 +52,9 @@ def _only_denies(heard: Hearing, first: int, last: int) -> bool:
         return False
     if {"not", "never", "no", "nope", "none", "neither"}.isdisjoint(words):
         return False
-    if words[0] in ("it", "that") or words in (["not"], ["never"], ["none"]):
+    if words in (["it", "not"], ["it", "never"], ["they", "not"]):
+        return True
+    if words[0] in ("it", "that", "they") or words in (["not"], ["never"], ["none"]):
         return False
     own = words[0] == "i" or words[:2] in (["not", "me"], ["not", "mine"])
     return own or words in (["no"], ["nope"]) or not _POINTERS.isdisjoint(words)
@@ -82,7 +84,7 @@ def _unsaid(
         if taken and kind != "medicine":
             continue
         open_one = (
-            others[hit.first]
+            (others[hit.first] and said[0] not in ("it", "they"))
             or heard.scopes.supposed[hit.first]
             or heard.passage.tokens[hit.first].question
         )
@@ -105,7 +107,7 @@ def over_now(heard: Hearing) -> set[Hit]:
         for hit in heard.passage.concepts
         if hit.value
         and heard.words.concepts[hit.name].kind in _NARROW
-        and (_has_gone(heard, hit) or _used_to(heard, hit))
+        and (_has_gone(heard, hit) or _used_to(heard, hit) or _now_not(heard, hit))
     }
 
 
@@ -127,6 +129,22 @@ def _has_gone(heard: Hearing, hit: Hit) -> bool:
         inner = any(hit.last <= h.first < index for h in passage.concepts)
         back = not {"not", "never", "nor", "but"}.isdisjoint(between)
         return plain and not partly and led and not inner and not back
+    return False
+
+
+def _now_not(heard: Hearing, hit: Hit) -> bool:
+    """Read "my feet were numb, now they aren't"."""
+    passage = heard.passage
+    if not {"was", "were"} & set(passage.words(hit.first - 3, hit.first + 1)):
+        return False
+    _, last = passage.bounds(hit.first, passage.sentence)
+    index = hit.last
+    while index < last:
+        _, end = passage.bounds(index, passage.segment)
+        words = [w for w in passage.words(index, end) if w not in ("but", "and", "any", "more")]
+        if words in (["now", "they", "not"], ["now", "it", "not"], ["they", "not", "now"]):
+            return True
+        index = end
     return False
 
 

@@ -43,7 +43,8 @@ def bare_parts(
             continue
         denied = scopes.denied_by[mention.first] is not None
         well = not denied and is_well(passage, mention)
-        if mention.side != "unknown" and (well or is_ruled_out(passage, scopes, mention)):
+        placed = mention.side != "unknown" or mention.part.area in UNSIDED_AREAS
+        if placed and (well or is_ruled_out(passage, scopes, mention)):
             name = pain_name(mention) if well else f"pain_{mention.part.area}"
             yield from _told(passage, mention, name, False)
         if well or denied or scopes.supposed[mention.first] or scopes.past[mention.first]:

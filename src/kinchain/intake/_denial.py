@@ -82,7 +82,13 @@ def is_stopped(heard: Hearing, hit: Hit) -> bool:
         "used to be on",
         "off it now",
     )
-    return any(f" {p}" in f" {text}" for p in stopped)
+    wanted = not {"wants", "wanted", "suggested", "offered", "advised"}.isdisjoint(
+        heard.passage.words(first, hit.first)
+    )
+    refused = wanted and not {"refused", "declined"}.isdisjoint(
+        heard.passage.words(hit.last, last + 5)
+    )
+    return refused or any(f" {p}" in f" {text}" for p in stopped)
 
 
 def _used_to(heard: Hearing, hit: Hit) -> bool:

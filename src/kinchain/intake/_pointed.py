@@ -52,6 +52,8 @@ def is_ruled_out(passage: Passage, scopes: Scopes, mention: Mention) -> bool:
     mention
         A body part.
     """
+    if mention.pseudo and _does_not(passage, mention):
+        return True
     if _thought_wrongly(passage, scopes, mention):
         return True
     if scopes.supposed[mention.first] or scopes.past[mention.first]:
@@ -73,6 +75,15 @@ def is_well(passage: Passage, mention: Mention) -> bool:
     joined = mention.last < len(passage.tokens) and not passage.tokens[mention.last].boundary
     ends = mention.last + 1 >= len(passage.tokens) or passage.tokens[mention.last + 1].boundary
     return joined and bool(ends) and after[0] in _WELL
+
+
+def _does_not(passage: Passage, mention: Mention) -> bool:
+    """Read "the left hurts, the right doesn't"."""
+    first, last = passage.bounds(mention.first, passage.segment)
+    after = passage.words(mention.last, last)
+    begin, _ = passage.bounds(mention.first, passage.sentence)
+    told = any(h.name == "pain" and begin <= h.first < first for h in passage.concepts)
+    return told and after in (["not"], ["one", "not"], ["never"])
 
 
 def _thought_wrongly(passage: Passage, scopes: Scopes, mention: Mention) -> bool:

@@ -144,6 +144,9 @@ class Resolver:
         if not name or one.part.area in UNSIDED_AREAS:
             return
         side = self._lean_side(hit, one) if hit.name == "leans_on_other_leg" else one.side
+        than = self._compared_with(hit)
+        if than and one.side in ("both", "unknown", than):
+            side = OTHER[than]  # type: ignore[assignment]
         if side == "unknown" and self._inborn(hit, concept):
             side = "both"
         self._tellings.add_onset(name, value, side, hit, concept, one)
@@ -159,6 +162,15 @@ class Resolver:
             self._injuries.of_part(hit, concept, one)
         if concept.kind in ("trigger", "behaviour", "relief"):
             self._pains.tell_implied(hit, concept, one)
+
+    def _compared_with(self, hit: Hit) -> str:
+        """Return the side that a complaint is told to exceed ("hotter than the right"), or ""."""
+        words = self._heard.passage.words(hit.last - 1, hit.last + 4)
+        if "than" not in words:
+            return ""
+        at = words.index("than")
+        named = words[at + 1 : at + 3]
+        return named[1] if named[:1] in (["the"], ["my"]) and named[-1] in OTHER else ""
 
     def _inborn(self, hit: Hit, concept: Concept) -> bool:
         """Say whether a shape is told of the person ("bow-legged"), so of both legs."""

@@ -74,13 +74,15 @@ def _once_thought(passage: Passage, parts: Collection[int]) -> Iterator[tuple[in
         after = passage.words(index + 1, index + 3)
         once = token.word in _THINKERS and after in _COPULA
         before = passage.words(index - 1, index)
-        said = token.word in _SAYS and after[:1] in (["it"], ["i"], ["that"])
+        told_me = token.word in ("tells", "told", "tell") and after == ["me", "it"]
+        said = told_me or (token.word in _SAYS and after[:1] in (["it"], ["i"], ["that"]))
         if not once and not (said and not _OTHERS_THINK.isdisjoint(before)):
             continue
         last = index + 2
         while last < len(tokens) and tokens[last].boundary == 0 and tokens[last].word != "and":
             last += 1
-        wrong = said and passage.words(last, last + 1) == ["but"]
+        next_words = passage.words(last, last + 2)
+        wrong = said and (next_words[:1] == ["but"] or next_words == ["it", "not"])
         if wrong or any(i in parts for i in range(index, last)):
             yield index, last
     yield from _was_wrong(passage)

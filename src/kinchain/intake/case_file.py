@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
-from kinchain.core.errors import Fault, InputError, unknown_name
-from kinchain.core.findings import Finding, Findings, Side, Value
+from kinchain.core.errors import Fault, InputError
 from kinchain.core.formats.case import Case
 from kinchain.core.strict_yaml import StrictLoader
 from kinchain.evidence.model import FindingDef
-from kinchain.evidence.vocabulary import ancestors
+from kinchain.intake._case_faults import NAME, answers, case_faults, told_faults
+
+__all__ = ["MAX_CASE_BYTES", "answers", "case_faults", "parse_case", "read_case", "write_case"]
 
 MAX_CASE_BYTES = 4_000_000
 """Largest case file read; a case is a page or two."""
-
-NAME = re.compile(r"[\w@.-]{1,80}")
-"""What may be repeated in an error text: a name, perhaps misspelt, but nobody's sentence."""
-
-SIDES: tuple[Side, ...] = ("left", "right", "both", "unknown")
-
 
 UNICODE_BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line breaks that YAML folds into a blank unless they are escaped."""
@@ -131,7 +124,7 @@ def parse_case(text: str, where: str, vocabulary: Mapping[str, FindingDef]) -> C
         case = Case.model_validate(data)
     except ValidationError as error:
         raise InputError(
-            [*_model_faults(error, where), *_told_faults(data.get("findings"), where, vocabulary)]
+            [*_model_faults(error, where), *told_faults(data.get("findings"), where, vocabulary)]
         ) from None
     faults = list(case_faults(case, where, vocabulary))
     if faults:
@@ -165,141 +158,6 @@ def _model_faults(error: ValidationError, where: str) -> Iterator[Fault]:
             expected="the fields of kinchain-case/1 (kinchain schema case)",
             mend="correct or remove the field",
         )
-
-
-def case_faults(case: Case, where: str, vocabulary: Mapping[str, FindingDef]) -> Iterator[Fault]:
-    """Yield unknown, impossible and contradictory findings of a case.
-
-    Parameters
-    ----------
-    case
-        The case.
-    where
-        What to call it in error texts.
-    vocabulary
-        The findings that exist.
-    """
-    for key, value in case.findings.items():
-        yield from _finding_faults(key, value, where, vocabulary)
-    told = Findings(tuple(answers(case, vocabulary)))
-    yield from _contradictions(case, told, where, vocabulary)
-    if case.narrative and not case.narrative.isprintable() and "\x00" in case.narrative:
-        yield Fault(
-            "the narrative holds bytes that are no text",
-            f"{where}, field 'narrative'",
-            "plain text",
-            "paste the words again",
-        )
-
-
-def _told_faults(told: object, where: str, vocabulary: Mapping[str, FindingDef]) -> Iterator[Fault]:
-    """Yield the findings' own faults where other fields already keep the case from being read."""
-    for key, value in told.items() if isinstance(told, dict) else ():
-        if isinstance(key, str) and isinstance(value, bool | int | float | str):
-            yield from _finding_faults(key, value, where, vocabulary)
-
-
-def _finding_faults(
-    key: str, value: Value, where: str, vocabulary: Mapping[str, FindingDef]
-) -> Iterator[Fault]:
-    name, _, side = key.partition("@")
-    is_name = NAME.fullmatch(key) is not None
-    place = f"{where}, field 'findings{'.' + key if is_name else ''}'"
-    entry = vocabulary.get(name)
-    if entry is None:
-        fault = unknown_name(name, tuple(vocabulary), place, "finding")
-        yield fault if is_name else replace(fault, what="a key that is no finding name")
-        return
-    if side and side not in SIDES:
-        yield Fault(
-            f"unknown side '{side[:20]}'", place, "left, right, both or unknown", "correct the side"
-        )
-    if side and not entry.sided:
-        yield Fault(
-            "a side on a finding of the whole person", place, f"'{name}' alone", "remove the side"
-        )
-    if value == "unknown":
-        return
-    yield from _value_faults(entry, value, place)
-
-
-def _value_faults(entry: FindingDef, value: Value, place: str) -> Iterator[Fault]:
-    if entry.type == "bool" and not isinstance(value, bool):
-        yield Fault("not a yes or no", place, "true, false or unknown", "correct the value")
-    if entry.type == "choice" and value not in entry.choices:
-        yield Fault(
-            "not one of the choices", place, ", ".join(entry.choices), "take one of the choices"
-        )
-    if entry.type == "number":
-        low, high = entry.range or (-math.inf, math.inf)
-        if isinstance(value, bool | str) or not low <= value <= high:
-            yield Fault(
-                "not a possible value",
-                place,
-                f"a number from {low:g} to {high:g} {entry.unit}".strip(),
-                "correct the value or its unit",
-            )
-
-
-def _contradictions(
-    case: Case, told: Findings, where: str, vocabulary: Mapping[str, FindingDef]
-) -> Iterator[Fault]:
-    seen: dict[tuple[str, Side], Value] = {}
-    for item in answers(case, vocabulary):
-        held = seen.setdefault((item.id, item.side), item.value)
-        if held is not item.value and held != item.value:  # not-a-number differs from itself
-            yield _contradiction(f"'{item.key}' is told twice with different values", where)
-    for item in told:
-        if item.value is not True:
-            continue
-        for above in ancestors(item.id, vocabulary):
-            if told.is_false(above, item.side):
-                yield _contradiction(
-                    f"'{item.key}' is true while '{above}', which it implies, is false", where
-                )
-    for side in ("left", "right", "unknown"):
-        bend = told.number("knee_flexion_deg", side)
-        short = told.number("knee_extension_deficit_deg", side)
-        if bend is not None and short is not None and bend < short:
-            yield _contradiction(f"the {side} knee bends less than it lacks to straight", where)
-    yield from _person_contradictions(case, told, where)
-
-
-def _person_contradictions(case: Case, told: Findings, where: str) -> Iterator[Fault]:
-    for name in ("age", "sex", "height_m", "mass_kg"):
-        stated, answer = getattr(case.person, name), told.value(name)
-        if stated is not None and answer is not None and stated != answer:
-            yield _contradiction(f"'person.{name}' and the finding '{name}' differ", where)
-
-
-def _contradiction(what: str, where: str) -> Fault:
-    return Fault(what, f"{where}, field 'findings'", "answers that agree", "correct one of them")
-
-
-def answers(case: Case, vocabulary: Mapping[str, FindingDef]) -> Iterator[Finding]:
-    """Yield the answered findings of a case; ``both`` becomes two, ``unknown`` none.
-
-    Parameters
-    ----------
-    case
-        The case.
-    vocabulary
-        The findings that exist; others are passed over.
-    """
-    for key, told in case.findings.items():
-        name, _, side = key.partition("@")
-        entry = vocabulary.get(name)
-        if entry is None or told == "unknown" or (side and side not in SIDES):
-            continue
-        number = entry.type == "number" and not isinstance(told, bool | str)
-        value: Value = float(told) if number else told
-        if not entry.sided:
-            yield Finding(name, value)
-        elif side == "both":
-            yield Finding(name, value, "left")
-            yield Finding(name, value, "right")
-        else:
-            yield Finding(name, value, side or "unknown")
 
 
 def write_case(case: Case, path: str | Path) -> None:
