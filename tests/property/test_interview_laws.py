@@ -50,6 +50,9 @@ def reply(question: Question, draw: int) -> Any:
         return NOT_SURE
     if question.kind == "words":
         return TELLINGS[1 + draw % (len(TELLINGS) - 1)]
+    if question.kind == "several":
+        keys = [key for key, _ in question.items]
+        return tuple(key for n, key in enumerate(keys) if (draw + n) % 5 == 0)
     if question.kind == "places":
         return (("knee@left",), ("heel@right", "knee@both"), ("low_back",))[draw % 3]
     if question.kind == "number":
@@ -93,7 +96,8 @@ def _check_unknown(before: Interview, after: Interview, question: Question, valu
 
 def _check_danger(before: Interview, after: Interview, question: Question, value: Any) -> None:
     """A yes to a danger question never lowers how soon."""
-    if question.is_danger and (value is True or value in ("left", "right", "both")):
+    named = question.kind == "several" and value != NOT_SURE and bool(value)
+    if question.is_danger and (named or value is True or value in ("left", "right", "both")):
         assert at_least(after.urgency, before.urgency)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kinchain.app._interview_model import Look
+from kinchain.app._interview_worth import both_ends, in_chain
 from kinchain.core.findings import Side
 from kinchain.core.urgency import at_least
 
@@ -76,11 +77,53 @@ GATES: Mapping[str, Gate] = {
     ),
     "navicular_drop_mm": Gate(FOOT, ("cannot_bear_weight",), UNSTEADY),
 }  # fmt: skip
-"""Tests that are offered, the most telling for the chain first; others are never offered."""
+"""Tests that may be offered; others never are."""
+
+
+SETTLES: Mapping[str, str] = {
+    "knee_extension_deficit_deg": "cannot_straighten_knee",
+    "knee_to_wall_cm": "calf_tight",
+    "single_leg_heel_raises_n": "cannot_single_heel_raise",
+    "effusion_sweep_grade": "swelling_knee",
+    "chair_stands_30s_n": "quadriceps_weak",
+    "step_down_points": "hip_weak",
+    "navicular_drop_mm": "foot_rolls_in",
+}
+"""The yes/no finding that a measured number bears on."""
+
+MIN_TEST_BITS = 0.08
+"""A test that promises less, and tells nothing of the chain, is not offered: it would settle
+nothing (expert judgement)."""
+
+
+def settles(name: str, look: Look, leg: Side) -> float:
+    """Return how much a home test would tell, in bits; 0 where it would settle nothing.
+
+    Parameters
+    ----------
+    name
+        Vocabulary id of the test.
+    look
+        What is known so far.
+    leg
+        The leg.
+    """
+    finding = SETTLES.get(name, name)
+    if look.is_known(finding, leg):
+        return 0.0
+    value = look.values.get((finding, leg))
+    bits = 0.0 if value is None else value.bits
+    if both_ends(look) and in_chain(finding):
+        bits += CHAIN_TEST_BITS
+    return bits if bits >= MIN_TEST_BITS else 0.0
+
+
+CHAIN_TEST_BITS = 0.15
+"""Worth of a test that would settle a route of the chain, where both ends hurt."""
 
 
 def offered(look: Look, legs: tuple[Side, ...]) -> Iterator[tuple[str, Side]]:
-    """Yield the home tests that may be offered, with their leg.
+    """Yield the home tests that may be offered and would settle something, best first.
 
     Parameters
     ----------
@@ -92,10 +135,13 @@ def offered(look: Look, legs: tuple[Side, ...]) -> Iterator[tuple[str, Side]]:
     age = look.findings.number("age")
     if at_least(look.triage.urgency, "same_day") or age is None or age < ADULT_FROM_YEARS:
         return
-    for name, gate in GATES.items():
-        for leg in legs:
-            if _suits(gate, look, leg):
-                yield name, leg
+    found = [
+        (name, leg, bits)
+        for name, gate in GATES.items()
+        for leg in legs
+        if _suits(gate, look, leg) and (bits := settles(name, look, leg)) > 0.0
+    ]
+    yield from ((name, leg) for name, leg, _ in sorted(found, key=lambda one: -one[2]))
 
 
 def _suits(gate: Gate, look: Look, leg: Side) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
+from kinchain.app._possible import possible_dangers
 from kinchain.app.assess import rules_for
 from kinchain.app.hear import HeardCase, hear
 from kinchain.core.findings import Findings, Side, Value
 from kinchain.core.formats.case import Case
 from kinchain.core.urgency import Urgency, more_urgent
 from kinchain.evidence import complete, load_knowledge
-from kinchain.reason import Inference, infer
-from kinchain.triage import Triage, assess_urgency
+from kinchain.reason import AnswerValue, Inference, answer_values, infer
+from kinchain.triage import Reach, Triage, assess_urgency
 
 NOT_SURE: Final = "not sure"
 """The answer that is always possible; what it leaves stays unknown and is never "no"."""
@@ -22,8 +24,8 @@ NOT_SURE: Final = "not sure"
 Answer = bool | float | str | tuple[str, ...]
 """An answer: yes/no, a number, a choice, free words, `NOT_SURE`, or places as ``knee@left``."""
 
-QuestionKind = Literal["words", "places", "side", "yes_no", "number", "choice"]
-"""How a question is answered."""
+QuestionKind = Literal["words", "places", "side", "yes_no", "number", "choice", "several"]
+"""How a question is answered; ``several`` asks for all that apply of a few."""
 
 FLOOR_FROM = 0.05
 """Posterior from which a condition's own urgency is weighed, as in an assessment."""
@@ -56,6 +58,8 @@ class Question:
         Expected information in bits; 0 where that is not why it is asked.
     is_test
         Whether it offers a home test, which nobody has to do.
+    items
+        For ``several``: what may apply, as (key, words); ``key@both`` asks for either leg.
     """
 
     key: str
@@ -72,6 +76,16 @@ class Question:
     caution: str = ""
     bits: float = 0.0
     is_test: bool = False
+    items: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all findings it asks for, one for each leg."""
+        found: list[str] = []
+        for key in [name for name, _ in self.items] or [self.key]:
+            name, _, side = key.partition("@")
+            found += [f"{name}@left", f"{name}@right"] if side == "both" else [key]
+        return tuple(found)
 
     @property
     def finding(self) -> str:
@@ -140,6 +154,13 @@ class Interview:
         """What can be said from what was told so far."""
         return look_at(self.case)
 
+    @cached_property
+    def question(self) -> Question | None:
+        """The next question worth asking, whether or not the limit is reached."""
+        from kinchain.app._interview_pick import pick
+
+        return pick(self)
+
     @property
     def urgency(self) -> Urgency:
         """How soon, so far: never less than a danger that was told called for."""
@@ -165,6 +186,22 @@ class Look:
     findings: Findings
     inference: Inference
     triage: Triage
+
+    @cached_property
+    def values(self) -> Mapping[tuple[str, Side], AnswerValue]:
+        """What an answer to each open yes/no finding would be worth."""
+        return answer_values(self.findings, self.inference, load_knowledge())
+
+    @cached_property
+    def reach(self) -> Reach:
+        """The danger rules that call for more than is called for already."""
+        return Reach(
+            self.findings,
+            self.triage.urgency,
+            rules=rules_for(load_knowledge()),
+            age=self.heard.told.number("age"),
+            complaint_sites=self.heard.complaints,
+        )
 
     def is_known(self, finding: str, side: Side) -> bool:
         """Say whether a finding is known on this side; one told without a side counts.
@@ -202,5 +239,7 @@ def look_at(case: Case) -> Look:
             for one in inference.ranked
             if one.probability >= FLOOR_FROM
         ],
+        possible=possible_dangers(heard.possible, findings, knowledge),
+        ask_first=heard.ask_first,
     )
     return Look(heard, findings, inference, triage)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
+from kinchain.app._interview_ask import (
+    ELSEWHERE,
+    PLACES,
+    SIDE,
+    SITES,
+    WORDS,
+    question_of,
+)
 from kinchain.app._interview_home import offered
-from kinchain.app._interview_model import Interview, Look, Question, QuestionKind
+from kinchain.app._interview_model import Interview, Look, Question
+from kinchain.app._interview_worth import MIN_WORTH, Worth, both_ends, legs_of, worths
 from kinchain.app.assess import rules_for
 from kinchain.core.findings import Side
-from kinchain.core.formats.case import FOOT_SITES, KNEE_SITES
 from kinchain.core.urgency import URGENCIES, at_least
 from kinchain.evidence import load_knowledge
-from kinchain.reason import next_questions
 
-SMALL_BITS = 0.05
-"""A question that promises less is not asked: it would turn one case in about a hundred
-(expert judgement)."""
-
-N_RANKED = 40
-"""So many of the most telling questions are looked through for one not yet asked."""
+__all__ = ["MAX_QUESTIONS", "PLACES", "SIDE", "SITES", "WORDS", "hurting", "pick"]
 
 N_TESTS = 3
 """So many home tests are offered at most: few people do more (expert judgement)."""
@@ -29,34 +31,6 @@ N_KEPT_FOR_TESTS = 2
 
 MAX_QUESTIONS = 20
 """No more questions than this, own words and home tests among them."""
-
-SITES = tuple(
-    "low_back hip thigh knee shin calf ankle heel arch midfoot forefoot toes foot leg".split()
-)
-"""Places that can be named, as on the body map."""
-
-WORDS = Question(
-    key="narrative",
-    kind="words",
-    text="What is the trouble? Say where it hurts, on which side, since when, and what makes "
-    "it worse.",
-    why="Your own words tell more than any list.",
-)
-PLACES = Question(
-    key="places",
-    kind="places",
-    text="Where does it hurt? Name each place with its side, like: left knee, right heel.",
-    why="All other questions hang on the place.",
-    choices=SITES,
-)
-SIDE = Question(
-    key="side",
-    kind="side",
-    text="Which side is it?",
-    why="Each leg is looked at by itself.",
-    choices=("left", "right", "both"),
-)
-DANGER_WHY = "It helps to tell how soon you need care."
 
 
 def pick(interview: Interview) -> Question | None:
@@ -75,24 +49,14 @@ def _candidates(interview: Interview) -> Iterator[Question]:
     if not interview.start.narrative.strip() and WORDS.key not in keys:
         yield WORDS
     yield from _where(look, keys)
-    yield from _danger(look, keys)
+    yield from _age(look, keys)
+    ranked = worths(look, keys)
+    yield from _danger(look, keys, ranked)
     yield from _frame(look, keys)
     tests = list(_tests(interview))
     if not tests or len(interview.asked) < MAX_QUESTIONS - N_KEPT_FOR_TESTS:
-        yield from _telling(look, keys)
+        yield from (one.question for one in ranked if one.bits >= MIN_WORTH)
     yield from tests
-
-
-def legs_of(look: Look) -> tuple[Side, ...]:
-    """Return the legs that something is told of, else one of unknown side.
-
-    Parameters
-    ----------
-    look
-        What is known.
-    """
-    told = {f.side for f in look.findings if f.side in ("left", "right") and f.value is not False}
-    return tuple(sorted(told)) or ("unknown",)
 
 
 def hurting(look: Look, side: Side) -> tuple[str, ...]:
@@ -119,38 +83,39 @@ def _where(look: Look, keys: frozenset[str]) -> Iterator[Question]:
         and SIDE.key not in keys
     ):
         yield SIDE
+    if not both_ends(look) and not {PLACES.key, ELSEWHERE.key} & keys:
+        yield ELSEWHERE
 
 
-def _danger(look: Look, keys: frozenset[str]) -> Iterator[Question]:
-    """Yield the open core danger questions, those of the gravest rules first.
+def _age(look: Look, keys: frozenset[str]) -> Iterator[Question]:
+    if "age" in look.triage.not_asked and "age" not in keys:
+        yield question_of("age", "none")
 
-    One that is answered by pressing or moving the leg is not asked once the person is to
-    be seen today anyway.
+
+def _danger(look: Look, keys: frozenset[str], ranked: tuple[Worth, ...]) -> Iterator[Question]:
+    """Yield questions with open core danger questions, those of the gravest rules first.
+
+    Once the person is to be seen today anyway, only what could still make it an emergency
+    is asked, and nothing that is answered by pressing or moving the leg.
     """
-    vocabulary = load_knowledge().findings
     urgent = at_least(look.triage.urgency, "same_day")
-    opened = [key for key in look.triage.not_asked if not _was_asked(key, keys)]
+    held = [one for one in ranked if one.is_core]
+    if urgent:
+        held = [one for one in held if one.level == "emergency"]
     grave = _gravity()
-    for key in sorted(_both_legs(opened), key=lambda k: grave.get(k.partition("@")[0], 9)):
+
+    def _first(one: Worth) -> tuple[int, float]:
+        names = {key.partition("@")[0] for key in one.question.keys}
+        return min(grave.get(name, 9) for name in names), -one.bits
+
+    yield from (one.question for one in sorted(held, key=_first))
+    if urgent:
+        return
+    grouped = {key for one in ranked for key in one.question.keys}
+    for key in look.triage.not_asked:
         name, _, side = key.partition("@")
-        if urgent and vocabulary[name].kind == "test":
-            continue
-        yield question_of(name, side or "none", is_danger=True)  # type: ignore[arg-type]
-
-
-def _was_asked(key: str, keys: frozenset[str]) -> bool:
-    return key in keys or f"{key.partition('@')[0]}@both" in keys
-
-
-def _both_legs(opened: Iterable[str]) -> list[str]:
-    """Ask of either leg at once what is open for both."""
-    held = dict.fromkeys(opened)
-    found: dict[str, None] = {}
-    for key in held:
-        name, _, side = key.partition("@")
-        both = side in ("left", "right") and {f"{name}@left", f"{name}@right"} <= held.keys()
-        found[f"{name}@both" if both else key] = None
-    return list(found)
+        if key not in grouped and not {key, f"{name}@both"} & keys:
+            yield question_of(name, side or "none", is_danger=True)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1)
@@ -176,38 +141,10 @@ def _frame(look: Look, keys: frozenset[str]) -> Iterator[Question]:
     if not told & {"pain_worst_nrs", "pain_now_nrs", "pain_severe"}:
         wanted.append("pain_worst_nrs")
     for name in wanted:
-        if not _was_asked(f"{name}@{side}", keys):
+        if not {f"{name}@{side}", f"{name}@left", f"{name}@right"} & keys:
             yield question_of(name, side)
-    sites = {site for one in (*legs, "unknown") for site in hurting(look, one)}
-    both_ends = sites & set(KNEE_SITES) and sites & set(FOOT_SITES)
-    if both_ends and "started_first" not in told and "started_first" not in keys:
+    if both_ends(look) and "started_first" not in told and "started_first" not in keys:
         yield question_of("started_first", "none")
-
-
-def _telling(look: Look, keys: frozenset[str]) -> Iterator[Question]:
-    knowledge = load_knowledge()
-    alike = _ends(look, "left") & _ends(look, "right")
-    for one in next_questions(look.findings, look.inference, knowledge, N_RANKED):
-        if one.bits < SMALL_BITS:
-            return
-        key = one.finding if one.side == "none" else f"{one.finding}@{one.side}"
-        if knowledge.findings[one.finding].kind == "test" or _was_asked(key, keys):
-            continue
-        side = one.side
-        if alike and side != "none" and not look.is_known(one.finding, _other(side)):
-            side = "both"
-        yield question_of(one.finding, side, bits=one.bits)
-
-
-def _ends(look: Look, side: Side) -> set[str]:
-    """Return which ends of the chain hurt on a leg."""
-    sites = set(hurting(look, side))
-    ends = {"knee": sites & set(KNEE_SITES), "foot": sites & set(FOOT_SITES)}
-    return {name for name, there in ends.items() if there}
-
-
-def _other(side: Side) -> Side:
-    return "left" if side == "right" else "right"
 
 
 def _tests(interview: Interview) -> Iterator[Question]:
@@ -221,42 +158,3 @@ def _tests(interview: Interview) -> Iterator[Question]:
         side: Side = leg if vocabulary[name].sided else "none"
         if name not in done and not look.is_known(name, side):
             yield question_of(name, side)
-
-
-def question_of(name: str, side: Side, *, is_danger: bool = False, bits: float = 0.0) -> Question:
-    """Put a finding of the vocabulary as a question.
-
-    Parameters
-    ----------
-    name
-        Vocabulary id.
-    side
-        The leg it is about; ``both`` asks of either leg.
-    is_danger
-        Whether it is a core danger question.
-    bits
-        Expected information in bits.
-    """
-    entry = load_knowledge().findings[name]
-    kind: QuestionKind = "yes_no" if entry.type == "bool" else entry.type
-    choices = entry.choices
-    if kind == "yes_no":
-        choices = ("no", "left", "right", "both") if side == "both" else ("yes", "no")
-    low, high = entry.range or (0.0, 0.0)
-    steps = tuple(f"{one.strip()}." for one in entry.test.rstrip(". ").split(". ") if one.strip())
-    return Question(
-        key=name if side == "none" else f"{name}@{side}",
-        kind=kind,
-        text=entry.ask,
-        why=entry.why or DANGER_WHY,
-        side=side,
-        is_danger=is_danger,
-        choices=choices,
-        unit=entry.unit,
-        low=low,
-        high=high,
-        steps=steps,
-        caution=entry.caution,
-        bits=bits,
-        is_test=entry.kind == "test",
-    )

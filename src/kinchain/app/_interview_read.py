@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from kinchain.app._interview_ask import SITES
 from kinchain.app._interview_model import NOT_SURE, Answer, Look, Question
-from kinchain.app._interview_pick import SITES, hurting
+from kinchain.app._interview_pick import hurting
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.findings import Value
+from kinchain.evidence import load_knowledge
+from kinchain.evidence.vocabulary import ancestors
 
 UNSURE = frozenset(
     ("", "?", "not sure", "unsure", "don't know", "dont know", "unknown", "idk", "skip", "n/a")
@@ -51,12 +54,18 @@ def read_answer(question: Question, text: str) -> Answer:
     word = typed.lower().rstrip(".!")
     if word in UNSURE:
         return NOT_SURE
-    if question.kind == "words":
-        return text.strip()
-    if question.kind == "places":
-        return _places(question, word)
-    if question.kind == "number":
-        return _number(question, word)
+    readers: dict[str, Callable[[], Answer]] = {
+        "words": text.strip,
+        "places": lambda: _places(question, word),
+        "several": lambda: _several(question, word),
+        "number": lambda: _number(question, word),
+    }
+    if question.kind in readers:
+        return readers[question.kind]()
+    return _choice(question, word)
+
+
+def _choice(question: Question, word: str) -> Answer:
     if question.kind == "yes_no" and question.side != "both":
         if word in YES or word in NO:
             return word in YES
@@ -84,6 +93,8 @@ def no_answer(question: Question, what: str = "this is no answer to the question
     expected = {
         "words": "a few sentences of plain text",
         "places": "places with their side, such as: left knee, right heel",
+        "several": "the numbers of all that are so, such as: 1, 3; with a ? behind one that you "
+        "are not sure of; or: none",
         "number": f"a number from {question.low:g} to {question.high:g} {question.unit}".strip(),
     }.get(question.kind, " / ".join(one.replace("_", " ") for one in question.choices))
     if question.unit == "days":
@@ -99,6 +110,8 @@ def no_answer(question: Question, what: str = "this is no answer to the question
 
 
 def _places(question: Question, word: str) -> tuple[str, ...]:
+    if word in NO and question.key == "elsewhere":
+        return ()
     found: list[str] = []
     for part in re.split(r",|;|\band\b", word):
         if not part.strip():
@@ -115,6 +128,30 @@ def _places(question: Question, word: str) -> tuple[str, ...]:
         if site is None:
             raise no_answer(question, "a place that is not on the list")
         found.append(site if site == "low_back" else f"{site}@{side}")
+    return tuple(dict.fromkeys(found))
+
+
+PICKED = re.compile(r"(\d{1,2})\s*(\?)?\s*(left|right|both|l|r|b)?\s*(\?)?")
+"""One of several, by its number; a question mark where the person is not sure of it."""
+
+
+def _several(question: Question, word: str) -> tuple[str, ...]:
+    """Read numbers of what applies; what is left out counts as no."""
+    if word in NO and word != "0":
+        return ()
+    found: list[str] = []
+    for part in re.split(r"[,;]|\band\b|\s+(?=\d)", word):
+        if not part.strip():
+            continue
+        match = PICKED.fullmatch(part.strip())
+        if match is None or not 1 <= int(match[1]) <= len(question.items):
+            raise no_answer(question)
+        key = question.items[int(match[1]) - 1][0]
+        if key.endswith("@both") and match[3]:
+            key = key.replace("@both", f"@{SIDE_WORDS[match[3]]}")
+        elif key.endswith("@both") and not (match[2] or match[4]):
+            raise no_answer(question, "it is not clear for which leg")
+        found.append(key + ("?" if match[2] or match[4] else ""))
     return tuple(dict.fromkeys(found))
 
 
@@ -159,22 +196,35 @@ def findings_of(question: Question, answer: Answer, look: Look) -> tuple[tuple[s
         if answer not in question.choices:
             raise no_answer(question)
         return tuple((f"pain_{site}@{answer}", True) for site in hurting(look, "unknown"))
+    if question.kind == "several":
+        return tuple(_ticked(question, answer))
     return tuple(_told(question, answer))
 
 
-def _keys(question: Question) -> tuple[str, ...]:
-    """Return the findings a question is about, one for each leg."""
-    if question.side != "both":
-        return (question.key,)
-    return tuple(f"{question.finding}@{side}" for side in ("left", "right"))
+def _ticked(question: Question, answer: Answer) -> Iterator[tuple[str, Value]]:
+    """Yield a finding for each item: named is yes, with a ``?`` unknown, left out is no."""
+    if not isinstance(answer, tuple):
+        raise no_answer(question)
+    named: dict[str, Value] = {}
+    for one in answer:
+        name, _, side = one.rstrip("?").partition("@")
+        keys = [f"{name}@left", f"{name}@right"] if side == "both" else [one.rstrip("?")]
+        if not set(keys) <= set(question.keys):
+            raise no_answer(question, "something that was not asked for")
+        named |= dict.fromkeys(keys, "unknown" if one.endswith("?") else True)
+    for key in [key for key, value in named.items() if value is True]:
+        name, _, side = key.partition("@")
+        for above in ancestors(name, load_knowledge().findings):
+            named[f"{above}@{side}" if side else above] = True
+    yield from ((key, named.get(key, False)) for key in question.keys)
 
 
 def _unknown(question: Question) -> Iterator[tuple[str, Value]]:
-    yield from ((key, "unknown") for key in _keys(question))
+    yield from ((key, "unknown") for key in question.keys)
 
 
 def _pain(question: Question, answer: Answer) -> Iterator[tuple[str, Value]]:
-    if not isinstance(answer, tuple) or not answer:
+    if not isinstance(answer, tuple) or (not answer and question.key != "elsewhere"):
         raise no_answer(question)
     for place in answer:
         site, _, side = place.partition("@")
@@ -189,7 +239,7 @@ def _told(question: Question, answer: Answer) -> Iterator[tuple[str, Value]]:
         number = isinstance(answer, int | float) and not isinstance(answer, bool)
         if not number or not question.low <= float(answer) <= question.high:  # type: ignore[arg-type]
             raise no_answer(question, "not a possible value")
-        yield from ((key, float(answer)) for key in _keys(question))  # type: ignore[arg-type]
+        yield from ((key, float(answer)) for key in question.keys)  # type: ignore[arg-type]
     elif question.kind == "choice":
         if answer not in question.choices:
             raise no_answer(question)
@@ -199,7 +249,7 @@ def _told(question: Question, answer: Answer) -> Iterator[tuple[str, Value]]:
             answer = "no"
         if answer not in question.choices:
             raise no_answer(question, "it is not clear for which leg")
-        for key in _keys(question):
+        for key in question.keys:
             yield (key, answer in ("both", key.rpartition("@")[2]))
     elif isinstance(answer, bool):
         yield (question.key, answer)

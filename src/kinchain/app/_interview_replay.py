@@ -38,8 +38,18 @@ def extended(
     before = interview.urgency
     dangers = {one.partition("@")[0] for one in interview.look.triage.not_asked}
     after = Interview(interview.start, (*interview.asked, Asked(key, told, words)))
-    is_yes = key.partition("@")[0] in dangers and any(value is True for _, value in told)
+    if not words and all(value == "unknown" for _, value in told):
+        _share_look(interview, after)
+    is_yes = any(one.partition("@")[0] in dangers and value is True for one, value in told)
     floor: Urgency = interview.asked[-1].floor if interview.asked else "self_care"
     if is_yes:
         floor = more_urgent(before, after.look.triage.urgency)
-    return Interview(interview.start, (*interview.asked, Asked(key, told, words, floor)))
+    last = Interview(interview.start, (*interview.asked, Asked(key, told, words, floor)))
+    _share_look(after, last)
+    return last
+
+
+def _share_look(one: Interview, other: Interview) -> None:
+    """Let an interview in which nothing more is known keep what was made of it already."""
+    if "look" in vars(one):
+        vars(other)["look"] = one.look

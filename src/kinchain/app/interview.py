@@ -10,9 +10,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from kinchain.app._interview_ask import ELSEWHERE, PLACES, SIDE, SITES, WORDS
 from kinchain.app._interview_file import asked_file, load_interview, save_interview
-from kinchain.app._interview_model import NOT_SURE, Answer, Asked, Interview, Question
-from kinchain.app._interview_pick import MAX_QUESTIONS, PLACES, SIDE, WORDS, pick
+from kinchain.app._interview_model import (
+    NOT_SURE,
+    Answer,
+    Asked,
+    Interview,
+    Look,
+    Question,
+    look_at,
+)
+from kinchain.app._interview_pick import MAX_QUESTIONS
 from kinchain.app._interview_read import findings_of, no_answer, read_answer
 from kinchain.app._interview_replay import ended, extended
 from kinchain.core.errors import Fault, InputError
@@ -21,9 +30,9 @@ from kinchain.evidence import load_knowledge
 from kinchain.intake.case_file import case_faults
 
 __all__ = [
-    "MAX_QUESTIONS", "NOT_SURE", "PLACES", "SIDE", "WORDS", "Answer", "Asked", "End",
-    "Interview", "Question", "answer", "asked_file", "back", "begin", "end_of", "load_interview",
-    "next_question", "read_answer", "save_interview",
+    "ELSEWHERE", "MAX_QUESTIONS", "NOT_SURE", "PLACES", "SIDE", "SITES", "WORDS", "Answer",
+    "Asked", "End", "Interview", "Look", "Question", "answer", "asked_file", "back", "begin",
+    "end_of", "load_interview", "look_at", "next_question", "read_answer", "save_interview",
 ]  # fmt: skip
 
 End = Literal["emergency", "limit", "enough"]
@@ -55,7 +64,7 @@ def next_question(interview: Interview) -> Question | None:
     interview
         The interview so far.
     """
-    return None if ended(interview) else pick(interview)
+    return None if ended(interview) else interview.question
 
 
 def end_of(interview: Interview) -> End | None:
@@ -70,7 +79,7 @@ def end_of(interview: Interview) -> End | None:
         return "emergency"
     if len(interview.asked) >= MAX_QUESTIONS:
         return "limit"
-    return "enough" if pick(interview) is None else None
+    return "enough" if interview.question is None else None
 
 
 def answer(interview: Interview, value: Answer) -> Interview:

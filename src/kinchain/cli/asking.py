@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kinchain.cli.asking_words import lines_of
 from kinchain.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ WIDTH = 80
 INTRO = (
     "I ask about your knee and foot: first in your own words, then the danger signs, then what "
     "tells most. At most {most} questions. If you are not sure, just press Enter: it is never "
-    "taken for a no."
+    "taken for a no. Some questions list several things: type the numbers of all that are so."
 )
 COMMANDS = "back: the question before.  done: see the result now.  stop: go on another time."
 NOW = (
@@ -150,49 +151,9 @@ class Talk:
         question
             The question.
         """
-        from kinchain.app.interview import MAX_QUESTIONS
-
-        number = f"Question {len(self.interview.asked) + 1} of at most {MAX_QUESTIONS}"
-        kind = ", danger sign" if question.is_danger else ", home test" * question.is_test
         self.say("")
-        self.say(f"{number}{kind}", "dim")
-        side = SIDE_HEADS.get(question.side, "")
-        if question.is_test:
-            self.say("A test you can do at home, if you like. Nobody has to.", "bold")
-            for index, step in enumerate(question.steps, 1):
-                self.say(f"  {index}. {step}")
-            if question.caution:
-                self.say(f"Take care: {question.caution}", "bold")
-        self.say(f"{side}{question.text}", "bold")
-        self.say(f"Why I ask: {question.why}", "dim")
-        if not question.is_test and question.steps:
-            self.say(f"How to find out: {' '.join(question.steps)}", "dim")
-        self.say(f"Answer: {possible(question)}, or Enter if you are not sure.", "dim")
-
-
-SIDE_HEADS = {"left": "Left leg: ", "right": "Right leg: ", "both": "Either leg: "}
-"""What stands before a question about one leg."""
-
-
-def possible(question: Question) -> str:
-    """Return in words what can be answered.
-
-    Parameters
-    ----------
-    question
-        The question.
-    """
-    if question.kind == "words":
-        return "your own words; an empty line ends them"
-    if question.unit == "days":
-        return "a length of time, such as 10 days, 3 weeks, 2 months"
-    if question.kind == "number":
-        unit = "" if question.unit in ("0-10", "count", "grade") else f" {question.unit}"
-        return f"a number from {question.low:g} to {question.high:g}{unit}"
-    if question.kind == "places":
-        names = ", ".join(one.replace("_", " ") for one in question.choices)
-        return f"places with left, right or both ({names})"
-    return " / ".join(one.replace("_", " ") for one in question.choices)
+        for text, style in lines_of(question, len(self.interview.asked) + 1):
+            self.say(text, style)
 
 
 def ask_and_assess(file: Path | None, *, resume: bool, out: Path | None) -> None:

@@ -53,6 +53,8 @@ def _derived(told: Findings, vocabulary: Iterable[FindingDef]) -> Iterator[Findi
         for item in told:
             if item.id == number_id and not isinstance(item.value, bool | str):
                 value = COMPARE[sign](float(item.value), threshold)
+                if told.value(entry.id, item.side) is (not value):
+                    continue  # what was told itself stands
                 yield Finding(entry.id, value, item.side, item.source, item.span)
 
 

@@ -7,8 +7,12 @@ from datetime import date
 import pytest
 
 from kinchain.app import assess
-from kinchain.app._interview_home import GATES
-from kinchain.app._interview_pick import N_TESTS, question_of
+from kinchain.app._interview_ask import question_of
+from kinchain.app._interview_groups import ENDS, groups
+from kinchain.app._interview_home import GATES, SETTLES
+from kinchain.app._interview_pick import N_TESTS
+from kinchain.app._interview_worth import MAX_ITEMS
+from kinchain.app.assess import rules_for
 from kinchain.app.interview import (
     MAX_QUESTIONS,
     NOT_SURE,
@@ -40,8 +44,10 @@ def calm(question):
     """Return a harmless answer."""
     if question.kind == "words":
         return WORDS
+    if question.kind == "several":
+        return ()
     if question.kind == "places":
-        return ("heel@right",)
+        return ("heel@right",) if question.key == "places" else ()
     if question.kind == "side":
         return "right"
     if question.kind == "number":
@@ -63,12 +69,15 @@ def test_own_words_then_danger_then_what_tells_most():
     _, asked = walk(begin(Case(date=DAY)))
     assert asked[0].kind == "words"
     kinds = ["danger" if q.is_danger else "test" if q.is_test else "other" for q in asked[1:]]
-    first_other = kinds.index("other")
-    assert first_other >= 5 and "danger" not in kinds[first_other:]
+    assert asked[1].key == "elsewhere" and asked[2].finding == "age"
+    assert kinds[2:6] == ["danger"] * 4, "the core danger questions come first"
+    core = {key.partition("@")[0] for key in start().look.triage.not_asked}
+    when = [n for n, q in enumerate(asked) if core & {k.partition("@")[0] for k in q.keys}]
+    frame = [n for n, q in enumerate(asked) if q.finding == "pain_worst_nrs"]
+    assert max(when) < frame[0], "then how bad, then the rest"
     bits = [q.bits for q in asked if q.bits]
     assert bits and all(q.text and q.why for q in asked)
-    assert kinds[-1] == "test"
-    assert len(asked) == MAX_QUESTIONS
+    assert len(asked) <= MAX_QUESTIONS
 
 
 def test_what_was_told_is_not_asked_again():
@@ -132,13 +141,84 @@ def test_few_home_tests_are_offered():
 
 def test_both_legs_are_asked_for_at_once():
     interview = start("Both my knees have been aching for two months.", age=60.0, fever=False)
+    interview = answer(interview, ())
     question = next_question(interview)
-    assert question.side == "both" and question.choices == ("no", "left", "right", "both")
-    after = answer(interview, "left")
-    assert after.case.findings[f"{question.finding}@left"] is True
-    assert after.case.findings[f"{question.finding}@right"] is False
+    assert question.kind == "several" and question.side == "both"
+    item = next(key for key, _ in question.items if key.endswith("@both"))
+    name = item.partition("@")[0]
+    after = answer(interview, (f"{name}@left",))
+    assert after.case.findings[f"{name}@left"] is True
+    assert after.case.findings[f"{name}@right"] is False
     with pytest.raises(InputError):
         answer(interview, True)
+    with pytest.raises(InputError):
+        answer(interview, ("bunion@left",))
+
+
+def test_several_are_asked_at_once_and_left_out_is_no_but_unsure_is_unknown():
+    interview = answer(start(age=52.0), ())
+    question = next_question(interview)
+    assert question.kind == "several" and 2 <= len(question.items) <= MAX_ITEMS
+    first, second, *rest = (key for key, _ in question.items)
+    after = answer(interview, (first, f"{second}?"))
+    assert after.case.findings[first] is True and after.case.findings[second] == "unknown"
+    assert all(after.case.findings[key] is False for key in rest if key in after.case.findings)
+    unsure = answer(interview, NOT_SURE)
+    assert {unsure.case.findings[key] for key in question.keys} == {"unknown"}
+    assert unsure.look is interview.look
+
+
+def test_what_an_item_implies_is_not_denied():
+    interview = start("I fell on my right knee this morning.", age=30.0)
+    while (question := next_question(interview)) is not None:
+        if "injury_knee@right" in question.keys:
+            told = answer(interview, ("injury_knee@right",)).case.findings
+            assert told["injury_knee@right"] is True
+            assert told.get("sudden_onset_knee@right") is not False
+            return
+        interview = answer(interview, NOT_SURE)
+
+
+def test_numbers_pick_from_several():
+    interview = answer(start(age=52.0), ())
+    question = next_question(interview)
+    keys = [key for key, _ in question.items]
+    assert read_answer(question, "1, 3") == (keys[0], keys[2])
+    assert read_answer(question, "1 2?") == (keys[0], f"{keys[1]}?")
+    assert read_answer(question, "none") == ()
+    assert read_answer(question, "") == NOT_SURE
+    for wrong in ("99", "swollen", "1 maybe"):
+        with pytest.raises(InputError) as caught:
+            read_answer(question, wrong)
+        assert "1, 3" in str(caught.value)
+    both = next_question(answer(start("Both my knees ache since May.", age=60.0), ()))
+    item = both.items[0][0].partition("@")[0]
+    assert read_answer(both, "1 left") == (f"{item}@left",)
+    assert read_answer(both, "1b") == (f"{item}@both",)
+    with pytest.raises(InputError):
+        read_answer(both, "1")
+
+
+def test_groups_name_what_there_is(knowledge: Knowledge):
+    names = [group.id for group in groups()]
+    assert len(set(names)) == len(names)
+    for group in groups():
+        assert group.end in ENDS and group.text.endswith((".", "?")) and group.why
+        assert len(set(group.items)) == len(group.items)
+    asked = {name for group in groups() for name in group.items}
+    danger = {name for one in rules_for(knowledge).questions for name in one.ask}
+    alone = {n for n in danger - asked if knowledge.findings[n].type == "bool"}
+    assert all(knowledge.findings[name].kind == "test" for name in alone)
+
+
+def test_a_test_is_offered_only_where_it_settles_something(knowledge: Knowledge):
+    assert set(SETTLES) <= set(GATES)
+    for name, finding in SETTLES.items():
+        assert knowledge.findings[name].type == "number"
+        assert knowledge.findings[finding].type == "bool"
+    told = start(calf_tight__right=True, foot_rolls_in__right=True)
+    _, asked = walk(told)
+    assert not {"knee_to_wall_cm", "navicular_drop_mm"} & {q.finding for q in asked}
 
 
 def test_place_and_side_are_asked_where_they_were_not_told():
@@ -147,6 +227,7 @@ def test_place_and_side_are_asked_where_they_were_not_told():
     question = next_question(interview)
     assert question.key == "places"
     interview = answer(interview, read_answer(question, "left knee and right heel"))
+    assert next_question(interview).key != "elsewhere"
     assert interview.case.findings == {"pain_knee@left": True, "pain_heel@right": True}
     one_sided = start("My knee has been aching for weeks.")
     assert next_question(one_sided).key == "side"
@@ -207,7 +288,7 @@ def test_impossible_and_contradictory_answers_are_refused():
     asked = Interview(interview.start)
     with pytest.raises(InputError):
         answer(asked, 3)
-    numbers = start(fever=False)
+    numbers = answer(start(fever=False), ())
     assert next_question(numbers).key == "age"
     with pytest.raises(InputError) as caught:
         answer(numbers, 400.0)
@@ -218,13 +299,13 @@ def test_impossible_and_contradictory_answers_are_refused():
 def test_saved_and_resumed_is_the_same(tmp_path):
     file = tmp_path / "new" / "case.yaml"
     interview = begin(Case(), DAY)
-    for reply in (WORDS, 45.0, NOT_SURE, False):
+    for reply in (WORDS, (), 45.0, NOT_SURE, ()):
         interview = answer(interview, reply)
         save_interview(interview, file)
         again = load_interview(file)
         assert again == interview
         assert next_question(again) == next_question(interview)
-    assert "heel" not in asked_file(file).read_text("utf-8").replace("narrative", "")
+    assert "hurts" not in asked_file(file).read_text("utf-8")
     assert sorted(one.name for one in file.parent.iterdir()) == ["case.asked.yaml", "case.yaml"]
 
 
@@ -244,7 +325,7 @@ def test_a_case_alone_can_be_gone_on_with(tmp_path):
 
 def test_an_answer_taken_out_of_the_case_is_asked_again(tmp_path):
     file = tmp_path / "case.yaml"
-    interview = answer(start(), 45.0)
+    interview = answer(answer(start(), ()), 45.0)
     save_interview(interview, file)
     file.write_text(file.read_text("utf-8").replace("  age: 45.0\n", "").replace(
         "findings:\n", ""), "utf-8")  # fmt: skip
