@@ -10,7 +10,7 @@ from kinchain.intake._story_words import ENDS, OTHER_END, StoryWords, story_word
 from kinchain.intake._text import SENTENCE, Token
 from kinchain.intake._time import Time
 
-LONGER = 1.3
+LONGER = 1.2
 """How much longer ago one end must have begun to count as the first."""
 
 _NOT = frozenset("not no never nor nobody without".split())
@@ -224,14 +224,14 @@ def _clauses(tokens: list[Token], words: StoryWords, idle: set[int]) -> list[Cla
             named = index not in idle and words.is_in(token.word, end)
             if named and not any(r == end for _, r in clause.ends):
                 clause.ends.append((index, end))
+        lead = {t.word for t in tokens[max(clause.first, index - _REACH) : index]}
         for mark in _MARKS:
-            if words.is_in(token.word, mark):
+            denied = mark in ("trouble", "onset") and not _NOT.isdisjoint(lead)
+            if words.is_in(token.word, mark) and not denied:
                 clause.marks.add(mark)
     for clause in found:
         said = tokens[clause.first : clause.last]
         clause.of_other = _tells_of_other(said, words)
-        if not _NOT.isdisjoint(token.word for token in said):
-            clause.marks -= {"trouble", "onset"}
     _share(found)
     return found
 

@@ -10,7 +10,7 @@ from kinchain.intake._durations import Durations
 from kinchain.intake._gait_order import gait_before_second
 from kinchain.intake._links import Links
 from kinchain.intake._numbness import newly_numb
-from kinchain.intake._order import Order
+from kinchain.intake._order import began_together
 from kinchain.intake._read import Passage
 from kinchain.intake._story_words import ENDS
 from kinchain.intake._time import Time
@@ -37,17 +37,15 @@ class Story:
     def __init__(
         self, passage: Passage, parts: BodyParts, times: list[Time], told: list[Told]
     ) -> None:
-        order = Order(passage, parts, times, told)
         durations = Durations(passage, times, told)
         self._timed = [*durations.findings(), *newly_numb(passage, times, told)]
-        order.decide_by(durations.by_mention)
         links = Links(passage, times)
         mutual = links.mutual or any(
             t.finding.id == MUTUAL and t.finding.value is True for t in told
         )
         self.first: str | None = None
-        if order.first == "same_time":
-            self.first = order.first
+        if began_together(passage, parts, told):
+            self.first = "same_time"
         elif not mutual:
             self.first = links.stated or links.guessed()
         self._gait = gait_before_second(passage, told) or _linked(links, self.first)

@@ -75,7 +75,7 @@ seldom tells which was first. An order not told says nothing."""
 GAIT_STATED: Mapping[Hypothesis, float] = {
     "knee_to_foot": 0.5,
     "foot_to_knee": 0.5,
-    "both": 0.3,
+    "both": 0.2,
     "common_cause": 0.05,
     "none": 0.05,
 }
