@@ -135,7 +135,7 @@ def _has_gone(heard: Hearing, hit: Hit) -> bool:
 def _now_not(heard: Hearing, hit: Hit) -> bool:
     """Read "my feet were numb, now they aren't"."""
     passage = heard.passage
-    if not {"was", "were"} & set(passage.words(hit.first - 3, hit.first + 1)):
+    if not {"was", "were"} & set(passage.words(hit.first - 3, hit.last)):
         return False
     _, last = passage.bounds(hit.first, passage.sentence)
     index = hit.last

@@ -99,7 +99,11 @@ class PartFinder:
         apart = not first <= mention.first < hit.last
         if apart and passage.words(first, first + 1) == ["it"] and mention.side == "both":
             cost += 12.0
-        if concept_shape(self._heard, hit, mention):
+        excluded = self._heard.scopes.denied_by[mention.first]
+        lead = passage.words(mention.first - 2, mention.first)
+        if excluded and "not" in lead and self._heard.scopes.denied_by[hit.first] is None:
+            cost += 20.0
+        if is_shape(self._heard, hit, mention):
             cost += 30.0
         inside = any(
             h is not hit
@@ -147,7 +151,7 @@ class PartFinder:
         return group
 
 
-def concept_shape(heard: Hearing, hit: Hit, mention: Mention) -> bool:
+def is_shape(heard: Hearing, hit: Hit, mention: Mention) -> bool:
     """Say whether a part is only named for its inborn shape ("my legs are bowed").
 
     Parameters

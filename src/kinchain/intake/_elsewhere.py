@@ -52,7 +52,7 @@ def _in_it(passage: Passage, hit: Hit, kind: str) -> bool:
 
 def _leg_follows(passage: Passage, index: int) -> bool:
     """Say whether a leg is named with another part ("in my hands and feet")."""
-    _, last = passage.bounds(index, passage.sentence)
+    _, last = passage.bounds(index, passage.segment)
     near = range(index + 1, min(index + 5, last))
     linked = {"and", "or", "plus"} & set(passage.words(index + 1, index + 4))
     return bool(linked) and any(i in passage.part_tokens for i in near)

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from kinchain.core.findings import Side
-from kinchain.intake._attach import PartFinder
 from kinchain.intake._denial import never_before
 from kinchain.intake._distance import distance
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._mentions import Mention
-from kinchain.intake._told import LEG_REGION, Tellings
+from kinchain.intake._teller import Teller
+from kinchain.intake._told import LEG_REGION
 
 
-class Injuries:
-    """Tells injuries.
-
-    Parameters
-    ----------
-    heard
-        The text with all that is known of its words.
-    finder
-        Finds the part a hit is told of.
-    tellings
-        Where findings are added.
-    """
-
-    def __init__(self, heard: Hearing, finder: PartFinder, tellings: Tellings) -> None:
-        self._heard = heard
-        self._finder = finder
-        self._tellings = tellings
+class Injuries(Teller):
+    """Tells injuries."""
 
     def tell(self, hit: Hit, concept: Concept, value: bool, mention: Mention | None) -> None:
         """Tell an injury, or that there was none.

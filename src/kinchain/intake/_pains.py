@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kinchain.core.findings import Side
-from kinchain.intake._attach import PartFinder
 from kinchain.intake._denial import denies_in_part
 from kinchain.intake._fine import said_of
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._mentions import UNSIDED_AREAS, Mention
-from kinchain.intake._told import Tellings, pain_name
+from kinchain.intake._teller import Teller
+from kinchain.intake._told import pain_name
 
 _CASES = frozenset(
     "on when if until till while unless walking sitting running standing pressing stepping "
@@ -29,23 +29,8 @@ def _in_some_case(heard: Hearing, hit: Hit, mention: Mention) -> bool:
     return after[0] in _CASES or after in (["at", "rest"], ["in", "bed"], ["at", "night"])
 
 
-class Pains:
-    """Tells pain.
-
-    Parameters
-    ----------
-    heard
-        The text with all that is known of its words.
-    finder
-        Finds the part a hit is told of.
-    tellings
-        Where findings are added.
-    """
-
-    def __init__(self, heard: Hearing, finder: PartFinder, tellings: Tellings) -> None:
-        self._heard = heard
-        self._finder = finder
-        self._tellings = tellings
+class Pains(Teller):
+    """Tells pain."""
 
     def tell(
         self, hit: Hit, concept: Concept, value: bool, mention: Mention | None, group: list[Mention]

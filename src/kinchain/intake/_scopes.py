@@ -46,10 +46,16 @@ class Scopes:
         word = tokens[index].word
         return word.isdecimal() or word in MONTHS or word in FEASTS or word in ("the", "my")
 
+    def _only_partly(self, cue: Hit) -> bool:
+        """Say whether something is only less than it was ("has gone down a bit")."""
+        after = self._passage.words(cue.last, cue.last + 2)
+        little = after in (["a", "bit"], ["a", "little"]) or after[:1] in (["slightly"], ["some"])
+        return little or after[:1] == ["partly"]
+
     def _mark_past(self, cue: Hit) -> None:
         passage = self._passage
         first, last = passage.bounds(cue.first, passage.unit)
-        if "still" in passage.words(first, last):
+        if "still" in passage.words(first, last) or self._only_partly(cue):
             return
         words = passage.words(cue.first, cue.last)
         if words == ["back", "in"] and not self._dated(cue.last):

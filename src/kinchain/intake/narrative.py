@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from kinchain.core.findings import Finding, Side
 from kinchain.intake._bare import bare_parts
 from kinchain.intake._bodyparts import BodyParts
+from kinchain.intake._complaints import HeardComplaint, complaints_of
 from kinchain.intake._danger import sense_dangers
 from kinchain.intake._lexicon import lexicon
 from kinchain.intake._measures import fever_told, measures_of
@@ -23,34 +24,6 @@ from kinchain.intake._understood import language_of, why_not_understood
 
 MAX_CHARACTERS_READ = 20_000
 """Characters read of a narrative; far more than people write, so that answers stay quick."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeardComplaint:
-    """One place that hurts, as told.
-
-    Parameters
-    ----------
-    site
-        Site of the case format.
-    side
-        ``left``, ``right``, ``both`` or ``unknown``.
-    started
-        ``first``, ``later``, ``same_time`` or ``unknown``.
-    onset
-        ``sudden``, ``gradual`` or ``unknown``.
-    duration_days
-        In days before the telling, or None.
-    span
-        ``[start, end)`` in Unicode code points.
-    """
-
-    site: str
-    side: Side
-    started: str
-    onset: str
-    duration_days: float | None
-    span: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +103,7 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
     person = hear_person(text, proxy or tells_of_other(text))
     if person.sex is None and person_sex in ("female", "male", "other"):
         person = replace(person, sex=person_sex)
-    complaints = _complaints(told, findings, story)
+    complaints = complaints_of(told, findings, story)
     heard = bool(extra) or any(t.concept.kind != "relief" for t in told) or bool(person.spans)
     silent = why_not_understood(text, len(passage.tokens), heard)
     sensed = sense_dangers(
@@ -222,52 +195,3 @@ def _stronger(new: Finding, old: Finding) -> bool:
     if isinstance(new.value, bool) and isinstance(old.value, bool):
         return new.value and not old.value
     return False
-
-
-def _complaints(
-    told: list[Told], findings: tuple[Finding, ...], story: Story
-) -> tuple[HeardComplaint, ...]:
-    kept = {(f.id, f.side): f.value for f in findings}
-    rows: dict[tuple[str, Side], HeardComplaint] = {}
-    for one in told:
-        mention = one.mention
-        if mention is None or one.concept.kind not in (
-            "pain",
-            "trigger",
-            "behaviour",
-            "symptom",
-            "sign",
-        ):
-            continue
-        if (
-            one.finding.value is not True
-            or kept.get((one.finding.id, one.finding.side)) is not True
-        ):
-            continue
-        key = (mention.part.area, mention.side)
-        if key in rows:
-            continue
-        region = mention.part.region
-        started = "unknown"
-        if story.first == "same_time":
-            started = "same_time"
-        elif story.first is not None and region in ("knee", "foot"):
-            started = "first" if region == story.first else "later"
-        rows[key] = HeardComplaint(
-            mention.part.area,
-            mention.side,
-            started,
-            _onset(region, mention.side, kept),
-            story.duration_of.get(id(mention)),
-            one.finding.span or (0, 0),
-        )
-    return tuple(rows.values())
-
-
-def _onset(region: str, side: str, kept: Mapping[tuple[str, Side], object]) -> str:
-    region = {"hip": "leg", "back": "leg"}.get(region, region)
-    sides: tuple[Side, ...] = ("left", "right") if side == "both" else (side,)  # type: ignore[assignment]
-    for word in ("sudden", "gradual"):
-        if any(kept.get((f"{word}_onset_{region}", one)) is True for one in sides):
-            return word
-    return "unknown"
