@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
@@ -21,6 +22,10 @@ CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Content security policy of the page: no script, and nothing fetched."""
 
 
+HEADING = re.compile(r'<h2 id="([a-z]+)">([^<]+)</h2>')
+"""Headings of the page's parts."""
+
+
 def render_page(report: Report) -> str:
     """Return a report as a whole page of HTML.
 
@@ -29,7 +34,10 @@ def render_page(report: Report) -> str:
     report
         The report.
     """
-    body = "\n".join(part for part in _parts(report) if part)
+    parts = [part for part in _parts(report) if part]
+    if report.soon.level != "emergency":
+        parts.insert(1, _contents(parts[1:]))
+    body = "\n".join(parts)
     return (
         "<!doctype html>\n"
         '<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -69,6 +77,13 @@ def _parts(report: Report) -> tuple[str, ...]:
         sheet_part(report),
         _sources(report),
     )
+
+
+def _contents(parts: Sequence[str]) -> str:
+    """Return links to the parts below, by their headings."""
+    found = [pair for part in parts for pair in HEADING.findall(part)]
+    links = "".join(f'<li><a href="#{name}">{title}</a></li>' for name, title in found)
+    return f'<nav class="contents" aria-label="On this page"><ul>{links}</ul></nav>'
 
 
 def _heard(report: Report) -> str:

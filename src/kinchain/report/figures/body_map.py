@@ -71,20 +71,22 @@ def sole_map(sores: Sequence[Sore], name: str = "sole-map") -> str:
 def _map(
     sores: Sequence[Sore], name: str, panels: tuple[Panel, ...], size: tuple[float, float]
 ) -> str:
-    here = [one for one in sores if one.finding in PLACES and PLACES[one.finding].panel in panels]
+    placed = [one for one in sores if one.finding in PLACES]
+    # numbered over both pictures, so that a number means one thing
+    here = [pair for pair in enumerate(placed, 1) if PLACES[pair[1].finding].panel in panels]
     if not here:
         return ""
-    marks = [mark for count, one in enumerate(here, 1) for mark in _marks(count, one)]
+    marks = [mark for count, one in here for mark in _marks(count, one)]
     parts = [_sole_panel() if panel == "sole" else _body_panel(panel) for panel in panels]
     parts += [_mark(one, name) for one in marks]
     for panel in panels:
         parts += _badges([one for one in marks if one.place.panel == panel], panel)
     height = size[1]
-    for count, one in enumerate(here, 1):
+    for count, one in here:
         rows = wrap(one.named, round((size[0] - 46.0) / LETTER))
         parts.append(_row(count, one, rows, height, name))
         height += 18.0 + 13.0 * (len(rows) - 1)
-    told = "; ".join(f"{i}, {one.named}, {SIGN[one.feel]}" for i, one in enumerate(here, 1))
+    told = "; ".join(f"{i}, {one.named}, {SIGN[one.feel]}" for i, one in here)
     what = "Soles from below" if panels == ("sole",) else "Legs from front and back"
     return (
         f'<svg class="fig map" viewBox="0 0 {number(size[0])} {number(height)}" role="img"'
