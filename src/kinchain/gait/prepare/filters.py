@@ -22,6 +22,9 @@ FloatArray = NDArray[np.float64]
 CUTOFF_HZ = 6.0
 """Cut-off for markers and pose data in walking [1]."""
 
+PASSES = 0.802
+"""What two passes of a second-order filter do to its cut-off [1]."""
+
 
 def low_pass(value: FloatArray, rate_hz: float, cutoff_hz: float = CUTOFF_HZ) -> FloatArray:
     """Filter along time: Butterworth, second order forwards and back, so fourth without lag.
@@ -43,29 +46,47 @@ def low_pass(value: FloatArray, rate_hz: float, cutoff_hz: float = CUTOFF_HZ) ->
 
     Notes
     -----
-    The design frequency is raised by 1 / 0.802 for the two passes [1, 2]. Where the rate is
-    below 2.5 times the cut-off nothing is filtered.
+    The gain of both passes, 1 / (1 + (tan(pi f / rate) / tan(pi f0 / rate))^4), is applied to
+    the spectrum of the stretch, continued at both ends by its point reflection; f0 is the cut-off
+    raised by 1 / 0.802 for the two passes [1, 2]. Where the rate is below 2.5 times the cut-off
+    nothing is filtered.
     """
-    from scipy.signal import butter, sosfiltfilt
-
     flat: FloatArray = np.asarray(value, dtype=float).reshape(len(value), -1)
     if not np.isfinite(rate_hz) or rate_hz < 2.5 * cutoff_hz or len(value) < 5:
         return np.asarray(value, dtype=float).copy()
-    design = min(np.tan(np.pi * cutoff_hz / rate_hz) / 0.802, np.tan(np.pi * 0.49))
-    sos = butter(2, float(np.arctan(design) / np.pi) * 2.0, output="sos")
     result = flat.copy()
     shortest = max(5, round(0.05 * rate_hz))
-    padding = round(rate_hz / cutoff_hz)
     whole = np.isfinite(flat).all(axis=0)
     if whole.any() and len(flat) >= shortest:
-        result[:, whole] = sosfiltfilt(
-            sos, flat[:, whole], axis=0, padlen=min(padding, len(flat) - 2)
-        )
+        result[:, whole] = _filter(flat[:, whole], rate_hz, cutoff_hz)
     for column in np.flatnonzero(~whole):
         for start, end in runs(np.isfinite(flat[:, column])):
             if end - start >= shortest:
-                part = flat[start:end, column]
-                result[start:end, column] = sosfiltfilt(
-                    sos, part, padlen=min(padding, len(part) - 2)
-                )
+                part = flat[start:end, column : column + 1]
+                result[start:end, column] = _filter(part, rate_hz, cutoff_hz)[:, 0]
     return result.reshape(np.shape(value))
+
+
+def _filter(value: FloatArray, rate_hz: float, cutoff_hz: float) -> FloatArray:
+    """Filter columns without gaps."""
+    n = len(value)
+    reach = min(n - 1, max(round(2.0 * rate_hz / cutoff_hz), 5))
+    before = 2.0 * value[0] - value[reach:0:-1]
+    after = 2.0 * value[-1] - value[-2 : -reach - 2 : -1]
+    joined = np.concatenate([before, value, after])
+    size = _fast_length(len(joined))
+    # The two ends meet by a straight ramp, so that the circle has no step.
+    gap = size - len(joined)
+    ramp = np.linspace(0.0, 1.0, gap + 2)[1:-1, None]
+    circle = np.concatenate([joined, joined[-1] + ramp * (joined[0] - joined[-1])])
+    design = min(np.tan(np.pi * cutoff_hz / rate_hz) / PASSES, np.tan(0.49 * np.pi))
+    angle = np.minimum(np.pi * np.fft.rfftfreq(size), 0.499999 * np.pi)
+    gain = 1.0 / (1.0 + (np.tan(angle) / design) ** 4)
+    smooth = np.fft.irfft(np.fft.rfft(circle, axis=0) * gain[:, None], n=size, axis=0)
+    return np.asarray(smooth[reach : reach + n])
+
+
+def _fast_length(n: int) -> int:
+    """Return a length of the form 2^a, 3 * 2^a or 5 * 2^a with some room to close the circle."""
+    wanted = n + max(64, n // 20)
+    return min(base << max(0, int(np.ceil(np.log2(wanted / base)))) for base in (2, 3, 5))

@@ -110,7 +110,7 @@ def mean_path(raw: RawTrial, marks: Landmarks, names: Sequence[str]) -> FloatArr
     if raw.position_m is None:
         return None
     index = [raw.names.index(marks.marker_of[name]) for name in names if marks.has(name)]
-    if not index:
+    if not index or not len(raw.position_m):
         return None
     chosen = raw.position_m[:, index]
     there = np.isfinite(chosen[:, :, 0])

@@ -58,8 +58,6 @@ def fill_gaps(
     max_gap_s
         Longest gap to fill, s.
     """
-    from scipy.interpolate import PchipInterpolator
-
     result = position.copy()
     longest = round(max_gap_s * rate_hz)
     filled: dict[str, int] = {}
@@ -77,11 +75,41 @@ def fill_gaps(
             left[name] = long
         if not short:
             continue
-        curve = PchipInterpolator(frames[seen], position[seen, k], axis=0)
+        slope = _slopes(frames[seen], position[seen, k])
         for a, b in short:
-            result[a:b, k] = curve(frames[a:b])
+            before = int(np.searchsorted(frames[seen], a)) - 1
+            result[a:b, k] = _hermite(frames[seen], position[seen, k], slope, before, frames[a:b])
         filled[name] = len(short)
     return result, _gap_notes(filled, left, max_gap_s)
+
+
+def _slopes(x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return the slopes of the shape-keeping cubic [1] at its points; y has shape (n, 3)."""
+    width = np.diff(x)[:, None]
+    rise = np.diff(y, axis=0) / width
+    if len(x) == 2:
+        return np.repeat(rise, 2, axis=0)
+    w1, w2 = 2 * width[1:] + width[:-1], width[1:] + 2 * width[:-1]
+    same = rise[:-1] * rise[1:] > 0
+    safe0, safe1 = np.where(same, rise[:-1], 1.0), np.where(same, rise[1:], 1.0)
+    inner = np.where(same, (w1 + w2) / (w1 / safe0 + w2 / safe1), 0.0)
+    return np.concatenate([rise[:1], inner, rise[-1:]])
+
+
+def _hermite(
+    x: FloatArray, y: FloatArray, slope: FloatArray, before: int, at: FloatArray
+) -> FloatArray:
+    """Return the cubic between the points ``before`` and ``before + 1``."""
+    width = x[before + 1] - x[before]
+    t = ((at - x[before]) / width)[:, None]
+    h00, h10 = (1 + 2 * t) * (1 - t) ** 2, t * (1 - t) ** 2
+    h01, h11 = t**2 * (3 - 2 * t), t**2 * (t - 1)
+    return np.asarray(
+        h00 * y[before]
+        + h10 * width * slope[before]
+        + h01 * y[before + 1]
+        + h11 * width * slope[before + 1]
+    )
 
 
 def _gap_notes(
@@ -165,8 +193,6 @@ def remove_spikes(
     rate_hz
         Frames per second.
     """
-    from scipy.ndimage import median_filter
-
     if len(position) < 9:
         return position, ()
     result = position.copy()
@@ -179,7 +205,11 @@ def remove_spikes(
         seen = np.isfinite(path).all(axis=1)
         if seen.sum() < 9:
             continue
-        smooth = median_filter(path[seen], size=(width, 1), mode="nearest")
+        there = path[seen]
+        if np.abs(there[2:] - 2 * there[1:-1] + there[:-2]).max() < 0.5 * reach:
+            continue
+        padded = np.pad(there, ((SPIKE_FRAMES, SPIKE_FRAMES), (0, 0)), mode="edge")
+        smooth = np.median(np.lib.stride_tricks.sliding_window_view(padded, width, axis=0), axis=2)
         off = np.linalg.norm(path[seen] - smooth, axis=1)
         limit = max(reach, SPIKE_MADS * float(np.median(off)))
         bad = off > limit

@@ -9,7 +9,6 @@ import numpy as np
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.trial import Note
 from kinchain.gait.readers._raw import (
-    MAX_FILE_BYTES,
     MAX_VALUES,
     FloatArray,
     note,
@@ -17,6 +16,8 @@ from kinchain.gait.readers._raw import (
     warning,
 )
 
+MAX_TEXT_BYTES = 96 * 2**20
+MAX_LINES = 1_000_000
 MAX_COLUMNS = 5000
 MAX_FAULTS = 10
 _TIMING = 0.6
@@ -36,14 +37,14 @@ def read_lines(path: Path) -> list[str]:
     InputError
         If it is too large.
     """
-    if path.stat().st_size > MAX_FILE_BYTES // 4:
+    data = b"" if path.stat().st_size > MAX_TEXT_BYTES else path.read_bytes()
+    if not data or data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
         raise refuse(
             "the file is too large",
             path.name,
-            "at most 128 MB of text",
+            f"at most {MAX_TEXT_BYTES // 2**20} MB and {MAX_LINES} lines",
             "cut the trial or lower the rate",
         )
-    data = path.read_bytes()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace").splitlines()
     return data.decode("utf-8-sig", errors="replace").splitlines()

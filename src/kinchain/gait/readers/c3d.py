@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 
-from kinchain.core.errors import Fault, InputError
 from kinchain.core.trial import Note
 from kinchain.gait.prepare.frame import find_up
 from kinchain.gait.readers._raw import (
@@ -29,8 +28,8 @@ from kinchain.gait.readers._raw import (
     unique_names,
     warning,
 )
-from kinchain.gait.readers.c3d_check import check_c3d
 from kinchain.gait.readers.c3d_events import read_events
+from kinchain.gait.readers.c3d_file import C3dFile, open_c3d
 from kinchain.gait.readers.c3d_plates import (
     PlateSpec,
     remove_offset,
@@ -59,106 +58,73 @@ def read_c3d(path: Path) -> RawTrial:
     InputError
         If it cannot be read.
     """
-    check = check_c3d(path)
-    content = _open(path)
-    groups = content["parameters"]
-    rate = float(_value(groups, "POINT", "RATE", [content["header"]["points"]["frame_rate"]])[0])
-    points = np.asarray(content["data"]["points"], dtype=float)
-    if not np.isfinite(rate) or not 1.0 <= rate <= 20_000.0:
+    file = open_c3d(path)
+    where = path.name
+    if not 1.0 <= file.rate_hz <= 20_000.0:
         raise refuse(
-            f"the frame rate is {rate:g} Hz",
-            f"{path.name}, POINT:RATE",
+            f"the frame rate is {file.rate_hz:g} Hz",
+            f"{where}, POINT:RATE",
             "a rate between 1 and 20 000 Hz",
             "export the trial again",
         )
-    labels = _labels(groups, points.shape[1])
-    scale, unit_notes = _length_scale(groups, path.name)
-    position = np.transpose(points[:3], (2, 1, 0)) * scale
-    residual = np.asarray(content["data"]["meta_points"]["residuals"])[0].T
-    unseen = (residual < 0) | np.all(position == 0.0, axis=2) | (np.abs(position) > 1e3).any(2)
-    time_s = np.arange(position.shape[0]) / rate
-    parts = _sort_points(labels, groups, path.name)
-    masked = np.where(unseen[:, :, None], np.nan, position)
-    angle_scale = np.pi / 180.0 if _is_degrees(groups) else 1.0
+    scale, unit_notes = _length_scale(file, where)
+    time_s = np.arange(len(file.points)) / file.rate_hz
+    parts = _sort_points(_labels(file, file.points.shape[1]), file, where)
     raw = RawTrial(
-        path=str(path),
-        kind="c3d",
-        maker=_maker(groups),
-        time_s=time_s,
-        names=tuple(parts.marker_names),
-        position_m=masked[:, parts.markers],
-        laboratory=(
-            (tuple(parts.angle_names), masked[:, parts.angles] / scale * angle_scale)
-            if parts.angles
-            else None
-        ),
-        model_points=((tuple(parts.model_names), masked[:, parts.model]) if parts.model else None),
-        subject=read_subject(groups),
-        notes=(*check, *unit_notes, *parts.notes),
-    )
+        path=str(path), kind="c3d", maker=_maker(file), time_s=time_s,
+        names=tuple(parts.marker_names), position_m=_seen(file, parts.markers) * scale,
+        subject=read_subject(file.groups), notes=(*unit_notes, *parts.notes),
+    )  # fmt: skip
+    if parts.angles:
+        turn = np.pi / 180.0 if _is_degrees(file) else 1.0
+        angles = _seen(file, parts.angles, zeros_are_unseen=False) * turn
+        raw = replace(raw, laboratory=(tuple(parts.angle_names), angles))
+    if parts.model:
+        computed = _seen(file, parts.model) * scale
+        raw = replace(raw, model_points=(tuple(parts.model_names), computed))
+    if len(time_s) < file.n_promised:
+        raw = raw.with_notes(warning(
+            f"cut short: {len(time_s)} of {file.n_promised} frames are there", where,
+            "read as far as it goes"))  # fmt: skip
     events, event_notes = read_events(
-        groups, content["header"]["points"]["first_frame"] / rate, time_s[-1] if len(time_s) else 0
+        file.groups, file.first_frame / file.rate_hz, float(time_s[-1])
     )
-    plates, plate_notes = _plates(content, raw, scale)
-    if raw.position_m is not None and raw.position_m.shape[1] == 0 and plates is None:
+    plates, plate_notes = _plates(file, raw, scale)
+    if not parts.markers and plates is None:
         raise refuse(
             "it holds neither markers nor forces",
-            path.name,
+            where,
             "a recorded walk",
             "choose a trial with markers or plates",
         )
     return replace(raw, events=events, plates=plates).with_notes(*event_notes, *plate_notes)
 
 
-def _open(path: Path) -> Any:
-    import ezc3d  # type: ignore[import-untyped]
-
-    try:
-        return ezc3d.c3d(str(path))
-    except (RuntimeError, OSError, ValueError, IndexError, MemoryError, KeyError) as error:
-        raise InputError(
-            Fault(
-                "the C3D file cannot be read: its header or parameters contradict the data",
-                path.name,
-                "a complete C3D file as the recording system wrote it",
-                "export it again, or open and save it in another C3D program",
-            )
-        ) from error
-    except Exception as error:
-        raise InputError(
-            Fault(
-                "the C3D file cannot be read",
-                path.name,
-                "a complete C3D file",
-                "export it again",
-            )
-        ) from error
+def _seen(file: C3dFile, index: list[int], *, zeros_are_unseen: bool = True) -> FloatArray:
+    """Return some points' coordinates in file units, NaN where a point was not seen."""
+    chosen = file.points[:, index]
+    value = chosen[:, :, :3].copy()
+    lost = (chosen[:, :, 3] < 0) | ~np.isfinite(value).all(axis=2) | (
+        np.abs(np.nan_to_num(value)) > 1e6).any(axis=2)  # fmt: skip
+    if zeros_are_unseen:
+        lost |= np.all(value == 0.0, axis=2)
+    value[lost] = np.nan
+    return value
 
 
-def _value(groups: Any, group: str, name: str, default: Any) -> Any:
-    wanted = group.upper()
-    for key in groups:
-        if key.upper() == wanted:
-            for field in groups[key]:
-                if field.upper() == name.upper():
-                    value = groups[key][field]["value"]
-                    return value if np.size(value) else default
-    return default
-
-
-def _labels(groups: Any, n_points: int) -> list[str]:
-    labels = [str(label).strip() for label in _value(groups, "POINT", "LABELS", [])]
+def _labels(file: C3dFile, n_points: int) -> list[str]:
+    labels = [str(label).strip() for label in file.value("POINT", "LABELS", [])]
     for number in range(2, 20):
         if len(labels) >= n_points:
             break
-        more = _value(groups, "POINT", f"LABELS{number}", [])
+        more = file.value("POINT", f"LABELS{number}", [])
         labels += [str(label).strip() for label in more]
     labels = labels[:n_points]
     return labels + [""] * (n_points - len(labels))
 
 
-def _length_scale(groups: Any, where: str) -> tuple[float, tuple[Note, ...]]:
-    unit = str(next(iter(_value(groups, "POINT", "UNITS", [""])), "")).strip().lower()
+def _length_scale(file: C3dFile, where: str) -> tuple[float, tuple[Note, ...]]:
+    unit = str(next(iter(file.value("POINT", "UNITS", [""])), "")).strip().lower()
     if unit in _LENGTH:
         return _LENGTH[unit], ()
     return 1e-3, (
@@ -170,14 +136,14 @@ def _length_scale(groups: Any, where: str) -> tuple[float, tuple[Note, ...]]:
     )
 
 
-def _is_degrees(groups: Any) -> bool:
-    unit = str(next(iter(_value(groups, "POINT", "ANGLE_UNITS", ["deg"])), "deg"))
+def _is_degrees(file: C3dFile) -> bool:
+    unit = str(next(iter(file.value("POINT", "ANGLE_UNITS", ["deg"])), "deg"))
     return not unit.strip().lower().startswith("rad")
 
 
-def _maker(groups: Any) -> str:
+def _maker(file: C3dFile) -> str:
     words = [
-        str(next(iter(_value(groups, "MANUFACTURER", name, [""])), "")).strip()
+        str(next(iter(file.value("MANUFACTURER", name, [""])), "")).strip()
         for name in ("COMPANY", "SOFTWARE")
     ]
     return " ".join(dict.fromkeys(word[:40] for word in words if word))
@@ -196,7 +162,7 @@ class _Parts:
         self.notes: tuple[Note, ...] = ()
 
 
-def _sort_points(labels: list[str], groups: Any, where: str) -> _Parts:
+def _sort_points(labels: list[str], file: C3dFile, where: str) -> _Parts:
     """Tell markers, model angles, computed points and unlabelled points apart."""
     parts = _Parts()
     bare, prefix_notes = _strip_prefixes(labels, where)
@@ -212,12 +178,12 @@ def _sort_points(labels: list[str], groups: Any, where: str) -> _Parts:
             "MODELED_MARKERS",
         )
         for number in ("", "2", "3")
-        for name in _value(groups, "POINT", f"{group}{number}", [])
+        for name in file.value("POINT", f"{group}{number}", [])
     } - {""}
     angles = {
         str(name).strip()
         for number in ("", "2", "3")
-        for name in _value(groups, "POINT", f"ANGLES{number}", [])
+        for name in file.value("POINT", f"ANGLES{number}", [])
     } - {""}
     bones = _bones([name for name in bare if name])
     dropped = 0
@@ -278,19 +244,16 @@ def _strip_prefixes(labels: list[str], where: str) -> tuple[list[str], tuple[Not
     )
 
 
-def _plates(content: Any, raw: RawTrial, scale: float) -> tuple[RawPlates | None, tuple[Note, ...]]:
+def _plates(
+    file: C3dFile, raw: RawTrial, scale: float
+) -> tuple[RawPlates | None, tuple[Note, ...]]:
     """Compute every usable plate's forces."""
-    groups = content["parameters"]
-    n_plates = int(_value(groups, "FORCE_PLATFORM", "USED", [0])[0])
-    analog = np.asarray(content["data"]["analogs"], dtype=float)
-    analog = analog.reshape(-1, analog.shape[-1]) if analog.size else np.zeros((0, 0))
-    if not 0 < n_plates <= 64 or not analog.size:
+    used = _numbers(file.value("FORCE_PLATFORM", "USED", [0]))
+    n_plates = int(used[0]) if used.size and np.isfinite(used[0]) else 0
+    if not 0 < n_plates <= 64 or not file.analog_raw.size:
         return None, ()
-    rate = float(_value(groups, "ANALOG", "RATE", [0.0])[0])
-    per_frame = analog.shape[1] / max(len(raw.time_s), 1)
-    if not np.isfinite(rate) or rate <= 0 or abs(rate * raw.time_s[1] - per_frame) > 0.51:
-        rate = per_frame / raw.time_s[1]
-    specs, notes = _specs(groups, n_plates, analog.shape[0], scale)
+    rate = file.rate_hz * file.per_frame
+    specs, notes = _specs(file, n_plates, scale)
     if not specs:
         return None, notes
     up = find_up(raw, [spec.corners_m for spec in specs]).vector
@@ -306,7 +269,7 @@ def _plates(content: Any, raw: RawTrial, scale: float) -> tuple[RawPlates | None
             spec.matrix,
             spec.scale,
         )
-        quiet, plate_notes = remove_offset(fixed, analog[list(fixed.channels)].T, rate)
+        quiet, plate_notes = remove_offset(fixed, file.analog(list(fixed.channels)), rate)
         more += plate_notes
         if quiet is None:
             continue
@@ -322,24 +285,22 @@ def _plates(content: Any, raw: RawTrial, scale: float) -> tuple[RawPlates | None
         names.append(fixed.name)
     if not names:
         return None, tuple(more)
-    time_s = np.arange(analog.shape[1]) / rate
+    time_s = np.arange(len(file.analog_raw)) / rate
     stacked = [np.stack(values, axis=1) for values in (forces, cops, frees)]
     return RawPlates(
         time_s, tuple(names), stacked[0], stacked[1], stacked[2], np.stack(corners)
     ), tuple(more)
 
 
-def _specs(
-    groups: Any, n_plates: int, n_analog: int, scale: float
-) -> tuple[list[PlateSpec], tuple[Note, ...]]:
+def _specs(file: C3dFile, n_plates: int, scale: float) -> tuple[list[PlateSpec], tuple[Note, ...]]:
     """Read what the file declares of each plate; leave out what is not whole."""
-    kinds = np.ravel(_value(groups, "FORCE_PLATFORM", "TYPE", []))
-    corners = _array(groups, "CORNERS", (3, 4, n_plates))
-    origin = _array(groups, "ORIGIN", (3, n_plates))
-    channel = _value(groups, "FORCE_PLATFORM", "CHANNEL", None)
-    channel = None if channel is None else np.atleast_2d(np.asarray(channel, dtype=int))
-    matrices = np.asarray(_value(groups, "FORCE_PLATFORM", "CAL_MATRIX", []), dtype=float)
-    units = [str(unit).strip().lower() for unit in _value(groups, "ANALOG", "UNITS", [])]
+    n_analog = file.analog_raw.shape[1]
+    kinds = _numbers(file.value("FORCE_PLATFORM", "TYPE", []))
+    corners = _array(file, "CORNERS", (3, 4, n_plates))
+    origin = _array(file, "ORIGIN", (3, n_plates))
+    channel = _channels(file)
+    matrices = _numbers_shaped(file.value("FORCE_PLATFORM", "CAL_MATRIX", []))
+    units = [str(unit).strip().lower() for unit in file.value("ANALOG", "UNITS", [])]
     specs: list[PlateSpec] = []
     notes: list[Note] = []
     for i in range(n_plates):
@@ -388,8 +349,16 @@ def _specs(
     return specs, tuple(notes)
 
 
-def _array(groups: Any, name: str, shape: tuple[int, ...]) -> FloatArray | None:
-    value: FloatArray = np.asarray(_value(groups, "FORCE_PLATFORM", name, []), dtype=float)
+def _channels(file: C3dFile) -> FloatArray | None:
+    value = _numbers_shaped(file.value("FORCE_PLATFORM", "CHANNEL", []))
+    if not value.size or value.ndim > 2:
+        return None
+    value = np.nan_to_num(value, nan=0.0, posinf=0.0, neginf=0.0)
+    return value[:, None] if value.ndim == 1 else value
+
+
+def _array(file: C3dFile, name: str, shape: tuple[int, ...]) -> FloatArray | None:
+    value = _numbers_shaped(file.value("FORCE_PLATFORM", name, []))
     if value.ndim == len(shape) - 1:
         value = value[..., None]
     if value.ndim != len(shape) or any(
@@ -397,6 +366,18 @@ def _array(groups: Any, name: str, shape: tuple[int, ...]) -> FloatArray | None:
     ):
         return None
     return value
+
+
+def _numbers_shaped(given: Any) -> FloatArray:
+    """Return a parameter as numbers in its own shape; empty where it holds text."""
+    try:
+        return np.asarray(given, dtype=float)
+    except (TypeError, ValueError):
+        return np.zeros(0)
+
+
+def _numbers(given: Any) -> FloatArray:
+    return np.nan_to_num(np.ravel(_numbers_shaped(given)), nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def _matrix(matrices: FloatArray, i: int, scale: float) -> FloatArray | None:

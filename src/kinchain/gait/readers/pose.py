@@ -33,7 +33,7 @@ from kinchain.gait.readers._raw import (
 from kinchain.gait.readers._text import even_time, on_grid
 from kinchain.gait.readers._units import length_scale
 
-MAX_JSON_BYTES = 64 * 2**20
+MAX_JSON_BYTES = 32 * 2**20
 MAX_FOLDER_FILES = 40_000
 MIN_CONFIDENCE = 0.2
 """Keypoints told with less confidence count as unseen [expert]."""
@@ -110,7 +110,7 @@ def load_json(path: Path) -> Any:
         If it is too large, or no JSON.
     """
     if path.stat().st_size > MAX_JSON_BYTES:
-        raise refuse("the file is too large", path.name, "at most 64 MB of JSON", "cut the trial")
+        raise refuse("the file is too large", path.name, "at most 32 MB of JSON", "cut the trial")
     try:
         return json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
