@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from kinchain.core.trial import EventKind, GivenEvent, LegSide, Note, Trial
+from kinchain.core.trial import EventKind, GivenEvent, LegSide, Trial
 from kinchain.gait.events.combine import Timed, foot_offs, in_turn, initial_contacts
-from kinchain.gait.events.plates import Contact, plate_contacts
-from kinchain.gait.events.signals import FootSignals, foot_signals
+from kinchain.gait.events.rules import belt_speed
+from kinchain.gait.events.signals import FootSignals, foot_signals, rate_of_change
 from kinchain.gait.kinematics.frames import FloatArray
 from kinchain.gait.kinematics.points import Points
+from kinchain.gait.prepare import PlateContact
 
 SIDES: tuple[LegSide, ...] = ("left", "right")
 
 PLATE_UNCERTAINTY_S = 0.005
 """Of an event by force: the threshold's choice between 10 and 50 N moves it by about this."""
+
+SETTLED_MPS = 0.25
+SETTLED_S = 0.05
+"""A heel slower than this for this long before the plate feels it had landed beside the plate."""
 
 SAME_EVENT_S = 0.12
 """A force event replaces the marker event within this time of it, s."""
@@ -51,20 +56,17 @@ class WalkEvents:
         By side; a foot that was not recorded is missing.
     method
         In words.
-    contacts
-        What the plates felt, with the foot and why a contact was not used.
-    notes
-        What was left out.
     """
 
     feet: Mapping[LegSide, FootEvents]
     method: str
-    contacts: tuple[Contact, ...] = ()
-    notes: tuple[Note, ...] = ()
 
 
 def find_events(
-    trial: Trial, points: Points, heading_rad: FloatArray | None = None, *, use_plates: bool = True
+    trial: Trial,
+    points: Points,
+    contacts: Sequence[PlateContact] = (),
+    heading_rad: FloatArray | None = None,
 ) -> WalkEvents:
     """Return when each foot landed and left the ground.
 
@@ -74,41 +76,60 @@ def find_events(
         The recording; the user's own events in it win over everything else.
     points
         Its landmark paths.
+    contacts
+        Contacts on force plates; the clean ones give their events. None: from markers alone.
     heading_rad
         Walking direction of each frame, rad.
-    use_plates
-        False: from the markers alone, for comparison.
     """
     signals: dict[LegSide, FootSignals] = {}
     for side in SIDES:
         made = foot_signals(points, trial.time_s, side[0], heading_rad)
         if made is not None:
             signals[side] = made
-    contacts: tuple[Contact, ...] = ()
-    if use_plates and trial.plates is not None and signals:
-        contacts = plate_contacts(trial.plates, signals)
-    feet = {side: _foot(side, foot, contacts, trial.events) for side, foot in signals.items()}
-    used = [c for c in contacts if not c.reason and c.side is not None]
-    method = "markers: middle of three signs (see docs)"
-    if used:
-        method = f"force plates at 20 N for {len(used)} contacts, else {method}"
+    clean = [one for one in contacts if one.is_clean and one.side in signals]
+    feet = {
+        side: _foot(foot, _by_force(trial, foot, [c for c in clean if c.side == side]), side, trial)
+        for side, foot in signals.items()
+    }
+    method = "markers: middle of three signs"
+    if clean:
+        method = f"force plates at 20 N for {len(clean)} contacts, else {method}"
     if any(event.by == "user" for event in trial.events):
         method = f"the user's own events, else {method}"
-    return WalkEvents(feet, method, contacts, _notes(contacts))
+    return WalkEvents(feet, method)
+
+
+def _by_force(
+    trial: Trial, foot: FootSignals, contacts: list[PlateContact]
+) -> tuple[list[float], list[float]]:
+    """Return the landings and leavings that the plates felt from their first moment on."""
+    assert trial.plates is not None or not contacts
+    if trial.plates is None:
+        return [], []
+    clock = trial.plates["time"].values
+    step = float(clock[1] - clock[0]) if len(clock) > 1 else 0.0
+    landed = [c.start_s for c in contacts if c.start_s > clock[0] + step]
+    left = [c.end_s for c in contacts if c.end_s < clock[-1] - step]
+    return [time for time in landed if not _was_down(foot, time)], left
+
+
+def _was_down(foot: FootSignals, start_s: float) -> bool:
+    """Say whether the heel already stood on the ground when the plate first felt it."""
+    speed = np.hypot(
+        rate_of_change(foot.heel[:, 0], foot.rate_hz) - belt_speed(foot),
+        rate_of_change(foot.heel[:, 1], foot.rate_hz),
+    )
+    before = (foot.time_s >= start_s - SETTLED_S) & (foot.time_s <= start_s - 0.01)
+    return bool(before.any() and np.nanmax(speed[before]) < SETTLED_MPS)
 
 
 def _foot(
-    side: LegSide,
-    foot: FootSignals,
-    contacts: tuple[Contact, ...],
-    given: tuple[GivenEvent, ...],
+    foot: FootSignals, by_force: tuple[list[float], list[float]], side: LegSide, trial: Trial
 ) -> FootEvents:
     landed, left = in_turn(foot, initial_contacts(foot), foot_offs(foot))
-    own = [c for c in contacts if c.side == side and not c.reason]
-    landed = _replaced(landed, [c.start_s for c in own if c.start_s is not None])
-    left = _replaced(left, [c.end_s for c in own if c.end_s is not None])
-    landed = _by_user(landed, side, "initial_contact", given)
-    left = _by_user(left, side, "foot_off", given)
+    landed, left = _replaced(landed, by_force[0]), _replaced(left, by_force[1])
+    landed = _by_user(landed, side, "initial_contact", trial.events)
+    left = _by_user(left, side, "foot_off", trial.events)
     return FootEvents(landed.time_s, left.time_s, landed.uncertainty_s, left.uncertainty_s)
 
 
@@ -135,11 +156,3 @@ def _by_user(events: Timed, side: LegSide, kind: EventKind, given: tuple[GivenEv
 
 LEAST_USER_S = 0.01
 """Uncertainty of an event set by hand, s: about a frame."""
-
-
-def _notes(contacts: tuple[Contact, ...]) -> tuple[Note, ...]:
-    return tuple(
-        Note("note", f"contact left out: {one.reason}", one.plate, "its events come from markers")
-        for one in contacts
-        if one.reason
-    )
