@@ -39,7 +39,7 @@ class BodyParts:
                     )
                 )
         for mention in self.mentions:
-            mention.aside = _stood_on(passage, mention)
+            mention.aside = _stood_on(passage, mention) or self._is_bound(passage, mention)
         refine(passage, words, self.mentions)
         beside = SidesBeside(passage, self.mentions)
         for mention in self.mentions:
@@ -50,6 +50,16 @@ class BodyParts:
         self.mentions.sort(key=lambda m: m.first)
         share_within_groups(passage, self.mentions)
         inherit_sides(passage, self.mentions)
+
+    def _is_bound(self, passage: Passage, mention: Mention) -> bool:
+        """Say whether a part only tells how far ("my leg is swollen from the knee down")."""
+        lead = passage.words(mention.first - 2, mention.first)
+        after = passage.words(mention.last, mention.last + 1)
+        own = passage.sentence[mention.first]
+        before = any(
+            m.first < mention.first and passage.sentence[m.first] == own for m in self.mentions
+        )
+        return before and lead[:1] == ["from"] and after in (["down"], ["up"], ["downwards"])
 
 
 _UPRIGHT = frozenset(

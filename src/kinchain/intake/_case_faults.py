@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from kinchain.core.errors import Fault, unknown_name
-from kinchain.core.findings import Finding, Findings, Side, Value
+from kinchain.core.findings import Finding, Findings, Side, Source, Value
 from kinchain.core.formats.case import Case
 from kinchain.evidence.model import FindingDef
 from kinchain.evidence.vocabulary import ancestors
@@ -33,6 +34,11 @@ def case_faults(case: Case, where: str, vocabulary: Mapping[str, FindingDef]) ->
     """
     for key, value in case.findings.items():
         yield from _finding_faults(key, value, where, vocabulary)
+    for index, one in enumerate(case.examined):
+        place = f"{where}, field 'examined.{index}'"
+        yield from _finding_faults(one.finding, one.value, where, vocabulary, place)
+        if one.date is not None and case.date is not None and one.date > date.today():
+            yield Fault("a day that has not come yet", place, "today or earlier", "correct it")
     told = Findings(tuple(answers(case, vocabulary)))
     yield from _contradictions(case, told, where, vocabulary)
     if case.narrative and not case.narrative.isprintable() and "\x00" in case.narrative:
@@ -62,11 +68,15 @@ def told_faults(told: object, where: str, vocabulary: Mapping[str, FindingDef]) 
 
 
 def _finding_faults(
-    key: str, value: Value, where: str, vocabulary: Mapping[str, FindingDef]
+    key: str,
+    value: Value,
+    where: str,
+    vocabulary: Mapping[str, FindingDef],
+    at: str = "",
 ) -> Iterator[Fault]:
     name, _, side = key.partition("@")
     is_name = NAME.fullmatch(key) is not None
-    place = f"{where}, field 'findings{'.' + key if is_name else ''}'"
+    place = at or f"{where}, field 'findings{'.' + key if is_name else ''}'"
     entry = vocabulary.get(name)
     if entry is None:
         fault = unknown_name(name, tuple(vocabulary), place, "finding")
@@ -149,16 +159,35 @@ def answers(case: Case, vocabulary: Mapping[str, FindingDef]) -> Iterator[Findin
         The findings that exist; others are passed over.
     """
     for key, told in case.findings.items():
-        name, _, side = key.partition("@")
-        entry = vocabulary.get(name)
-        if entry is None or told == "unknown" or (side and side not in SIDES):
-            continue
-        number = entry.type == "number" and not isinstance(told, bool | str)
-        value: Value = float(told) if number else told
-        if not entry.sided:
-            yield Finding(name, value)
-        elif side == "both":
-            yield Finding(name, value, "left")
-            yield Finding(name, value, "right")
-        else:
-            yield Finding(name, value, side or "unknown")
+        yield from _spelled_out(key, told, "answer", vocabulary)
+
+
+def examined(case: Case, vocabulary: Mapping[str, FindingDef]) -> Iterator[Finding]:
+    """Yield what a clinician found, the latest examination of a finding first.
+
+    Parameters
+    ----------
+    case
+        The case.
+    vocabulary
+        The findings that exist; others are passed over.
+    """
+    for one in sorted(case.examined, key=lambda one: one.date or date.min, reverse=True):
+        yield from _spelled_out(one.finding, one.value, "examined", vocabulary)
+
+
+def _spelled_out(
+    key: str, told: Value, source: Source, vocabulary: Mapping[str, FindingDef]
+) -> Iterator[Finding]:
+    name, _, side = key.partition("@")
+    entry = vocabulary.get(name)
+    if entry is None or told == "unknown" or (side and side not in SIDES):
+        return
+    number = entry.type == "number" and not isinstance(told, bool | str)
+    value: Value = float(told) if number else told
+    if not entry.sided:
+        yield Finding(name, value, source=source)
+        return
+    legs: tuple[Side, ...] = ("left", "right") if side == "both" else (side or "unknown",)
+    for leg in legs:
+        yield Finding(name, value, leg, source)

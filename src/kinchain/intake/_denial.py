@@ -23,7 +23,8 @@ def is_true(heard: Hearing, hit: Hit, concept: Concept) -> bool:
         Its meaning.
     """
     if not hit.value:
-        return any(i in heard.scopes.undone for i in range(hit.first, hit.last))
+        undone = any(i in heard.scopes.undone for i in range(hit.first, hit.last))
+        return undone or _cannot(heard, hit)
     lead = heard.passage.words(hit.first - 4, hit.first)
     if concept.kind == "medicine" and (is_stopped(heard, hit) or "cant" in lead):
         return False
@@ -39,6 +40,15 @@ def is_true(heard: Hearing, hit: Hit, concept: Concept) -> bool:
     if cue is None or (hit.denying and hit.first <= cue.first < hit.last):
         return True
     return concept.name in ("no_help_self_care", "part_fine")
+
+
+def _cannot(heard: Hearing, hit: Hit) -> bool:
+    """Say whether an ability is denied ("can't straighten it fully")."""
+    if not hit.name.startswith("cannot_") or hit.name == "cannot_bear_weight" or hit.denying:
+        return False
+    first, _ = heard.passage.bounds(hit.first, heard.passage.segment)
+    lead = heard.passage.words(max(first, hit.first - 3), hit.first)
+    return not {"cant", "not", "never", "unable", "barelycan"}.isdisjoint(lead)
 
 
 def is_empty_denial(heard: Hearing, hit: Hit, concept: Concept) -> bool:
@@ -165,7 +175,7 @@ def _denied_trigger(heard: Hearing, hit: Hit) -> bool:
     first, last = heard.passage.bounds(hit.first, heard.passage.unit)
     return any(
         (
-            hit.last <= h.first < last
+            (hit.last <= h.first < last or h.first <= hit.first < h.last)
             and heard.words.concepts[h.name].kind in ("trigger", "behaviour")
         )
         or (h.name in ("heel_squeeze_pain",) and first <= h.first < last)

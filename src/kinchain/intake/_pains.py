@@ -60,6 +60,7 @@ class Pains(Teller):
             return
         own = self._heard.passage.sentence
         named = any(m.first < hit.first for m in self._heard.parts.mentions)
+        named = named or "neither" in self._heard.passage.words(hit.first - 2, hit.first)
         if not value and (named or hit.denying) and own[mention.first] > own[hit.first]:
             return
         if concept.kind == "pain" and not value and denies_in_part(self._heard, hit):

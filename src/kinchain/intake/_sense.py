@@ -32,6 +32,7 @@ _IDIOMS = {word: _FELL for word in ("fell", "fall", "falls", "falling")}
 _IDIOMS.update({word: _BROKE for word in ("broke", "broken", "break", "breaks")})
 _IDIOMS.update({word: frozenset(["to"]) for word in ("strain", "straining")})
 _IDIOMS.update({"crack": frozenset(["of"]), "jumped": frozenset(["out", "at"])})
+_IDIOMS["feet"] = frozenset(["about"])
 _IDIOMS["cut"] = frozenset("toenails nails down back out hair grass hedge corner short".split())
 """Words of injury, each with what follows where none is told of."""
 _RISES = frozenset("stand standing stood up rise cant unable raise going go get".split())

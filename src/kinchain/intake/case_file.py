@@ -13,9 +13,17 @@ from kinchain.core.errors import Fault, InputError
 from kinchain.core.formats.case import Case
 from kinchain.core.strict_yaml import StrictLoader
 from kinchain.evidence.model import FindingDef
-from kinchain.intake._case_faults import NAME, answers, case_faults, told_faults
+from kinchain.intake._case_faults import NAME, answers, case_faults, examined, told_faults
 
-__all__ = ["MAX_CASE_BYTES", "answers", "case_faults", "parse_case", "read_case", "write_case"]
+__all__ = [
+    "MAX_CASE_BYTES",
+    "answers",
+    "case_faults",
+    "examined",
+    "parse_case",
+    "read_case",
+    "write_case",
+]
 
 MAX_CASE_BYTES = 4_000_000
 """Largest case file read; a case is a page or two."""
