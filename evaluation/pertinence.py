@@ -34,8 +34,8 @@ from kinchain.core.urgency import URGENCIES
 from kinchain.evidence import Knowledge, load_knowledge
 from kinchain.evidence.rules import AtLeast, BothLegs, Compare, Expression, Recent
 from kinchain.reason import believe_chain
-from kinchain.reason.chain import FOOT_SIGNS, KNEE_SIGNS, STATEMENTS
 from kinchain.reason.network import leak_of
+from kinchain.reason.story import FOOT_SIGNS, KNEE_SIGNS, STATEMENTS
 
 MATTERS_BITS = 0.5
 """A finding that speaks by this much for or against a condition is pertinent to it."""

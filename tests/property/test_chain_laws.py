@@ -10,7 +10,8 @@ from kinchain.core.chain import HYPOTHESES
 from kinchain.core.findings import OTHER_SIDE, Finding, Findings, Side
 from kinchain.evidence import complete, load_knowledge
 from kinchain.reason import ChainBelief, believe_chain, infer
-from kinchain.reason.chain import FOOT_SIGNS, KNEE_SIGNS, MIN_SETTLED, ORDER_GIVEN
+from kinchain.reason.chain import MIN_SETTLED
+from kinchain.reason.story import FOOT_SIGNS, KNEE_SIGNS, ORDER_GIVEN
 
 SAME = 1e-9
 """Two runs that add in another order agree to this."""

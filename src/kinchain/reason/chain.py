@@ -13,137 +13,14 @@ from kinchain.evidence.model import Mechanism
 from kinchain.reason.infer import Inference
 from kinchain.reason.network import place_legs
 from kinchain.reason.routes import Ground, Place, Route, any_holds, routes
-
-KNEE_SIGNS = (
-    "pain_knee",
-    "swelling_knee",
-    "warmth_knee",
-    "redness_knee",
-    "knee_stiff",
-    "cannot_straighten_knee",
-    "giving_way",
+from kinchain.reason.story import (
+    FOOT_SIGNS,
+    KNEE_SIGNS,
+    UNLISTED,
+    any_told,
+    tells_of_both,
+    with_story,
 )
-"""Findings that put the knee end among the complaints."""
-
-FOOT_SIGNS = (
-    "pain_foot",
-    "pain_ankle",
-    "pain_achilles",
-    "swelling_ankle",
-    "swelling_foot",
-    "warmth_foot",
-    "redness_foot",
-)
-"""Findings that put the foot end among the complaints (finer sites imply these)."""
-
-ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
-    "knee": {
-        "knee_to_foot": 0.86,
-        "foot_to_knee": 0.04,
-        "both": 0.3,
-        "common_cause": 0.35,
-        "none": 0.46,
-    },
-    "foot": {
-        "knee_to_foot": 0.04,
-        "foot_to_knee": 0.86,
-        "both": 0.3,
-        "common_cause": 0.35,
-        "none": 0.46,
-    },
-    "same_time": {
-        "knee_to_foot": 0.1,
-        "foot_to_knee": 0.1,
-        "both": 0.15,
-        "common_cause": 0.3,
-        "none": 0.1,
-    },
-}
-"""P(this order | hypothesis, an order is told), expert: memory of what came first is weak
-evidence, so no entry is near 0 or 1. Two unrelated complaints seldom begin in the same weeks."""
-
-ORDER_TOLD: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.8,
-    "foot_to_knee": 0.8,
-    "both": 0.6,
-    "common_cause": 0.5,
-    "none": 0.15,
-}
-"""P(the person tells an order at all | hypothesis), expert: who has two unrelated complaints
-seldom tells which was first. An order not told says nothing."""
-
-GAIT_STATED: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.5,
-    "foot_to_knee": 0.5,
-    "both": 0.2,
-    "common_cause": 0.05,
-    "none": 0.05,
-}
-"""P(the person says a changed walk came between the two | hypothesis), expert."""
-
-GAIT_DENIED: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.2,
-    "foot_to_knee": 0.2,
-    "both": 0.15,
-    "common_cause": 0.8,
-    "none": 0.9,
-}
-"""P(the person says that nothing joins the two | hypothesis), expert."""
-
-MUTUAL_STATED: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.02,
-    "foot_to_knee": 0.02,
-    "both": 0.6,
-    "common_cause": 0.02,
-    "none": 0.01,
-}
-"""P(the person says that each end sets off the other | hypothesis), expert."""
-
-MUTUAL_DENIED: Mapping[Hypothesis, float] = {
-    name: 1.0 - likely for name, likely in MUTUAL_STATED.items()
-}
-
-FOUR_PLACES: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.1,
-    "foot_to_knee": 0.1,
-    "both": 0.08,
-    "common_cause": 0.25,
-    "none": 0.08,
-}
-"""P(both knees and both feet are sore | hypothesis), expert: what strikes four places is
-seldom a changed step."""
-
-MANY_PLACES: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.09,
-    "foot_to_knee": 0.09,
-    "both": 0.08,
-    "common_cause": 0.4,
-    "none": 0.06,
-}
-"""P(other joints too are sore | hypothesis), expert."""
-
-ELSEWHERE = ("several_joints_swollen", "small_joints_pain", "pain_migrating", "widespread_pain")
-"""Findings that tell of other sore places than knee and foot."""
-
-UNLISTED: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.2,
-    "foot_to_knee": 0.2,
-    "common_cause": 0.12,
-}
-"""P(the two are joined by a way that is not in the graph | both are told), expert: the whole
-excess of one in people with the other, (OR - 1) / OR of OR 1.55, is about a third."""
-
-STATEMENTS: Mapping[str, Mapping[Hypothesis, float]] = {
-    "gait_changed_before_second_pain": GAIT_STATED,
-    "each_end_sets_off_other": MUTUAL_STATED,
-}
-"""What a person may say of how the two ends hang together."""
-
-DENIALS: Mapping[str, Mapping[Hypothesis, float]] = {
-    "gait_changed_before_second_pain": GAIT_DENIED,
-    "each_end_sets_off_other": MUTUAL_DENIED,
-}
-"""The same, denied."""
 
 MIN_SETTLED = 0.5
 """Below this no direction is named."""
@@ -203,12 +80,12 @@ def believe_chain(findings: Findings, inference: Inference, knowledge: Knowledge
         (one.node.condition.id, one.node.side): one.probability for one in inference.ranked
     }
     ground = Ground(knowledge, place_legs(findings), posterior)
-    ends = (_any(ground.findings, KNEE_SIGNS), _any(ground.findings, FOOT_SIGNS))
+    ends = (any_told(ground.findings, KNEE_SIGNS), any_told(ground.findings, FOOT_SIGNS))
     before = {
         name: _mechanism(ground, mechanism) for name, mechanism in knowledge.mechanisms.items()
     }
-    prior = _prior(before.values(), told_both=all(ends) or _tells_of_both(ground.findings))
-    after = _with_story(prior, ground.findings)
+    prior = _prior(before.values(), told_both=all(ends) or tells_of_both(ground.findings))
+    after = with_story(prior, ground.findings)
     mechanisms = tuple(
         sorted(
             (_update(belief, prior, after) for belief in before.values() if belief.routes),
@@ -217,10 +94,6 @@ def believe_chain(findings: Findings, inference: Inference, knowledge: Knowledge
     )
     direction, why = _settle(after, ends, ground.findings, mechanisms)
     return ChainBelief(direction, after, why, mechanisms, _at_risk(ground, ends), ends)
-
-
-def _any(findings: Findings, signs: tuple[str, ...]) -> bool:
-    return any(findings.is_true(sign) for sign in signs)
 
 
 def _mechanism(ground: Ground, mechanism: Mechanism) -> MechanismBelief:
@@ -311,11 +184,6 @@ def _common(ground: Ground, mechanism: Mechanism) -> MechanismBelief:
     return MechanismBelief(mechanism, 1.0 - none_did, likeliest[1])
 
 
-def _tells_of_both(findings: Findings) -> bool:
-    """Say whether the story speaks of both ends, by an order or by what joins them."""
-    return bool(findings.get("started_first")) or any(findings.is_true(name) for name in STATEMENTS)
-
-
 def _prior(beliefs: Iterable[MechanismBelief], *, told_both: bool) -> dict[Hypothesis, float]:
     """Combine the mechanisms into the five hypotheses, before the story's order."""
     miss: dict[Hypothesis, float] = {
@@ -332,37 +200,6 @@ def _prior(beliefs: Iterable[MechanismBelief], *, told_both: bool) -> dict[Hypot
         "common_cause": common,
         "none": apart * (1.0 - up) * (1.0 - down),
     }
-
-
-def _with_story(prior: Mapping[Hypothesis, float], findings: Findings) -> dict[Hypothesis, float]:
-    """Weigh the hypotheses by what came first and whether a limp was said to join the two."""
-    weight = dict(prior)
-    order = findings.value("started_first")
-    if isinstance(order, str) and order in ORDER_GIVEN:
-        given = ORDER_GIVEN[order]
-        weight = {name: p * ORDER_TOLD[name] * given[name] for name, p in weight.items()}
-    for name in STATEMENTS:
-        stated = findings.value(name)
-        if isinstance(stated, bool):
-            likely = STATEMENTS[name] if stated else DENIALS[name]
-            weight = {one: p * likely[one] for one, p in weight.items()}
-    places = _places(findings)
-    if places is not None:
-        weight = {one: p * places[one] for one, p in weight.items()}
-    total = sum(weight.values())
-    return {name: weight[name] / total for name in HYPOTHESES}
-
-
-def _places(findings: Findings) -> Mapping[Hypothesis, float] | None:
-    """Return how likely so many sore places are under each hypothesis, where they are many."""
-    if _any(findings, ELSEWHERE):
-        return MANY_PLACES
-    four = all(
-        any(findings.is_true(sign, side) for sign in signs)
-        for signs in (KNEE_SIGNS, FOOT_SIGNS)
-        for side in ("left", "right")
-    )
-    return FOUR_PLACES if four else None
 
 
 def _holding(probabilities: Mapping[Hypothesis, float], direction: Hypothesis) -> float:
@@ -414,7 +251,7 @@ def _is_weak(best: Hypothesis, findings: Findings, mechanisms: tuple[MechanismBe
         for belief in mechanisms
         if belief.mechanism.direction == best
     )
-    return not _tells_of_both(findings) and not strong
+    return not tells_of_both(findings) and not strong
 
 
 def _at_risk(ground: Ground, ends: tuple[bool, bool]) -> tuple[Risk, ...]:

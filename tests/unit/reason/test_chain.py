@@ -9,9 +9,9 @@ import pytest
 from kinchain.core.findings import Findings
 from kinchain.evidence import Knowledge, complete
 from kinchain.reason import ChainBelief, believe_chain, infer
-from kinchain.reason.chain import ORDER_GIVEN, STATEMENTS
 from kinchain.reason.network import place_legs
 from kinchain.reason.routes import Ground, effect_sides, routes
+from kinchain.reason.story import ORDER_GIVEN, STATEMENTS
 
 BOTH = "pain_knee@left pain_heel@left"
 RHEUMATOID = (
