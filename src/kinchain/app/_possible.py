@@ -25,8 +25,8 @@ def possible_dangers(
     sensed
         What was sensed in the narrative.
     completed
-        What was told, with what follows. A denial of the same side settles a possibility;
-        one without a side settles it for either leg.
+        What was told, with what follows. An answered no of the same side settles a
+        possibility; one without a side settles it for either leg.
     knowledge
         The knowledge base.
     """
@@ -40,21 +40,28 @@ def possible_dangers(
             kept.append(one)
     if not kept:
         return ()
-    widened = complete(completed.plus(kept), knowledge.findings)
+    widened = complete(Findings((*kept, *completed)), knowledge.findings)
     return tuple(
-        item for item in widened if item.value is True and completed.get(item.id, item.side) is None
+        item for item in widened if item.value is True and not completed.is_true(item.id, item.side)
     )
 
 
 def _is_settled(item: Finding, told: Findings) -> bool:
-    if told.get(item.id, item.side) is not None:
-        return True
-    if item.side in ("left", "right"):
-        return told.get(item.id, "unknown") is not None
+    if item.side == "none":
+        return _settles(told.get(item.id))
     if item.side == "unknown":
-        sides = (told.value(item.id, "left"), told.value(item.id, "right"))
-        return True in sides or sides == (False, False)
-    return False
+        if told.is_true(item.id) or _settles(told.get(item.id, "unknown")):
+            return True
+        return all(_settles(told.get(item.id, side)) for side in ("left", "right"))
+    return any(_settles(told.get(item.id, side)) for side in (item.side, "unknown"))
+
+
+def _settles(told: Finding | None) -> bool:
+    """Say whether this settles what the words may mean: a yes, or a no that was answered.
+
+    A no of the narrative has been weighed already where it was sensed.
+    """
+    return told is not None and (told.value is not False or told.source != "narrative")
 
 
 def said_possible(

@@ -8,14 +8,15 @@ out; what is unclear counts as yes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kinchain.core.findings import Finding, Side
 from kinchain.intake._calendar import MONTHS
 from kinchain.intake._danger_cues import danger_cues
 from kinchain.intake._danger_match import CuesInText, Match
-from kinchain.intake._lexicon import lexicon
+from kinchain.intake._lexicon import Hit, lexicon
 from kinchain.intake._read import Passage
 from kinchain.intake._scopes import Scopes
 from kinchain.intake._text import CLAUSE, SENTENCE, Token, tokens_of
@@ -33,11 +34,20 @@ _UNDENIES = frozenset(
 )
 """After a "not" or "never" these mean that nothing is denied ("never felt such pain")."""
 
+_DOINGS = frozenset(
+    "stand walk bear move bend let stop sleep work want go help touch wait lift put".split()
+)
+"""What "not" before these denies is the doing, and nothing after it."""
+
 _NEW_SUBJECT = frozenset(
     "i it he she my his her their they we but and now then still the there a so today".split()
 )
+_USUALLY = frozenset("usually normally generally always otherwise".split())
+_SEASONS = frozenset("year summer winter spring autumn fall season".split())
 _AGO = frozenset("ago childhood teenager kid child school twenties teens decades".split())
 _LONG = frozenset("years year decade decades".split())
+_FINE = frozenset("fine ok okay normal good".split())
+_NOT_OWN = frozenset("his her their he she they him flat touch touched".split())
 _HABIT = frozenset("always forever".split())
 _NOW = frozenset(
     "now today tonight yesterday suddenly sudden overnight hour hours since week days day "
@@ -80,21 +90,22 @@ def sense_dangers(
     findings
         What the exact reader heard.
     of_another
-        Whether the story is told of another person, who is the patient.
+        Whether the exact reader takes another person for the patient.
     """
     tokens = tokens_of(text, lexicon().spelling)
     if not tokens:
         return Sensed()
-    around = _Around(tokens, passage, scopes, of_another)
-    heard = {(f.id, f.side) for f in findings}
+    around = _Around(tokens, passage, scopes, of_another or not _tells_of_own_leg(passage))
+    heard = {(f.id, f.side): f for f in findings if not _as_a_rule(f, text)}
     found: dict[tuple[str, Side], Finding] = {}
     for match in CuesInText(tokens).matches():
         if not around.counts(match):
             continue
         side = around.side(match)
-        if _is_heard(match.cue.finding, side, heard):
-            continue
         span = tokens[min(p[0] for p in match.places)].start, tokens[_last(match)].end
+        sign = tokens[match.sign[0]].start, tokens[match.sign[1] - 1].end
+        if _is_heard(match.cue.finding, side, heard, sign):
+            continue
         held = found.get((match.cue.finding, side))
         if held is None or _length(span) < _length(held.span or span):
             possible = Finding(match.cue.finding, True, side, "narrative", span)
@@ -110,11 +121,55 @@ def _length(span: tuple[int, int]) -> int:
     return span[1] - span[0]
 
 
-def _is_heard(finding: str, side: Side, heard: set[tuple[str, Side]]) -> bool:
+def _is_heard(
+    finding: str,
+    side: Side,
+    heard: Mapping[tuple[str, Side], Finding],
+    sign: tuple[int, int],
+) -> bool:
+    """Say whether the exact reader heard this, or found it denied in other words than these.
+
+    Where the two disagree on whether the very same words are a denial, it is unclear, and
+    what is unclear counts.
+    """
     sides: tuple[Side, ...] = ("none", "unknown", "left", "right")
     if side in ("left", "right"):
         sides = ("none", "unknown", side)
-    return any((finding, one) in heard for one in sides)
+    told = [heard[finding, one] for one in sides if (finding, one) in heard]
+    return any(
+        one.value is not False or one.span is None or not _overlap(one.span, sign) for one in told
+    )
+
+
+def _as_a_rule(item: Finding, text: str) -> bool:
+    """Say whether a denial tells how things usually are ("I'm normally well")."""
+    if item.value is not False or item.span is None:
+        return False
+    before = text[max(0, item.span[0] - 25) : item.span[0]].lower().split()
+    return not _USUALLY.isdisjoint(before)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _tells_of_own_leg(passage: Passage) -> bool:
+    """Say whether the teller names an own part of the leg or back that is not said to be fine."""
+    words = lexicon()
+    parts = {at for hit in words.part_words.hits(passage.tokens) for at in range(*_ends(hit))}
+    for at, token in enumerate(passage.tokens):
+        reach = {"my": 4, "mine": 1, "i": 7, "me": 7}.get(token.word, 0)
+        _, last = passage.bounds(at, passage.unit)
+        near = passage.words(at, min(at + reach, last))
+        own = reach == 1 or any(at + place in parts for place in range(len(near)))
+        another = not (words.macros["relative"] | _NOT_OWN).isdisjoint(near)
+        if own and reach and not another and _FINE.isdisjoint(passage.words(at, last)[:12]):
+            return True
+    return False
+
+
+def _ends(hit: Hit) -> tuple[int, int]:
+    return hit.first, hit.last
 
 
 class _Around:
@@ -137,12 +192,12 @@ class _Around:
         self._starts = [token.start for token in passage.tokens]
         self._passage = passage
         self._scopes = scopes
-        self._others = scopes.other_than_proxied if of_another else scopes.other
+        self._others = [] if of_another else scopes.other
 
     def counts(self, match: Match) -> bool:
         """Say whether nothing clearly speaks against a match."""
         at = match.sign[0]
-        if self._others[self._of_passage(at)]:
+        if self._others and self._others[self._of_passage(at)]:
             return False
         if not match.cue.denying and self._denied(*match.sign):
             return False
@@ -198,6 +253,8 @@ class _Around:
         while at > 0 and tokens[at].boundary < CLAUSE and steps < DENIAL_REACH:
             at, steps = at - 1, steps + 1
             word = tokens[at].word
+            if word == "not" and not _DOINGS.isdisjoint(t.word for t in tokens[at + 1 : first]):
+                return False
             if word in _DENIES:
                 return _UNDENIES.isdisjoint(t.word for t in tokens[at + 1 : at + 3])
             if word in _NEW_SUBJECT and word not in ("and", "a", "the", "my"):
@@ -207,6 +264,7 @@ class _Around:
             after is not None
             and 0 < after.boundary < SENTENCE
             and after.word in ("no", "none", "nil", "nope")
+            and (last + 1 == len(tokens) or tokens[last + 1].boundary > 0)
         )
 
     def _past(self, at: int) -> bool:
@@ -215,17 +273,18 @@ class _Around:
         words = [token.word for token in self._tokens[first:last]]
         if not _NOW.isdisjoint(words) and not _AGO.intersection(words) - {"ago"}:
             return False
-        if self._scopes.past[self._of_passage(at)]:
-            return True
         long_ago = "ago" in words and not _LONG.isdisjoint(words)
         dated = any(len(w) == 4 and w.isdecimal() and w[:2] in ("19", "20") for w in words)
         when = " ".join(words)
         month = any(
-            a in ("in", "last") and b in MONTHS for a, b in zip(words, words[1:], strict=False)
+            (a in ("in", "last") and b in MONTHS) or (a == "last" and b in _SEASONS)
+            for a, b in pairwise(words)
         )
-        if month and not {"had", "was", "were"}.isdisjoint(words):
+        if month and not {"had", "was", "were", "last"}.isdisjoint(words):
             return True
-        young = any(p in when for p in ("when i was", "as a child", "as a kid", "since i was"))
+        young = any(
+            p in when for p in ("when i was", "as a child", "as a kid", "since i was", "used to")
+        )
         return long_ago or dated or young or not _HABIT.isdisjoint(words) or "for years" in when
 
     def _supposed(self, at: int) -> bool:

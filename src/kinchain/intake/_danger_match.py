@@ -104,7 +104,7 @@ class CuesInText:
         for first, last in before:
             at = bisect_left(after, (last, 0))
             close = at < len(after) and after[at][0] - last < FOLLOWS
-            if close and self._sentence[after[at][0]] == self._sentence[first]:
+            if close and not any(t.boundary for t in self._tokens[last : after[at][0] + 1]):
                 found.append((first, after[at][1]))
         return found
 
@@ -179,7 +179,7 @@ class _Index:
         """Return the word, or the cue word that it is a misspelling of."""
         known = self._spelt.get(word)
         if known is None:
-            near = () if word in self._cue_words or self._exact(word) else self._near(word)
+            near = () if word in self._cue_words else self._near(word)
             known = near[0] if near else word
             if len(self._spelt) < MAX_WORDS_KEPT:
                 self._spelt[word] = known
@@ -189,7 +189,9 @@ class _Index:
         """Return the atoms a word stands for."""
         known = self._known.get(word)
         if known is None:
-            known = tuple(dict.fromkeys(self._exact(word) or self._misspelt(word)))
+            exact = self._exact(word)
+            own = word in self._words or (exact and _is_own_word(word))
+            known = tuple(dict.fromkeys(exact if own else [*exact, *self._misspelt(word)]))
             if len(self._known) < MAX_WORDS_KEPT:
                 self._known[word] = known
         return known

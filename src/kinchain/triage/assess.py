@@ -63,7 +63,7 @@ def assess_urgency(
     likely = tuple(LikelyDanger(*each) for each in posterior_floor)
     flags = _flags(told, rules)
     if possible:
-        widened = spell_out(findings.plus(possible), age, complaint_sites, rules.sided)
+        widened = spell_out(Findings((*possible, *findings)), age, complaint_sites, rules.sided)
         flags = with_possible(flags, _flags(widened, rules), possible)
     raisers = raising(likely)
     level = _level(flags, raisers)
