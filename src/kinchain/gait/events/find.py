@@ -9,6 +9,7 @@ import numpy as np
 
 from kinchain.core.trial import EventKind, GivenEvent, LegSide, Trial
 from kinchain.gait.events.combine import Timed, foot_offs, in_turn, initial_contacts
+from kinchain.gait.events.from_angles import signals_from_angles
 from kinchain.gait.events.rules import belt_speed
 from kinchain.gait.events.signals import FootSignals, foot_signals, rate_of_change
 from kinchain.gait.kinematics.frames import FloatArray
@@ -62,11 +63,34 @@ class WalkEvents:
     method: str
 
 
+def feet_of(
+    trial: Trial, points: Points, heading_rad: FloatArray | None = None
+) -> dict[LegSide, FootSignals]:
+    """Return the paths of both feet: from markers, else rebuilt from joint angles.
+
+    Parameters
+    ----------
+    trial
+        The recording.
+    points
+        Its landmark paths.
+    heading_rad
+        Walking direction of each frame, rad.
+    """
+    feet: dict[LegSide, FootSignals] = {}
+    for side in SIDES:
+        made = foot_signals(points, trial.time_s, side[0], heading_rad)
+        if made is not None:
+            feet[side] = made
+    if not feet and trial.angles is not None:
+        return signals_from_angles(trial.angles, trial.subject.height_m)
+    return feet
+
+
 def find_events(
     trial: Trial,
-    points: Points,
+    feet: Mapping[LegSide, FootSignals],
     contacts: Sequence[PlateContact] = (),
-    heading_rad: FloatArray | None = None,
 ) -> WalkEvents:
     """Return when each foot landed and left the ground.
 
@@ -74,29 +98,23 @@ def find_events(
     ----------
     trial
         The recording; the user's own events in it win over everything else.
-    points
-        Its landmark paths.
+    feet
+        Paths of the feet.
     contacts
-        Contacts on force plates; the clean ones give their events. None: from markers alone.
-    heading_rad
-        Walking direction of each frame, rad.
+        Contacts on force plates; the clean ones give their events. None: from paths alone.
     """
-    signals: dict[LegSide, FootSignals] = {}
-    for side in SIDES:
-        made = foot_signals(points, trial.time_s, side[0], heading_rad)
-        if made is not None:
-            signals[side] = made
-    clean = [one for one in contacts if one.is_clean and one.side in signals]
-    feet = {
+    clean = [one for one in contacts if one.is_clean and one.side in feet]
+    found = {
         side: _foot(foot, _by_force(trial, foot, [c for c in clean if c.side == side]), side, trial)
-        for side, foot in signals.items()
+        for side, foot in feet.items()
     }
-    method = "markers: middle of three signs"
+    source = "joint angles" if trial.markers is None else "markers"
+    method = f"{source}: middle of three signs"
     if clean:
         method = f"force plates at 20 N for {len(clean)} contacts, else {method}"
     if any(event.by == "user" for event in trial.events):
         method = f"the user's own events, else {method}"
-    return WalkEvents(feet, method)
+    return WalkEvents(found, method)
 
 
 def _by_force(
