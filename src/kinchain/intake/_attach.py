@@ -99,6 +99,9 @@ class PartFinder:
         apart = not first <= mention.first < hit.last
         if apart and passage.words(first, first + 1) == ["it"] and mention.side == "both":
             cost += 12.0
+        later = mention.first >= hit.last and passage.unit[mention.first] != passage.unit[hit.first]
+        if later and passage.words(first, first + 1) == ["it"]:
+            cost += 15.0
         excluded = self._heard.scopes.denied_by[mention.first]
         lead = passage.words(mention.first - 2, mention.first)
         if excluded and "not" in lead and self._heard.scopes.denied_by[hit.first] is None:

@@ -10,7 +10,7 @@ _NOT_LEGS = frozenset(
     "knuckles shoulder shoulders elbow elbows stomach tummy belly abdomen ear ears eye eyes throat "
     "tooth teeth jaw face nose mouth tongue lip lips lung lungs heart kidney kidneys bladder rib "
     "ribs skull scalp breast breasts gum gums sinus sinuses gallbladder bowel gut cheek "
-    "forehead".split()
+    "forehead pee peeing weeing urine urinating".split()
 )
 _OF_PARTS = frozenset(["pain", "symptom", "sign", "injury", "behaviour"])
 _LINKS = GLUE | frozenset(

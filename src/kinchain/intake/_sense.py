@@ -75,6 +75,9 @@ def another_sense(passage: Passage, hit: Hit) -> bool:
 def _means_otherwise(passage: Passage, hit: Hit) -> bool:
     """Read "on tiptoe" of one who rises once, "constantly tired", "all over the place"."""
     words = passage.words
+    if hit.name == "part_fine":
+        inside = words(hit.first, hit.last)
+        return inside[-2:-1] == ["a"] and inside[-1] in ("good", "great", "perfect", "normal")
     if hit.name == "walks_on_toes":
         near = words(hit.first - 4, hit.last)
         walks = any(w.startswith(("walk", "tiptoeing", "creep", "about")) for w in near)
