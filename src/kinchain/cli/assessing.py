@@ -217,6 +217,7 @@ def write_files(assessment: Assessment, report: Report, out: Path) -> list[Path]
     """
     from kinchain.report import figure_files, render_page, render_pdf, render_text
 
+    # a page for the clinician, once report has one, is one more name here
     contents: dict[str, str | bytes] = {
         "assessment.json": assessment.model_dump_json(indent=2) + "\n",
         "report.html": render_page(report),

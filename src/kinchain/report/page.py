@@ -15,7 +15,7 @@ from kinchain.report.page_figures import chain as chain_figure
 from kinchain.report.page_figures import maps
 from kinchain.report.page_parts import ref_links, section
 from kinchain.report.page_sheet import sheet_part
-from kinchain.report.page_soon import soon_part
+from kinchain.report.page_soon import ACTION_FIRST, soon_part
 from kinchain.report.words import percent
 
 CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -67,7 +67,7 @@ def _parts(report: Report) -> tuple[str, ...]:
     """Return the page's parts; in an emergency only what to do now, and what to tell."""
     if report.soon.level == "emergency":
         return (soon_part(report), care_parts(report), _heard(report), _sources(report))
-    return (
+    parts = [
         soon_part(report),
         _heard(report),
         conditions_part(report),
@@ -76,7 +76,10 @@ def _parts(report: Report) -> tuple[str, ...]:
         _questions(report),
         sheet_part(report),
         _sources(report),
-    )
+    ]
+    if report.soon.level in ACTION_FIRST:
+        parts.insert(1, parts.pop(4))  # what to do comes before what it may be
+    return tuple(parts)
 
 
 def _contents(parts: Sequence[str]) -> str:

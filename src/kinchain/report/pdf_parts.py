@@ -89,7 +89,8 @@ def blocks_of(report: Report, pictures: Pictures) -> list[Block]:
     if report.soon.level == "emergency":
         parts.append(_heard(report, pictures, "What was heard: show this to those who help you"))
     else:
-        parts[1:1] = [
+        at = 2 if report.soon.level in ACTION_FIRST else 1  # then the action comes first
+        parts[at:at] = [
             _heard(report, pictures, "What was heard"),
             _conditions(report, pictures),
             _chain(report, pictures),

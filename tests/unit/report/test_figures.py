@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from html import unescape
 from math import acos, degrees, dist
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from kinchain.evidence import load_knowledge
 from kinchain.evidence.care_load import load_care
+from kinchain.report.figures.bars import condition_bars
 from kinchain.report.figures.body_map import body_map, sole_map
 from kinchain.report.figures.body_shapes import PLACES
 from kinchain.report.figures.chain_picture import chain_picture, line_style, thickness
@@ -28,7 +30,7 @@ from kinchain.report.figures.skeleton import (
     knee_bends_back,
 )
 from kinchain.report.figures.treatments import THINGS
-from kinchain.report.model import ChainPart, RoutePart, Sore
+from kinchain.report.model import ChainPart, ConditionPart, RoutePart, Sore
 
 MOST_KNEE_BEND_DEG = 150.0
 """A heel at the buttock; no drawing asks more of a knee."""
@@ -244,3 +246,71 @@ def test_five_routes_are_all_named_with_share_and_verdict():
     for i in range(1, 6):
         assert f"Route &lt;{i}&gt;" in svg
         assert f"{10 * i} %, partly shown" in svg
+
+
+LETTER_OF_SIZE = 0.53
+"""About the mean width of a letter of the typeface, of its size; capitals are wider."""
+
+SIZES = {
+    "head": 11.5,
+    "row": 11.0,
+    "row-name": 12.0,
+    "small": 10.5,
+    "share": 11.0,
+    "caption": 10.0,
+    "badge-text": 10.5,
+    "end-sore-text": 12.0,
+    "end-well-text": 12.0,
+}
+"""Size of each kind of words, as the style sheet has it."""
+
+
+def _reaches(svg: str) -> list[tuple[str, float, float]]:
+    """Return each text with the left and right end of the room that it takes, about."""
+    found = []
+    pattern = r'<text class="([^"]+)" x="([\d.-]+)" y="[\d.-]+"(?: text-anchor="(\w+)")?>([^<]*)<'
+    for kind, x, anchor, text in re.findall(pattern, svg):
+        wide = LETTER_OF_SIZE * SIZES[kind] * len(unescape(text))
+        left = float(x) - {"": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        found.append((text, left, left + wide))
+    return found
+
+
+@given(
+    names=st.lists(st.sampled_from(sorted(PLACES)), min_size=1, max_size=8, unique=True),
+    side=st.sampled_from(["left", "right", "both", "unknown"]),
+)
+def test_no_word_runs_out_of_a_map(names, side):
+    labels = load_knowledge().findings
+    sores = [Sore(name, labels[name].label, side) for name in names]
+    for svg in (body_map(sores), sole_map(sores)):
+        room = re.search(r'viewBox="0 0 ([\d.]+)', svg)
+        for text, left, right in _reaches(svg):
+            assert room is not None
+            assert left >= 0.0, text
+            assert right <= float(room[1]), text
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+def test_no_caption_runs_into_the_next(name):
+    reaches = _reaches(drawing(name, "x", "x"))
+    assert len(reaches) == 2
+    assert reaches[0][1] >= 0.0
+    assert reaches[0][2] < reaches[1][1]
+
+
+def test_no_word_runs_out_of_the_chain():
+    for mechanism in load_knowledge().mechanisms.values():
+        route = replace(ROUTE, name=mechanism.name, direction=mechanism.direction)
+        svg = chain_picture(replace(CHAIN, routes=(route,) * 5))
+        for text, left, right in _reaches(svg):
+            assert left >= 0.0, text
+            assert right <= 360.0, text
+
+
+def test_no_name_of_a_condition_runs_out_of_the_bars():
+    for one in load_knowledge().conditions.values():
+        part = ConditionPart(one.id, one.name, "", "right and left", 0.999, "", (), (), ())
+        for text, left, right in _reaches(condition_bars([part])):
+            assert left >= 0.0, text
+            assert right <= 360.0, text

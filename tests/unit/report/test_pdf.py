@@ -126,6 +126,20 @@ def test_an_emergency_shows_the_action_and_no_exercise():
     assert places == sorted(places)
 
 
+def test_to_be_seen_today_the_action_comes_before_what_it_may_be():
+    told = {
+        "person": {"age": 50},
+        "narrative": "Two days ago my left calf swelled up and it is sore. I flew home last week.",
+    }
+    report = report_of(Case.model_validate(told))
+    assert report.soon.level == "same_day"
+    page = render_page(report)
+    assert page.index('<h2 id="first">') < page.index('<h2 id="heard">')
+    assert 'class="move"' not in page
+    heads = [one["text"] for one in blocks_of(report, Pictures()) if one["kind"] == "h2"]
+    assert heads[:2] == ["What to do first", "What was heard"]
+
+
 def test_the_plan_sheet_has_at_most_five_items_with_dose_and_basis(report):
     sheet = sheet_of(report)
     if sheet is None:

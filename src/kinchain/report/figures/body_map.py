@@ -27,7 +27,7 @@ APART = 3.0
 BADGE = 8.4
 BADGE_APART = 19.0
 BADGE_OUT = {"front": 50.0, "back": 50.0, "sole": 72.0}
-LETTER = 5.7
+LETTER = 6.1
 """About the width of a letter."""
 
 SIGN = {"pain": "hatched", "swelling": "ringed", "numb": "dotted"}

@@ -192,7 +192,7 @@ def _legend(routes: Sequence[RoutePart], top: float) -> str:
     parts = [words("Line: how well studies show it. Thick: more likely here.", (8.0, top + 8.0),
                    "small")]  # fmt: skip
     for i, (verdict, text) in enumerate(VERDICT_WORDS.items()):
-        x = 8.0 + 88.0 * i
+        x = 8.0 + 85.0 * i
         parts.append(_sample(x, top + 20.0, verdict, 3.0))
         parts.append(words(text, (x, top + 34.0), "small"))
     return "".join(parts) if routes else ""
