@@ -97,6 +97,7 @@ def points_of(trial: Trial, static: Trial | None = None) -> Points:
         return Points({}, 0, (), find_landmarks(()))
     landmarks = _landmarks(trial)
     paths = {mark: trial.marker(name) for mark, name in landmarks.marker_of.items()}
+    paths.update(_inner_of_twins(trial, landmarks))
     carried: list[str] = []
     if static is not None and static.markers is not None:
         for name, path in _carried(trial, static, landmarks).items():
@@ -109,6 +110,23 @@ def _landmarks(trial: Trial) -> Landmarks:
     assert trial.markers is not None
     names = [str(name) for name in trial.markers["marker"].values]
     return find_landmarks(names, dict(trial.landmark_map))
+
+
+def _inner_of_twins(trial: Trial, landmarks: Landmarks) -> dict[str, FloatArray]:
+    """Return inner knee and ankle where the file gives outer and inner marker the same name.
+
+    The reader keeps the second of two equal labels as NAME_2.
+    """
+    assert trial.markers is not None
+    names = set(map(str, trial.markers["marker"].values))
+    found = {}
+    for joint in ("knee", "ankle"):
+        for side in ("l", "r"):
+            outer, inner = f"{joint}_lateral_{side}", f"{joint}_medial_{side}"
+            twin = f"{landmarks.marker_of.get(outer, '')}_2"
+            if twin in names and inner not in landmarks.marker_of:
+                found[inner] = trial.marker(twin)
+    return found
 
 
 def _carried(trial: Trial, static: Trial, landmarks: Landmarks) -> dict[str, FloatArray]:

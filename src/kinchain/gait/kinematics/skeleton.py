@@ -208,7 +208,7 @@ def _joint(
         return None
     for name in part.wands:
         wand = points.get(f"{name}_{side}")
-        if wand is not None:
+        if wand is not None and _points_outward(wand, lateral, above, skeleton, outward):
             centre = chord(above, lateral, wand, reach_m)
             return centre, outward * (lateral - centre), f"{FROM_OUTER} {name.replace('_', ' ')}"
     pelvis = skeleton.frames.get("pelvis")
@@ -218,6 +218,28 @@ def _joint(
     across = pelvis[..., 2] - along * (pelvis[..., 2] * along).sum(-1, keepdims=True)
     centre = lateral - outward * reach_m * unit(across)
     return centre, outward * (lateral - centre), f"{FROM_OUTER} the pelvis direction"
+
+
+OUTWARD = 0.5
+"""A wand whose direction has less than this share along the pelvis' side gives no plane: some
+sets carry it in front."""
+
+
+def _points_outward(
+    wand: FloatArray,
+    lateral: FloatArray,
+    above: FloatArray,
+    skeleton: Skeleton,
+    outward: float,
+) -> bool:
+    """Say whether a wand stands out to the side, as the plane of the joint's axis needs."""
+    pelvis = skeleton.frames.get("pelvis")
+    if pelvis is None:
+        return True
+    along = unit(above - lateral)
+    out = wand - lateral
+    out = unit(out - along * (out * along).sum(-1, keepdims=True))
+    return bool(np.nanmedian(outward * (out * pelvis[..., 2]).sum(-1)) > OUTWARD)
 
 
 def chord(above: FloatArray, lateral: FloatArray, wand: FloatArray, reach_m: float) -> FloatArray:
