@@ -1,0 +1,504 @@
+"""The whole body's motion: pelvis path that both legs can reach, feet, and exact joint angles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from scipy.interpolate import BSpline, PchipInterpolator
+from scipy.ndimage import gaussian_filter1d
+from scipy.sparse.linalg import spsolve
+
+from kinchain.gait.synthetic._foot import (
+    FootPose,
+    FootShape,
+    foot_angles,
+    heel_bone_pose,
+    smooth_step,
+    standing_pose,
+)
+from kinchain.gait.synthetic._leg_curves import LegCurves
+from kinchain.gait.synthetic._norms import FloatArray
+from kinchain.gait.synthetic._rotations import (
+    MIRROR,
+    about_x,
+    about_y,
+    about_z,
+    knee_for_distance,
+    leg_turns,
+    mirrored_turn,
+    turned,
+)
+from kinchain.gait.synthetic.body import Body
+
+SIDES = ("left", "right")
+KNOTS_PER_STRIDE = 14
+FIT_HZ = 60.0
+KNEE_SIGMA_RAD = np.radians(1.2)
+ALONG_SIGMA_M = 0.05
+ASIDE_SIGMA_M = 0.03
+SWAY_SIGMA_M = 0.012
+"""Sideways sway: range 7.0 cm at 0.7 m/s to 3.9 cm at 1.6 m/s (Orendurff MS et al., J Rehabil Res
+Dev 2004;41:829. https://doi.org/10.1682/JRRD.2003.10.0150)."""
+JERK_SIGMA = (0.0040, 0.0050, 0.0025)
+LEAST_KNEE_RAD = np.radians(2.5)
+CLEARANCE_M = 0.012
+"""Least height of the toes in mid swing: 10 to 20 mm (Winter DA, Phys Ther 1992;72:45)."""
+STEP_S = 1e-4
+RATE_SPAN = 0.5
+"""Share of swing over which the leg's speeds at foot off and contact are made to fit."""
+
+
+@dataclass(frozen=True)
+class LegMotion:
+    """One leg over time, as a right leg (the left one mirrored).
+
+    Parameters
+    ----------
+    hip_m, knee_m, ankle_m
+        Joint centres, shape (n, 3).
+    thigh, shank
+        Rotations, shape (n, 3, 3).
+    foot
+        The foot's pose.
+    knee_flexion
+        rad.
+    """
+
+    hip_m: FloatArray
+    knee_m: FloatArray
+    ankle_m: FloatArray
+    thigh: FloatArray
+    shank: FloatArray
+    foot: FootPose
+    knee_flexion: FloatArray
+
+
+class Motion:
+    """A walk as functions of time, in the ground frame (the ground standing still).
+
+    Parameters
+    ----------
+    body
+        Segment lengths.
+    curves
+        Wanted curves of ``left`` and ``right``.
+    duration_s
+        How long.
+    """
+
+    def __init__(self, body: Body, curves: Mapping[str, LegCurves], duration_s: float) -> None:
+        self.body = body
+        self.shape = FootShape.of(body)
+        self.duration_s = duration_s
+        self.half_m = body.hip_from_asis_m[2]
+        self.curves = curves
+        gain = self._hip_gain()
+        self.curves = {side: replace(curve, hip_gain=gain) for side, curve in curves.items()}
+        self._pelvis = self._fit_pelvis()
+        self._lift = {side: self._lifts(side) for side in SIDES}
+
+    # ---- middle of the body -------------------------------------------------
+
+    def middle(self, name: str, time_s: FloatArray, odd: bool) -> FloatArray:
+        """Return a curve of pelvis or trunk that both sides share, rad, as of the right side.
+
+        Parameters
+        ----------
+        name
+            Curve.
+        time_s
+            Times.
+        odd
+            True where the left side's curve counts negative.
+        """
+        total = np.zeros(np.shape(time_s))
+        for side in SIDES:
+            sign = -1.0 if odd and side == "left" else 1.0
+            phase = self.curves[side].falls.phase(time_s)
+            total += sign * 0.5 * self.curves[side].plain(name, phase)
+            total += sign * self.curves[side].added(name, phase)
+            total += sign * 0.5 * self.curves[side].varied(name, phase)
+        return total
+
+    def pelvis_turn(self, time_s: FloatArray) -> FloatArray:
+        """Return the pelvis's rotation to ground, shape (n, 3, 3).
+
+        Parameters
+        ----------
+        time_s
+            Times.
+        """
+        tilt = -self.middle("pelvis_tilt", time_s, odd=False)
+        listed = -self.middle("pelvis_obliquity", time_s, odd=True)
+        turn = self.middle("pelvis_rotation", time_s, odd=True)
+        return about_z(tilt) @ about_x(listed) @ about_y(turn)
+
+    def trunk_turn(self, time_s: FloatArray) -> FloatArray:
+        """Return the trunk's rotation to ground, shape (n, 3, 3).
+
+        Parameters
+        ----------
+        time_s
+            Times.
+        """
+        tilt = -self.middle("trunk_tilt", time_s, odd=False)
+        listed = -self.middle("trunk_obliquity", time_s, odd=True)
+        turn = self.middle("trunk_rotation", time_s, odd=True)
+        return about_z(tilt) @ about_x(listed) @ about_y(turn)
+
+    def pelvis_m(self, time_s: FloatArray) -> FloatArray:
+        """Return the middle of the hip centres, shape (n, 3), m.
+
+        Parameters
+        ----------
+        time_s
+            Times.
+        """
+        return np.asarray(self._pelvis(time_s), dtype=float)
+
+    def _hip(self, side: str, time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return a leg's hip centre and pelvis rotation, mirrored to a right leg."""
+        turn, middle = self.pelvis_turn(time_s), self.pelvis_m(time_s)
+        if side == "left":
+            turn, middle = mirrored_turn(turn), middle * MIRROR
+        return middle + self.half_m * turn[:, :, 2], turn
+
+    # ---- wanted leg ---------------------------------------------------------
+
+    def _wanted_reach(self, side: str, time_s: FloatArray, pelvis: FloatArray) -> FloatArray:
+        """Return hip to ankle as the curves want it, shape (n, 3), for a right leg."""
+        curves = self.curves[side]
+        phase = curves.falls.phase(time_s)
+        knee = np.maximum(curves.wanted("knee_flexion", phase), LEAST_KNEE_RAD)
+        thigh = pelvis @ (
+            about_z(curves.wanted("hip_flexion", phase))
+            @ about_x(curves.wanted("hip_adduction", phase))
+            @ about_y(curves.wanted("hip_rotation", phase))
+        )
+        bend = about_z(-knee) @ about_x(curves.wanted("knee_adduction", phase))
+        arm = np.array([0.0, -self.body.thigh_m, 0.0])
+        arm = arm + turned(bend, np.array([0.0, -self.body.shank_m, 0.0]))
+        reach = turned(thigh, arm)
+        part = phase - np.floor(phase)
+        off = curves.falls.foot_off
+        swing = np.clip((part - off) / (1 - off), 0.0, 1.0)
+        reach[:, 2] += curves.change.circle_m * np.sin(np.pi * swing) ** 2
+        return reach
+
+    def _hip_gain(self) -> float:
+        """Return the gain of hip flexion with which published curves step as far as scheduled."""
+        falls = self.curves["right"].falls
+        step = 0.5 * float(np.mean(np.diff(falls.heel_x_m)))
+        ends = falls.contact_s[2], np.interp(2.5, [2, 2 + falls.foot_off, 3],
+                                             [falls.contact_s[2], falls.off_s[2], falls.contact_s[3]])  # fmt: skip
+        time = np.array(ends)
+        printed = np.array([2, 2])
+        base, steps = self.curves, []
+        gains = np.array([0.8, 1.0, 1.2, 1.4])
+        for gain in gains:
+            self.curves = {side: replace(c, hip_gain=float(gain)) for side, c in base.items()}
+            ankle = standing_pose(self.curves["right"], self.shape, time, printed).ankle_m
+            turn = self.pelvis_turn(time)
+            reach = self._wanted_reach("right", time, turn) + self.half_m * turn[:, :, 2]
+            steps.append(reach[0, 0] - reach[1, 0] - (ankle[0, 0] - ankle[1, 0]))
+        self.curves = base
+        return float(np.clip(np.interp(step, steps, gains), 0.8, 1.4))
+
+    def _fit_pelvis(self) -> BSpline:
+        """Fit a smooth path of the pelvis that gives both standing legs their knee angles."""
+        falls = {side: self.curves[side].falls for side in SIDES}
+        low = max(f.contact_s[0] for f in falls.values())
+        high = min(f.off_s[-1] for f in falls.values())
+        stride = float(np.mean(np.diff(falls["right"].contact_s)))
+        n_samples = int((high - low) * FIT_HZ)
+        time = np.linspace(low, high, n_samples)
+        n_coef = int(np.ceil((high - low) / stride * KNOTS_PER_STRIDE)) + 3
+        inner = np.linspace(low, high, n_coef - 2)
+        knots = np.concatenate([[low] * 3, inner, [high] * 3])
+        basis = BSpline.design_matrix(time, knots, 3, extrapolate=True).tocsr()
+        spread = (inner[1] - inner[0]) * KNOTS_PER_STRIDE
+        rows = self._contact_rows(time, falls)
+        guess = self._first_guess(time, falls)
+        sway = self._sway(time, falls)
+        smooth = self._smoothness(n_coef, spread, basis)
+        coef = np.zeros((n_coef, 3))
+        position = guess
+        for _ in range(4):
+            coef = self._solve(basis, smooth, rows, position, n_coef, sway)
+            position = np.asarray(basis @ coef)
+        return BSpline(knots, coef, 3, extrapolate=True)
+
+    def _contact_rows(
+        self, time: FloatArray, falls: Mapping[str, Any]
+    ) -> list[dict[str, FloatArray]]:
+        """Return for each side its standing samples, ankles and wanted reach, ground frame."""
+        pelvis = self.pelvis_turn(time)
+        rows = []
+        for side in SIDES:
+            phase = falls[side].phase(time)
+            standing = (phase - np.floor(phase)) < falls[side].foot_off
+            index = np.flatnonzero(standing)
+            turn = mirrored_turn(pelvis[index]) if side == "left" else pelvis[index]
+            count = np.clip(np.floor(phase[index]).astype(int), 0, len(falls[side].off_s) - 1)
+            ankle = standing_pose(self.curves[side], self.shape, time[index], count).ankle_m
+            reach = self._wanted_reach(side, time[index], turn)
+            off = self.half_m * turn[:, :, 2]
+            if side == "left":
+                ankle, reach, off = ankle * MIRROR, reach * MIRROR, off * MIRROR
+            stance = (phase[index] - np.floor(phase[index])) / falls[side].foot_off
+            weight = smooth_step(0.25 + stance / 0.05) * smooth_step((1.0 - stance) / 0.2)
+            rows.append(
+                {"index": index, "ankle": ankle, "reach": reach, "off": off, "weight": weight}
+            )
+        return rows
+
+    def _sway(self, time: FloatArray, falls: Mapping[str, Any]) -> FloatArray:
+        """Return the sway of the pelvis to the standing side, m, right positive."""
+        speed = float(np.polyfit(falls["right"].contact_s, falls["right"].heel_x_m, 1)[0])
+        reach = 0.5 * float(np.interp(speed, [0.7, 1.6], [0.0699, 0.0385]))
+        right, left = (np.sin(2 * np.pi * (falls[k].phase(time) - 0.06)) for k in ("right", "left"))
+        return np.asarray(0.5 * reach * (right - left))
+
+    def _first_guess(self, time: FloatArray, falls: Mapping[str, Any]) -> FloatArray:
+        along = 0.5 * sum(
+            np.interp(time, (f.contact_s + f.off_s) / 2, f.heel_x_m + 0.35 * self.body.foot_m)
+            for f in falls.values()
+        )
+        guess = np.zeros((len(time), 3))
+        guess[:, 0] = along
+        guess[:, 1] = 0.97 * self.body.leg_m
+        return guess
+
+    def _smoothness(self, n_coef: int, spread: float, basis: sparse.csr_matrix) -> list[Any]:
+        """Return the penalty matrices of x, y, z: even speed along, small third differences."""
+        third = sparse.diags([-1.0, 3.0, -3.0, 1.0], [0, 1, 2, 3], shape=(n_coef - 3, n_coef))
+        per_row = FIT_HZ * spread / KNOTS_PER_STRIDE  # samples a coefficient
+        return [(third.T @ third) * (per_row / sigma**2) for sigma in JERK_SIGMA]
+
+    def _solve(
+        self,
+        basis: sparse.csr_matrix,
+        smooth: list[Any],
+        rows: list[dict[str, FloatArray]],
+        position: FloatArray,
+        n_coef: int,
+        sway: FloatArray,
+    ) -> FloatArray:
+        blocks = [[smooth[i].tocsr() if i == j else None for j in range(3)] for i in range(3)]
+        left = sparse.bmat(blocks, format="csr")
+        right = np.zeros(3 * n_coef)
+        aside = basis.T @ basis / SWAY_SIGMA_M**2
+        left = left + sparse.block_diag(
+            [sparse.csr_matrix((2 * n_coef, 2 * n_coef)), aside], format="csr"
+        )
+        right[2 * n_coef :] += basis.T @ sway / SWAY_SIGMA_M**2
+        for row in rows:
+            index, weight = row["index"], row["weight"]
+            part = basis[index]
+            hip = position[index] + row["off"]
+            reach = row["ankle"] - hip
+            distance = np.linalg.norm(reach, axis=1)
+            wanted = np.linalg.norm(row["reach"], axis=1)
+            knee = np.arccos(np.clip(_knee_cosine(self.body, wanted), -1.0, 1.0))
+            slope = self.body.thigh_m * self.body.shank_m * np.sin(np.maximum(knee, 0.14)) / wanted
+            grade = -reach / distance[:, None]
+            strength = np.sqrt(weight) / (KNEE_SIGMA_RAD * slope)
+            design = sparse.hstack(
+                [sparse.diags(strength * grade[:, axis]) @ part for axis in range(3)], format="csr"
+            )
+            target = strength * (wanted - distance + np.sum(grade * position[index], axis=1))
+            left = left + design.T @ design
+            right += design.T @ target
+            for axis, sigma in ((0, ALONG_SIGMA_M), (2, ASIDE_SIGMA_M)):
+                want = row["ankle"][:, axis] - row["reach"][:, axis] - row["off"][:, axis]
+                weighted = sparse.diags(weight / sigma**2) @ part
+                block = part.T @ weighted
+                zero = [[None] * 3 for _ in range(3)]
+                for k in range(3):
+                    zero[k][k] = block if k == axis else sparse.csr_matrix((n_coef, n_coef))
+                left = left + sparse.bmat(zero, format="csr")
+                right[axis * n_coef : (axis + 1) * n_coef] += weighted.T @ want
+        order = np.arange(3 * n_coef).reshape(3, n_coef).T.ravel()
+        solved = spsolve(left.tocsc()[order][:, order], right[order])
+        return np.asarray(solved).reshape(n_coef, 3)
+
+    # ---- feet ---------------------------------------------------------------
+
+    def _leg_shape(self, reach: FloatArray) -> FloatArray:
+        """Return knee flexion, lean forward and lean outward of hip-to-ankle lines, (n, 3)."""
+        length = np.linalg.norm(reach, axis=1)
+        knee = knee_for_distance(length, self.body.thigh_m, self.body.shank_m)
+        return np.column_stack(
+            [knee, np.arctan2(reach[:, 0], -reach[:, 1]), np.arcsin(reach[:, 2] / length)]
+        )
+
+    def _reach_of(self, leg: FloatArray) -> FloatArray:
+        """Return hip-to-ankle lines from ``_leg_shape``."""
+        thigh, shank = self.body.thigh_m, self.body.shank_m
+        knee = np.maximum(leg[:, 0], 0.0)
+        length = np.sqrt(thigh**2 + shank**2 + 2 * thigh * shank * np.cos(knee))
+        flat = length * np.cos(leg[:, 2])
+        return np.column_stack(
+            [flat * np.sin(leg[:, 1]), -flat * np.cos(leg[:, 1]), length * np.sin(leg[:, 2])]
+        )
+
+    def _air_leg(self, side: str, time_s: FloatArray) -> FloatArray:
+        """Return the leg's shape as the curves want it."""
+        return self._leg_shape(self._wanted_reach(side, time_s, self._hip(side, time_s)[1]))
+
+    def _mend(self, side: str) -> tuple[FloatArray, ...]:
+        """Return, a row for each swing, what the curves' leg lacks at its ends and how fast."""
+        falls = self.curves[side].falls
+        count = np.arange(len(falls.contact_s) - 1)
+
+        def gap(at: FloatArray, printed: np.ndarray) -> FloatArray:
+            stand = standing_pose(self.curves[side], self.shape, at, printed).ankle_m
+            return self._leg_shape(stand - self._hip(side, at)[0]) - self._air_leg(side, at)
+
+        start, end = falls.off_s[:-1], falls.contact_s[1:]
+        start_gap, end_gap = gap(start, count), gap(end, count + 1)
+        start_rate = (start_gap - gap(start - STEP_S, count)) / STEP_S
+        end_rate = (gap(end + STEP_S, count + 1) - end_gap) / STEP_S
+        return start_gap, start_rate, end_gap, end_rate
+
+    def _swing_foot(self, side: str, time_s: FloatArray, count: np.ndarray) -> FootPose:
+        curves = self.curves[side]
+        falls = curves.falls
+        start, end = falls.off_s[count], falls.contact_s[count + 1]
+        span = end - start
+        s = np.clip((time_s - start) / span, 0.0, 1.0)[:, None]
+        g0, r0, g1, r1 = (part[count] for part in self._gaps(side))
+        span = span[:, None] * RATE_SPAN
+        u, w = np.minimum(s / RATE_SPAN, 1.0), np.maximum((s - 1) / RATE_SPAN + 1, 0.0)
+        mend = (1 + 2 * s) * (1 - s) ** 2 * g0 + s**2 * (3 - 2 * s) * g1
+        mend = mend + u * (1 - u) ** 2 * span * r0 - w**2 * (1 - w) * span * r1
+        leg = self._air_leg(side, time_s) + mend
+        ankle = self._hip(side, time_s)[0] + self._reach_of(leg)
+        phase = np.clip(falls.phase(time_s), count + falls.foot_off, count + 1 - 1e-9)
+        angles = foot_angles(curves, phase)
+        sole = about_y(angles.yaw) @ about_z(angles.pitch)
+        shift, bone = heel_bone_pose(self.shape, np.zeros_like(ankle), sole, angles.roll)
+        ankle[:, 1] += self._lift_at(side, s[:, 0], count)
+        origin = ankle - shift
+        toes = about_y(angles.yaw) @ about_z(angles.toes)
+        mtp = origin + turned(sole, self.shape.mtp)
+        return FootPose(ankle, bone, sole, toes, origin, mtp)
+
+    def _gaps(self, side: str) -> tuple[FloatArray, ...]:
+        if not hasattr(self, "_gap_store"):
+            self._gap_store = {name: self._mend(name) for name in SIDES}
+        return self._gap_store[side]
+
+    def _lift_at(self, side: str, s: FloatArray, count: np.ndarray) -> FloatArray:
+        table = getattr(self, "_lift", {}).get(side)
+        if table is None:
+            return np.zeros_like(s)
+        n = table.shape[1]
+        flat = PchipInterpolator(np.arange(table.size), table.ravel())
+        return np.asarray(flat(count * n + s * (n - 1)), dtype=float)
+
+    def _lifts(self, side: str) -> FloatArray:
+        """Return how far each swing must be lifted to clear the floor, shape (n_swings, 41)."""
+        falls = self.curves[side].falls
+        n = len(falls.contact_s) - 1
+        s = np.linspace(0.0, 1.0, 41)
+        count = np.repeat(np.arange(n), s.size)
+        start, end = falls.off_s[:-1], falls.contact_s[1:]
+        time = (start[:, None] + s * (end - start)[:, None]).ravel()
+        pose = self._swing_foot(side, time, count)
+        low = lowest_point(self.shape, pose).reshape(n, s.size)
+        wanted = CLEARANCE_M * np.clip(np.minimum(s / 0.25, (1 - s) / 0.25), 0.0, 1.0)
+        need = np.maximum(wanted - low, 0.0)
+        edge = smooth_step(s / 0.2) * smooth_step((1 - s) / 0.2)
+        spread = np.maximum(need, gaussian_filter1d(need, 4.0, axis=1, mode="constant") * 1.4)
+        return gaussian_filter1d(spread, 2.0, axis=1, mode="constant") * edge
+
+    def foot(self, side: str, time_s: FloatArray) -> FootPose:
+        """Return a foot's pose over time, as a right foot.
+
+        Parameters
+        ----------
+        side
+            ``left`` or ``right``.
+        time_s
+            Times.
+        """
+        falls = self.curves[side].falls
+        count = np.clip(
+            np.searchsorted(falls.contact_s, time_s, side="right") - 1, 0, len(falls.off_s) - 1
+        )
+        standing = time_s < falls.off_s[count]
+        n = len(time_s)
+        made = [np.zeros((n, 3)), *(np.zeros((n, 3, 3)) for _ in range(3)), np.zeros((n, 3)),
+                np.zeros((n, 3))]  # fmt: skip
+        for mask, is_standing in ((standing, True), (~standing, False)):
+            if not mask.any():
+                continue
+            if is_standing:
+                pose = standing_pose(self.curves[side], self.shape, time_s[mask], count[mask])
+            else:
+                pose = self._swing_foot(side, time_s[mask], count[mask])
+            parts = (
+                pose.ankle_m,
+                pose.heel_bone,
+                pose.sole,
+                pose.toes,
+                pose.sole_origin_m,
+                pose.mtp_m,
+            )
+            for whole, part in zip(made, parts, strict=True):
+                whole[mask] = part
+        return FootPose(*made)
+
+    def leg(self, side: str, time_s: FloatArray) -> LegMotion:
+        """Return a leg over time, as a right leg.
+
+        Parameters
+        ----------
+        side
+            ``left`` or ``right``.
+        time_s
+            Times.
+        """
+        curves = self.curves[side]
+        hip, pelvis = self._hip(side, time_s)
+        foot = self.foot(side, time_s)
+        phase = curves.falls.phase(time_s)
+        adduction = curves.wanted("knee_adduction", phase)
+        foot_turn = self._foot_turn(curves, phase)
+        thigh, shank, knee = leg_turns(
+            pelvis, hip, foot.ankle_m, foot.heel_bone, adduction, foot_turn,
+            (self.body.thigh_m, self.body.shank_m),
+        )  # fmt: skip
+        knee_m = hip - self.body.thigh_m * thigh[:, :, 1]
+        ankle_m = knee_m - self.body.shank_m * shank[:, :, 1]
+        return LegMotion(hip, knee_m, ankle_m, thigh, shank, foot, knee)
+
+    def _foot_turn(self, curves: LegCurves, phase: FloatArray) -> FloatArray:
+        """Return the foot's turn on the shank that leaves the hip its published rotation."""
+        yaw = foot_angles(curves, phase).yaw
+        return yaw - curves.wanted("pelvis_rotation", phase) - curves.wanted("hip_rotation", phase)
+
+
+def _knee_cosine(body: Body, distance: FloatArray) -> FloatArray:
+    return (distance**2 - body.thigh_m**2 - body.shank_m**2) / (2 * body.thigh_m * body.shank_m)
+
+
+def lowest_point(shape: FootShape, pose: FootPose) -> FloatArray:
+    """Return the height of the lowest of heel, ball and toe tip over the floor, m.
+
+    Parameters
+    ----------
+    shape
+        The foot.
+    pose
+        Its pose.
+    """
+    heel = (pose.sole_origin_m + turned(pose.sole, shape.heel))[:, 1] - 0.015
+    tip = (pose.mtp_m + turned(pose.toes, shape.tip - shape.mtp))[:, 1] - 0.004
+    ball = pose.mtp_m[:, 1] - 0.022
+    return np.minimum(np.minimum(heel, ball), tip)
