@@ -13,7 +13,7 @@ _FILLERS = frozenset(
 _POINTERS = frozenset("one ones any it that them those these me mine neither anything".split())
 _BARE = _POINTERS | frozenset(
     "i they have had has do did does am was like of the sort kind started start taken take took on "
-    "taking using done got been done suffered none not never no nope nosaid we".split()
+    "taking using needed need done got been done suffered none not never no nope nosaid we".split()
 )
 _WIDE = frozenset(["illness", "medicine", "life", "whole", "leg_history", "danger", "tried"])
 _NARROW = frozenset(["symptom", "sign", "behaviour"])
@@ -124,8 +124,16 @@ def _has_gone(heard: Hearing, hit: Hit) -> bool:
         after = passage.words(index + 1, index + 4)
         joined = index + 1 < len(tokens) and tokens[index + 1].boundary == 0
         partly = joined and not _STILL.isdisjoint(after)
-        plain = not joined or after[0] in ("away", "down", "now", "completely", "and", "since")
-        led = not {"has", "have", "is", "all", "now"}.isdisjoint(between[-2:])
+        plain = not joined or after[0] in (
+            "away",
+            "down",
+            "now",
+            "completely",
+            "and",
+            "since",
+            "from",
+        )
+        led = index == hit.last or not {"has", "have", "is", "all", "now"}.isdisjoint(between[-2:])
         inner = any(hit.last <= h.first < index for h in passage.concepts)
         back = not {"not", "never", "nor", "but"}.isdisjoint(between)
         return plain and not partly and led and not inner and not back

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kinchain.intake._amounts import NUMBERS
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Concept, Hit
 
@@ -68,6 +69,8 @@ def _long_since(heard: Hearing, hit: Hit) -> bool:
         return False
     if any(0 <= t.first - hit.last <= 3 and t.how in ("ago", "since") for t in near):
         return True
+    if _as_a_child(passage.words(max(first, hit.first - 9), hit.first)):
+        return True
     after = passage.words(hit.last, hit.last + 7)
     for at, word in enumerate(after):
         follows = after[at + 1 : at + 3]
@@ -76,6 +79,16 @@ def _long_since(heard: Hearing, hit: Hit) -> bool:
             alone = len(follows) < 2 or passage.tokens[hit.last + at + 2].boundary > 0
             if not _YOUTH.isdisjoint(follows) or (word == "at" and young and alone):
                 return True
+    return False
+
+
+def _as_a_child(lead: list[str]) -> bool:
+    """Read "when I was nine", "when I was at school", but not "when I was tackled"."""
+    for at in range(len(lead) - 3):
+        if lead[at : at + 3] == ["when", "i", "was"]:
+            word = lead[at + 3]
+            young = word in ("young", "little", "at", "about")
+            return young or word.isdecimal() or NUMBERS.get(word, 0) >= 4
     return False
 
 
