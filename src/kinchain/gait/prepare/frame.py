@@ -344,16 +344,14 @@ def _belt(
         if good.sum() < 20:
             continue
         speed = np.gradient(path, dt, axis=0)
-        low = good & (height < np.nanpercentile(height, 35))
+        low = good & (height <= np.nanpercentile(height, 35) + 1e-9)
         low &= np.abs(speed @ up) < 0.15
-        with_pelvis = low & np.isfinite(pelvis[:, 0])
-        if with_pelvis.sum() < 5:
+        away = speed - np.gradient(pelvis, dt, axis=0)
+        both = low & np.isfinite(away).all(axis=1)
+        if both.sum() < 5:
             continue
-        body = np.gradient(pelvis, dt, axis=0)
-        absolute.append(float(np.nanmedian(np.linalg.norm(_flat(speed[with_pelvis], up), axis=1))))
-        relative.append(
-            float(np.nanmedian(np.linalg.norm(_flat((speed - body)[with_pelvis], up), axis=1)))
-        )
+        absolute.append(float(np.median(np.linalg.norm(_flat(speed[both], up), axis=1))))
+        relative.append(float(np.median(np.linalg.norm(_flat(away[both], up), axis=1))))
     if not relative or max(relative) < 0.15:
         return None
     return bool(np.median(absolute) > 0.5 * np.median(relative))

@@ -97,9 +97,9 @@ def _two_steps(trial: Trial, contacts: Sequence[PlateContact]) -> Mass | None:
     for first, second in pairwise(clean):
         differ = first.side is None or second.side is None or first.side != second.side
         overlap = first.end_s - second.start_s
-        if not differ or first.plate == second.plate or not 0.0 < overlap < 0.8:
-            continue
         step = second.start_s - first.start_s
+        if not differ or first.plate == second.plate or not 0.0 < overlap < 0.8 or step < 0.1:
+            continue
         found.append(
             (_impulse(trial, first, time, dt) + _impulse(trial, second, time, dt))
             / (2.0 * step * GRAVITY_MPS2)

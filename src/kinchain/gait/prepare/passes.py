@@ -119,7 +119,7 @@ def pelvis_path(trial: Trial, marks: Landmarks) -> FloatArray | None:
     if trial.markers is None:
         return None
     paths = [trial.marker(marks.marker_of[name]) for name in _PELVIS if marks.has(name)]
-    if not paths:
+    if not any(np.isfinite(path).any() for path in paths):
         return None
     seen = [p for p in paths if np.isfinite(p[:, 0]).mean() > 0.5]
     # Both sides or none, so that a marker lost on one side does not shift the path sideways.

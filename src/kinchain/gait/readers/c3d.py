@@ -103,7 +103,7 @@ def read_c3d(path: Path) -> RawTrial:
 def _seen(file: C3dFile, index: list[int], *, zeros_are_unseen: bool = True) -> FloatArray:
     """Return some points' coordinates in file units, NaN where a point was not seen."""
     chosen = file.points[:, index]
-    value = chosen[:, :, :3].copy()
+    value = np.nan_to_num(chosen[:, :, :3], nan=np.nan, posinf=np.nan, neginf=np.nan)
     lost = (chosen[:, :, 3] < 0) | ~np.isfinite(value).all(axis=2) | (
         np.abs(np.nan_to_num(value)) > 1e6).any(axis=2)  # fmt: skip
     if zeros_are_unseen:

@@ -26,6 +26,7 @@ from kinchain.gait.readers._raw import MAX_VALUES, FloatArray, refuse
 
 BLOCK = 512
 INTEL, DEC, MIPS = 84, 85, 86
+HUGE = 1e12
 MAX_PARAMETERS = 20_000
 _ENTRY_BYTES = {-1: 1, 1: 1, 2: 2, 4: 4}
 
@@ -93,7 +94,8 @@ class C3dFile:
         kind = "".join(str(one) for one in self.value("ANALOG", "FORMAT", [""]))
         if raw.dtype.kind == "i" and kind.strip().upper().startswith("UNSIGNED"):
             raw, offset = raw.view(f"{raw.dtype.byteorder}u2"), offset % 65_536
-        return np.asarray((raw.astype(float) - offset) * scale * general)
+        with np.errstate(all="ignore"):
+            return _sane((raw.astype(float) - offset) * scale * general)
 
 
 def _numbers(given: Any) -> FloatArray:
@@ -225,11 +227,17 @@ class _Parameters:
 def _reals(words: NDArray[Any], *, is_dec: bool) -> FloatArray:
     """Return single-precision numbers as doubles; DEC's have other word order and exponent."""
     if not is_dec:
-        return np.asarray(words.view("<f4").astype(float))
+        with np.errstate(all="ignore"):
+            return np.asarray(words.view("<f4").astype(float))
     turned = ((words >> 16) | (words << 16)).astype("<u4")
     with np.errstate(all="ignore"):
         value = turned.view("<f4").astype(float) / 4.0
     return np.where(turned & 0x7F800000 == 0, 0.0, value)
+
+
+def _sane(value: FloatArray) -> FloatArray:
+    """Return it with what no instrument measures as NaN."""
+    return np.where(np.abs(value) < HUGE, value, np.nan)
 
 
 def _frames(data: bytes, groups: Groups, where: str, *, is_dec: bool) -> C3dFile:
@@ -280,9 +288,10 @@ def _frames(data: bytes, groups: Groups, where: str, *, is_dec: bool) -> C3dFile
     else:
         value = np.frombuffer(data, "<i2", n * wide, begin)
     table = value.reshape(n, wide)
-    position = table[:, : points * 4].reshape(n, points, 4).astype(float)
-    if word == 2:
-        position[:, :, :3] *= scale
+    with np.errstate(all="ignore"):
+        position = table[:, : points * 4].reshape(n, points, 4).astype(float)
+        if word == 2:
+            position[:, :, :3] *= scale
     raw = table[:, points * 4 :].reshape(-1, channels or 1)
     return C3dFile(
         groups, figure("POINT", "RATE", struct.unpack_from("<f", data, 20)[0]),
