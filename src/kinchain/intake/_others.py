@@ -60,8 +60,12 @@ class Others:
         n_tokens = len(passage.tokens)
         self.other = [False] * n_tokens
         self.stranger = [False] * n_tokens
-        self.own_voice = any(self._own_part(i) or self._own_word(i) for i in range(n_tokens))
-        self.proxy = bool(passage.cues.get("proxy")) or (not self.own_voice and self._third_voice())
+        self.own_leg = any(
+            self._own_part(i) or token.word == "mine" for i, token in enumerate(passage.tokens)
+        )
+        self.own_voice = self.own_leg or any(self._own_word(i) for i in range(n_tokens))
+        self.third_voice = self._third_voice()
+        self.proxy = bool(passage.cues.get("proxy")) or (not self.own_voice and self.third_voice)
         self._mark()
 
     def _own_part(self, index: int) -> bool:

@@ -37,6 +37,7 @@ class Scopes:
         self.other_than_proxied = others.stranger
         self.proxy: bool = others.proxy
         self.own_voice: bool = others.own_voice
+        self.of_another: bool = others.third_voice and not others.own_leg
 
     def _dated(self, index: int) -> bool:
         """Say whether a date begins here ("back in May", but not "popped back in")."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from kinchain.core.findings import Finding, Side
+from kinchain.intake._attach import SHAPES
 from kinchain.intake._bare import bare_parts
 from kinchain.intake._bodyparts import BodyParts
 from kinchain.intake._complaints import HeardComplaint, complaints_of
@@ -87,7 +88,8 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
     resolver = Resolver(passage, words, scopes, parts, times)
     proxy = scopes.proxy
     told = list(resolver.run(ignore_other=proxy))
-    if not proxy and not scopes.own_voice and not _speaks_of_self(told):
+    told_of_other = scopes.of_another or not scopes.own_voice
+    if not proxy and told_of_other and not _speaks_of_self(told):
         scopes.proxy = True
         again = list(resolver.run(ignore_other=True))
         if _speaks_of_self(again):
@@ -120,6 +122,7 @@ def _speaks_of_self(told: list[Told]) -> bool:
     return any(
         t.finding.value is True
         and t.concept.kind not in ("illness", "family", "medicine", "life", "fine")
+        and t.concept.name not in SHAPES
         for t in told
     )
 
