@@ -13,6 +13,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from kinchain.core.errors import Fault, KnowledgeError
+from kinchain.core.parsed_yaml import parse_package_yaml
 from kinchain.evidence.model import (
     Claim,
     Condition,
@@ -79,7 +80,7 @@ def read_yaml(file: Traversable) -> Any:
         If it is not YAML; names file and line.
     """
     try:
-        return yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        return parse_package_yaml(file)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""

@@ -13,9 +13,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from kinchain.core.errors import Fault, KnowledgeError
+from kinchain.core.parsed_yaml import parse_package_yaml
 from kinchain.intake._text import CLAUSE, COMMA, Token
 
 GLUE = frozenset(
@@ -353,6 +352,4 @@ def load_words(name: str) -> dict[str, Any]:
         Its name without ending.
     """
     place = resources.files("kinchain") / "evidence" / "knowledge" / "words" / f"{name}.yaml"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded = yaml.load(place.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
-    return dict(loaded)
+    return dict(parse_package_yaml(place))
