@@ -19,6 +19,7 @@ from kinchain.gait.readers._raw import (
 MAX_TEXT_BYTES = 96 * 2**20
 MAX_LINES = 1_000_000
 MAX_COLUMNS = 5000
+MAX_RATE_HZ = 20_000.0
 MAX_FAULTS = 10
 _TIMING = 0.6
 """A time column that stays within this share of a frame of an even grid is put on the grid."""
@@ -129,12 +130,12 @@ def table(
     for i, row in enumerate(rows):
         parts = cells(row)[:n_columns]
         try:
-            value[i, : len(parts)] = parts
+            value[i, : len(parts)] = [float(part) if part else np.nan for part in parts]
         except ValueError:
             given = [number(part) for part in parts]
             value[i, : len(parts)] = given
             words += any(
-                part.strip() and part.strip().lower() != "nan" and np.isnan(x)
+                np.isnan(x) and part.strip().lower() not in ("", "nan")
                 for part, x in zip(parts, given, strict=True)
             )
         short += len(parts) < n_columns - 2
@@ -189,7 +190,7 @@ def even_time(
     if n < 2:
         raise refuse("fewer than two frames", where, "a recorded walk", "export the trial again")
     finite = np.isfinite(time_s)
-    ideal_rate = rate_hz if rate_hz and 1.0 <= rate_hz <= 20_000.0 else None
+    ideal_rate = rate_hz if rate_hz and 1.0 <= rate_hz <= MAX_RATE_HZ else None
     if not finite.all():
         if ideal_rate is None or finite.sum() < 0.5 * n:
             raise refuse(
@@ -216,6 +217,14 @@ def _grid(
     """Find the rate whose ticks the times are, the header's first, then mean, then median."""
     n = len(time_s)
     mean_hz = (n - 1) / (time_s[-1] - time_s[0])
+    usual_s = float(np.median(np.diff(time_s)))
+    if not 1.0 <= mean_hz <= MAX_RATE_HZ and not 1.0 / MAX_RATE_HZ <= usual_s <= 1.0:
+        raise refuse(
+            f"{mean_hz:.3g} frames per second",
+            f"{where}, time",
+            f"1 to {MAX_RATE_HZ:.0f} per second, times in seconds",
+            "check the unit of the time column",
+        )
     for rate in (said_hz, mean_hz):
         if rate is None:
             continue

@@ -34,6 +34,7 @@ from kinchain.gait.readers._text import even_time, on_grid
 from kinchain.gait.readers._units import length_scale
 
 MAX_JSON_BYTES = 32 * 2**20
+MAX_BRACKETS = 2_000_000
 MAX_FOLDER_FILES = 40_000
 MIN_CONFIDENCE = 0.2
 """Keypoints told with less confidence count as unseen [expert]."""
@@ -111,8 +112,11 @@ def load_json(path: Path) -> Any:
     """
     if path.stat().st_size > MAX_JSON_BYTES:
         raise refuse("the file is too large", path.name, "at most 32 MB of JSON", "cut the trial")
+    data = path.read_bytes()
+    if data.count(b"[") + data.count(b"{") > MAX_BRACKETS:
+        raise refuse("too many lists in it", path.name, f"at most {MAX_BRACKETS}", "cut the trial")
     try:
-        return json.loads(path.read_bytes())
+        return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise refuse(
             "no whole JSON", path.name, "a JSON file written to its end", "export it again"
