@@ -13,7 +13,7 @@ from kinchain.app.assess import rules_for
 from kinchain.app.hear import HeardCase, hear
 from kinchain.core.findings import Findings, Side, Value
 from kinchain.core.formats.case import Case
-from kinchain.core.urgency import Urgency, more_urgent
+from kinchain.core.urgency import Urgency, at_least, more_urgent
 from kinchain.evidence import complete, load_knowledge
 from kinchain.reason import AnswerValue, Inference, answer_values, infer
 from kinchain.triage import Reach, Triage, assess_urgency
@@ -166,6 +166,19 @@ class Interview:
         """How soon, so far: never less than a danger that was told called for."""
         floor: Urgency = self.asked[-1].floor if self.asked else "self_care"
         return more_urgent(self.look.triage.urgency, floor)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Keys not asked yet of what the words may mean, where only that makes it so urgent."""
+        triage = self.look.triage
+        floor: Urgency = self.asked[-1].floor if self.asked else "self_care"
+        deciding = [flag for flag in triage.red_flags if flag.urgency == triage.urgency]
+        certain = triage.raised_by or not all(flag.possible for flag in deciding)
+        if certain or at_least(floor, triage.urgency):
+            return ()
+        doubted = dict.fromkeys(key for flag in deciding for key in flag.possible)
+        asked = self.keys
+        return tuple(key for key in doubted if not {key, f"{key.partition('@')[0]}@both"} & asked)
 
     @property
     def answered(self) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ def pick(interview: Interview) -> Question | None:
     Parameters
     ----------
     interview
-        The interview so far, neither at its limit nor at an emergency.
+        The interview so far, not at its limit, and at an emergency only where that hangs on
+        what the words may mean.
     """
     return next(_candidates(interview), None)
 
@@ -48,6 +49,11 @@ def _candidates(interview: Interview) -> Iterator[Question]:
     look, keys = interview.look, interview.keys
     if not interview.start.narrative.strip() and WORDS.key not in keys:
         yield WORDS
+    for doubted in interview.doubts:
+        name, _, side = doubted.partition("@")
+        yield question_of(name, side or "none", is_danger=True)  # type: ignore[arg-type]
+    if look.triage.urgency == "emergency":
+        return
     yield from _where(look, keys)
     yield from _age(look, keys)
     ranked = worths(look, keys)

@@ -11,12 +11,16 @@ from kinchain.core.urgency import Urgency, more_urgent
 def ended(interview: Interview) -> bool:
     """Say whether nothing more may be asked: at an emergency, or at the limit.
 
+    An emergency that hangs on what the words may mean is asked about first.
+
     Parameters
     ----------
     interview
         The interview.
     """
-    return len(interview.asked) >= MAX_QUESTIONS or interview.urgency == "emergency"
+    if len(interview.asked) >= MAX_QUESTIONS:
+        return True
+    return interview.urgency == "emergency" and not interview.doubts
 
 
 def extended(

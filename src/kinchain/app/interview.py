@@ -75,7 +75,7 @@ def end_of(interview: Interview) -> End | None:
     interview
         The interview so far.
     """
-    if interview.urgency == "emergency":
+    if interview.urgency == "emergency" and not interview.doubts:
         return "emergency"
     if len(interview.asked) >= MAX_QUESTIONS:
         return "limit"

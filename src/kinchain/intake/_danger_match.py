@@ -35,8 +35,7 @@ MIN_LETTERS_TWO_SLIPS = 9
 MAX_WORDS_KEPT = 50_000
 """Words whose cues are remembered, so that a server does not grow without end."""
 
-Place = tuple[int, int]
-"""Tokens ``[first, last)``."""
+Place = tuple[int, int]  # tokens [first, last)
 
 
 @dataclass(frozen=True, slots=True)
