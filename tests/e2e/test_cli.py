@@ -69,7 +69,7 @@ def test_files_are_written_whole(tmp_path):
     done = kinchain("assess", CASE, "-o", out)
     assert done.returncode == 0, done.stderr
     assert sorted(one.name for one in out.iterdir()) == [
-        "assessment.json", "figures", "report.html", "report.pdf", "report.txt"
+        "assessment.json", "clinician.html", "figures", "report.html", "report.pdf", "report.txt",
     ]  # fmt: skip
     assert (out / "report.txt").read_text("utf-8") == done.stdout
     model_of("assessment").model_validate_json((out / "assessment.json").read_text("utf-8"))

@@ -20,5 +20,5 @@ def test_demo_goes_from_words_to_reports(tmp_path, capsys):
     assert "plantar_fasciitis" in top
     assert data["sources"]
     assert {one.name for one in tmp_path.iterdir()} == {
-        "assessment.json", "figures", "report.html", "report.pdf", "report.txt"
+        "assessment.json", "clinician.html", "figures", "report.html", "report.pdf", "report.txt",
     }  # fmt: skip

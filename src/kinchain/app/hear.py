@@ -10,7 +10,7 @@ from kinchain.core.findings import Finding, Findings, Side, Source
 from kinchain.core.formats.case import FOOT_SITES, KNEE_SITES, Case, Complaint
 from kinchain.evidence import Knowledge
 from kinchain.intake import HeardPerson, read_narrative
-from kinchain.intake.case_file import answers
+from kinchain.intake.case_file import answers, examined
 from kinchain.triage import ComplaintSite
 
 NOTHING_TOLD = (
@@ -31,7 +31,7 @@ class HeardCase:
 
 
 def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
-    """Turn a case into findings: answers first, then complaints, person and narrative.
+    """Turn a case into findings: examined, answered, complaints, person, then narrative.
 
     Parameters
     ----------
@@ -42,7 +42,11 @@ def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
     knowledge
         The knowledge base.
     """
-    items = [*answers(case, knowledge.findings), *_person(case)]
+    items = [
+        *examined(case, knowledge.findings),
+        *answers(case, knowledge.findings),
+        *_person(case),
+    ]
     for complaint in case.complaints:
         items.extend(_complaint(complaint))
     items.extend(_order(case))

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kinchain.app.interview import Interview, Question
-    from kinchain.core.urgency import Urgency
 
 CASE_FILE = Path("kinchain-case.yaml")
 """Where the answers are kept unless told otherwise."""
@@ -175,6 +174,7 @@ def ask_and_assess(file: Path | None, *, resume: bool, out: Path | None) -> None
     """
     from rich.console import Console
 
+    from kinchain.cli.asking_end import finish, how_to_resume
     from kinchain.cli.assessing import check_folder
 
     check_folder(out)
@@ -185,9 +185,9 @@ def ask_and_assess(file: Path | None, *, resume: bool, out: Path | None) -> None
     except KeyboardInterrupt:
         done = False
     if not done:
-        typer.echo(_how_to_resume(talk), err=True)
+        typer.echo(how_to_resume(talk), err=True)
         raise typer.Exit(INTERRUPTED)
-    _finish(talk, out)
+    finish(talk, out)
 
 
 def _begin(place: Path, *, resume: bool) -> Interview:
@@ -206,52 +206,3 @@ def _begin(place: Path, *, resume: bool) -> Interview:
             )
         )
     return begin(Case())
-
-
-def _how_to_resume(talk: Talk) -> str:
-    if not talk.interview.asked:
-        return "\nStopped. Nothing was told yet."
-    option = "" if talk.file == CASE_FILE else f" --file {talk.file}"
-    return f"\nStopped. Your answers are kept. Go on with: kinchain ask{option} --resume"
-
-
-def _finish(talk: Talk, out: Path | None) -> None:
-    """Show the result: at an emergency what to do and nothing else."""
-    from kinchain.app import assess
-    from kinchain.app.interview import save_interview
-    from kinchain.cli.assessing import show, write_files
-    from kinchain.evidence import load_knowledge
-    from kinchain.report import build_report, print_soon
-
-    if talk.interview.asked:
-        save_interview(talk.interview, talk.file)
-    knowledge, case = load_knowledge(), talk.interview.case
-    assessment = assess(case, knowledge)
-    report = build_report(assessment, knowledge, case.narrative)
-    talk.say("")
-    if assessment.triage.urgency == "emergency":
-        print_soon(report, talk.console)
-        talk.say("")
-        talk.say(f"Get help first. The rest can wait: kinchain assess {talk.file}", "dim")
-    else:
-        show(report)
-        _note_floor(talk, assessment.triage.urgency)
-        if talk.interview.asked:
-            talk.say(f"Your answers: {talk.file}. To see this again: kinchain assess {talk.file}")
-    if out is not None:
-        for written in write_files(assessment, report, out):
-            typer.echo(f"Written: {written}", err=True)
-
-
-def _note_floor(talk: Talk, level: Urgency) -> None:
-    """Say so where a danger told in between called for more than the end result."""
-    from kinchain.core.urgency import URGENCIES
-    from kinchain.report.words import URGENCY_WORDS
-
-    held = talk.interview.urgency
-    if URGENCIES.index(held) < URGENCIES.index(level):
-        talk.say(
-            "A danger sign you told calls for more than this: "
-            f"{URGENCY_WORDS[held].headline.lower()}. Go by the more urgent one.",
-            "bold",
-        )

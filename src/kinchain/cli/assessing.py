@@ -68,7 +68,7 @@ def assess_and_show(path: Path | None, told: Told, *, as_json: bool, out: Path |
     else:
         show(report)
     if out is not None:
-        for file in write_files(assessment, report, out):
+        for file in write_files(assessment, report, out, case):
             if file.parent == out:
                 typer.echo(f"Written: {file}", err=True)
         typer.echo(f"Written: {out / FIGURES} (the drawings)", err=True)
@@ -198,8 +198,8 @@ def check_folder(out: Path | None) -> None:
         )
 
 
-def write_files(assessment: Assessment, report: Report, out: Path) -> list[Path]:
-    """Write JSON, page, PDF, text and the drawings into a folder.
+def write_files(assessment: Assessment, report: Report, out: Path, case: Case) -> list[Path]:
+    """Write JSON, page, PDF, text, the clinician page and the drawings into a folder.
 
     Parameters
     ----------
@@ -209,13 +209,18 @@ def write_files(assessment: Assessment, report: Report, out: Path) -> list[Path]
         The same in plain words.
     out
         The folder; made where it is not there.
+    case
+        The case, for who examined what.
 
     Returns
     -------
     files
         What was written; the drawings lie in its folder ``figures``.
     """
+    from kinchain.app.clinician import clinician_page
+    from kinchain.evidence import load_knowledge
     from kinchain.report import figure_files, render_page, render_pdf, render_text
+    from kinchain.report.clinician_page import render_clinician
 
     # a page for the clinician, once report has one, is one more name here
     contents: dict[str, str | bytes] = {
@@ -223,6 +228,7 @@ def write_files(assessment: Assessment, report: Report, out: Path) -> list[Path]
         "report.html": render_page(report),
         "report.pdf": render_pdf(report),
         "report.txt": render_text(report),
+        "clinician.html": render_clinician(clinician_page(case, assessment, load_knowledge())),
     }
     drawings = {f"{FIGURES}/{name}": svg for name, svg in figure_files(report).items()}
     (out / FIGURES).mkdir(parents=True, exist_ok=True)

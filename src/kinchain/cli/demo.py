@@ -35,7 +35,7 @@ def run(out: Path = OUT) -> None:
     _say_words("A person with sore knees and sore heels, in her own words", KNEES_AND_HEELS)
     assessment, report = _assess(KNEES_AND_HEELS)
     show(report)
-    files = write_files(assessment, report, out)
+    files = write_files(assessment, report, out, KNEES_AND_HEELS)
     _say_words("And one who must not wait, in short", COLD_LEG)
     _, urgent = _assess(COLD_LEG)
     print_soon(urgent, Console(highlight=False, emoji=False))

@@ -9,8 +9,11 @@ from typing import Literal
 Side = Literal["left", "right", "both", "unknown", "none"]
 """Side of a finding; ``none`` for the whole person, ``unknown`` where not told."""
 
-Source = Literal["narrative", "answer", "walk", "loads", "outcome"]
-"""Where a finding comes from."""
+Source = Literal["narrative", "answer", "walk", "loads", "outcome", "examined"]
+"""Where a finding comes from; ``examined`` is what a clinician found."""
+
+_PRECEDENCE: dict[Source, int] = {"examined": 2, "answer": 1}
+"""Which source goes before which; all others are alike."""
 
 Value = bool | float | str
 """A finding's value: true/false, a number in the vocabulary's unit, or a choice."""
@@ -63,7 +66,8 @@ class Findings:
     """A frozen collection of findings; what is not in it is unknown, never "no".
 
     Where the same finding and side occur more than once, the first decides, except
-    that ``answer`` (a person's own correction) goes before everything else.
+    that ``answer`` (a person's own correction) goes before what was read or measured, and
+    ``examined`` (what a clinician found) before both.
     """
 
     items: tuple[Finding, ...] = ()
@@ -74,7 +78,7 @@ class Findings:
     def __post_init__(self) -> None:
         for item in self.items:
             held = self._by_key.get((item.id, item.side))
-            if held is None or (item.source == "answer" and held.source != "answer"):
+            if held is None or _PRECEDENCE.get(item.source, 0) > _PRECEDENCE.get(held.source, 0):
                 self._by_key[(item.id, item.side)] = item
 
     def __iter__(self) -> Iterator[Finding]:

@@ -107,7 +107,8 @@ class FindingDef(Frozen):
 
     ``implies`` names findings true whenever this one is; ``derive`` is
     ``(number id, operator, threshold)`` for a yes/no finding got from a number;
-    ``leak`` is P("yes") where no condition of the network explains it.
+    ``leak`` is P("yes") where no condition of the network explains it; ``exam_leak`` the
+    same in a clinician's hands (one less specificity), where that is known.
     """
 
     id: str
@@ -126,6 +127,7 @@ class FindingDef(Frozen):
     implies: tuple[str, ...] = ()
     derive: tuple[str, Literal["<", "<=", ">=", ">"], float] | None = None
     leak: Chance | None = None
+    exam_leak: Chance | None = None
     sources: SourceIds = ()
 
 

@@ -53,8 +53,10 @@ def _derived(told: Findings, vocabulary: Iterable[FindingDef]) -> Iterator[Findi
         for item in told:
             if item.id == number_id and not isinstance(item.value, bool | str):
                 value = COMPARE[sign](float(item.value), threshold)
-                if told.value(entry.id, item.side) is (not value):
-                    continue  # what was told itself stands
+                held = told.value(entry.id, item.side)
+                found_by_exam = item.source == "examined" and value
+                if held is (not value) and not found_by_exam:
+                    continue  # what was told itself stands, but for what a clinician found
                 yield Finding(entry.id, value, item.side, item.source, item.span)
 
 

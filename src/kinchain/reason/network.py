@@ -199,6 +199,20 @@ def leak_of(finding_id: str, knowledge: Knowledge) -> float:
     return DEFAULT_LEAK if leak is None else leak.p
 
 
+def leak_in(item: Finding, knowledge: Knowledge) -> float:
+    """Return the leak of a finding as it was found: told, or by a clinician's examination.
+
+    Parameters
+    ----------
+    item
+        The finding.
+    knowledge
+        The knowledge base.
+    """
+    exam = knowledge.findings[item.id].exam_leak
+    return exam.p if item.source == "examined" and exam else leak_of(item.id, knowledge)
+
+
 def _reduce(
     nodes: tuple[ConditionNode, ...],
     positives: tuple[Finding, ...],
@@ -215,7 +229,7 @@ def _reduce(
         return links
 
     def leaks(told: tuple[Finding, ...]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        return np.array([leak_of(item.id, knowledge) for item in told])
+        return np.array([leak_in(item, knowledge) for item in told])
 
     return NoisyOr(
         prior=np.array([node.prior for node in nodes]),

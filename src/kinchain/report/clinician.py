@@ -7,19 +7,29 @@ everything comes from the assessment and the case it was made of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kinchain.core.formats.assessment import Assessment, ConditionResult, Evidence, Heard
 from kinchain.core.formats.case import Case
+from kinchain.core.urgency import at_least
 from kinchain.evidence import Knowledge
 from kinchain.report import words
+from kinchain.report.clinician_measured import is_measured, measured_rows
+from kinchain.report.clinician_model import (
+    ClinicianPage,
+    ConditionRow,
+    DangerRow,
+    RouteRow,
+    Row,
+)
 from kinchain.report.heard import PERSON_IDS, PLACES
 
 N_CONDITIONS = 6
-N_EACH = 4
+N_EACH = 3
 N_ROUTES = 4
 N_BEFORE = 3
 N_NOT_ASKED = 8
+N_DANGERS = 5
+N_BECAUSE = 4
 """So many are shown, so that the page stays one sheet of A4."""
 
 MIN_ROUTE = 0.05
@@ -28,86 +38,7 @@ MIN_ROUTE = 0.05
 OPEN_ROUTE = (0.05, 0.95)
 """A route between these is open: the one test that would settle it is named."""
 
-TEST_KINDS = ("test",)
 MEDICINE_KIND = "medicine"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A name and the texts beside it."""
-
-    name: str
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DangerRow:
-    """One danger rule that fired."""
-
-    rule: str
-    name: str
-    urgency: str
-    because: str
-    basis: str
-    sources: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionRow:
-    """One condition with the bits by which each finding speaks for or against it."""
-
-    name: str
-    code: str
-    share: str
-    speaks_for: tuple[str, ...]
-    speaks_against: tuple[str, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RouteRow:
-    """One route of the chain and, while it is open, what would settle it."""
-
-    name: str
-    share: str
-    verdict: str
-    because: str
-    settle: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredRow:
-    """One test or number: what, by whom and when, and what the person told before."""
-
-    text: str
-    by: str
-    replaced: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ClinicianPage:
-    """Everything the clinician page shows, in order.
-
-    ``told`` and ``denied`` have a row for the person and for each leg; ``before_exam`` is
-    empty where nothing was examined.
-    """
-
-    date: str
-    person: str
-    urgency: str
-    provisional: bool
-    told: tuple[Row, ...]
-    denied: tuple[Row, ...]
-    not_asked: tuple[str, ...]
-    would_tell: tuple[str, ...]
-    dangers: tuple[DangerRow, ...]
-    conditions: tuple[ConditionRow, ...]
-    before_exam: str
-    direction: str
-    routes: tuple[RouteRow, ...]
-    measured: tuple[MeasuredRow, ...]
-    medicines: tuple[str, ...]
-    engine: str
 
 
 def build_clinician(
@@ -127,7 +58,7 @@ def build_clinician(
         The assessment of the same case without its examination, for one line; or None.
     """
     told = [h for h in assessment.heard if h.finding in knowledge.findings]
-    spoken = [h for h in told if not _is_measured(h, knowledge)]
+    spoken = [h for h in told if not is_measured(h, knowledge)]
     chain = assessment.chain
     routes = [one for one in chain.mechanisms if one.probability >= MIN_ROUTE][:N_ROUTES]
     return ClinicianPage(
@@ -140,6 +71,7 @@ def build_clinician(
         not_asked=_labels(assessment.triage.not_asked, knowledge),
         would_tell=_would_tell(assessment, knowledge),
         dangers=tuple(_dangers(assessment, knowledge)),
+        more_dangers=_more_dangers(assessment),
         conditions=_conditions(assessment, knowledge),
         before_exam=_before(case, before),
         direction=f"{words.HYPOTHESIS_WORDS.get(chain.direction, chain.direction)}; "
@@ -157,15 +89,11 @@ def build_clinician(
             )
             for one in routes
         ),
-        measured=tuple(_measured(case, told, knowledge)),
+        measured=tuple(measured_rows(case, told, knowledge, before)),
         medicines=_medicines(told, knowledge),
         engine=f"kinchain {assessment.engine.version}, knowledge "
         f"{assessment.engine.evidence_version}",
     )
-
-
-def _is_measured(one: Heard, knowledge: Knowledge) -> bool:
-    return one.source == "examined" or knowledge.findings[one.finding].kind in TEST_KINDS
 
 
 def _person(case: Case, told: Sequence[Heard], knowledge: Knowledge) -> str:
@@ -241,37 +169,67 @@ def _would_tell(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]
 
 def _dangers(assessment: Assessment, knowledge: Knowledge) -> Iterable[DangerRow]:
     cited = {source.id: source.citation for source in assessment.sources}
-    for flag in assessment.triage.red_flags:
-        sources = [cited.get(name, name).split(". ")[0] for name in flag.sources[:2]]
+    for flag in assessment.triage.red_flags[:N_DANGERS]:
+        sources = [cited.get(name, name).split(". ")[0] for name in flag.sources[:1]]
         yield DangerRow(
             flag.rule,
             flag.name,
             words.URGENCY_WORDS[flag.urgency].rung,
-            _keys(flag.because, knowledge),
+            _keys(flag.because[:N_BECAUSE], knowledge)
+            + (f" and {more} more" if (more := len(flag.because) - N_BECAUSE) > 0 else ""),
             flag.basis,
             "; ".join(sources),
         )
+
+
+def _more_dangers(assessment: Assessment) -> str:
+    triage = assessment.triage
+    more = [f"{flag.rule} {flag.name}" for flag in triage.red_flags[N_DANGERS:]]
+    parts = [f"Also: {'; '.join(more)}."] if more else []
+    if at_least(triage.urgency, "within_days") and all(
+        flag.urgency != triage.urgency for flag in triage.red_flags
+    ):
+        parts.append("The urgency was set by how likely a dangerous condition is, not by a rule.")
+    return " ".join(parts)
 
 
 def _conditions(assessment: Assessment, knowledge: Knowledge) -> tuple[ConditionRow, ...]:
     """Return the likeliest conditions by rank, then feared ones that are not excluded."""
     listed = [one for one in assessment.conditions if one.not_excluded is None]
     feared = [one for one in assessment.conditions if one.not_excluded is not None]
-    rows = [_condition(one, knowledge) for one in listed[:N_CONDITIONS]]
+    rows = [_condition(group, knowledge) for group in _by_id(listed)[:N_CONDITIONS]]
     names = dict.fromkeys(one.name for one in feared)
     if names:
         rows.append(ConditionRow("Not excluded", "", "", tuple(names), (), "feared"))
     return tuple(rows)
 
 
-def _condition(one: ConditionResult, knowledge: Knowledge) -> ConditionRow:
-    side = words.SIDE_WORDS[one.side]
+def _by_id(conditions: Iterable[ConditionResult]) -> list[list[ConditionResult]]:
+    """Return conditions with their sides together, the likeliest side of each first."""
+    groups: dict[str, list[ConditionResult]] = {}
+    for one in conditions:
+        groups.setdefault(one.id, []).append(one)
+    return [sorted(group, key=lambda one: -one.probability) for group in groups.values()]
+
+
+def _shares(group: Sequence[ConditionResult]) -> str:
+    return ", ".join(
+        f"{words.SIDE_WORDS[one.side]} {words.percent(one.probability)}".strip().replace(
+            " %", "\N{NO-BREAK SPACE}%"
+        )
+        for one in group
+    )
+
+
+def _condition(group: Sequence[ConditionResult], knowledge: Knowledge) -> ConditionRow:
+    """Return one condition; what speaks for and against it is of its likeliest side."""
+    best = group[0]
     return ConditionRow(
-        f"{one.name}{f', {side}' if side else ''}",
-        one.icd10,
-        words.percent(one.probability),
-        tuple(_bits(weight, knowledge) for weight in one.because[:N_EACH]),
-        tuple(_bits(weight, knowledge) for weight in one.against[:N_EACH]),
+        best.name,
+        best.icd10,
+        _shares(group),
+        tuple(_bits(weight, knowledge) for weight in best.because[:N_EACH]),
+        tuple(_bits(weight, knowledge) for weight in best.against[:N_EACH]),
     )
 
 
@@ -284,47 +242,10 @@ def _bits(weight: Evidence, knowledge: Knowledge) -> str:
 def _before(case: Case, before: Assessment | None) -> str:
     if not case.examined or before is None:
         return ""
-    top = sorted(before.conditions, key=lambda one: -one.probability)[:N_BEFORE]
-    listed = ", ".join(f"{one.name} {words.percent(one.probability)}" for one in top)
+    groups = sorted(_by_id(before.conditions), key=lambda group: -group[0].probability)
+    listed = "; ".join(f"{group[0].name} {_shares(group)}" for group in groups[:N_BEFORE])
     level = words.URGENCY_WORDS[before.triage.urgency].rung
     return f"Before the examination: {level}; {listed or 'nothing above 1 %'}."
-
-
-def _measured(case: Case, told: Sequence[Heard], knowledge: Knowledge) -> Iterable[MeasuredRow]:
-    """Yield what was examined, with who and when, then home tests and told numbers."""
-    examined: set[str] = set()
-    for one in sorted(case.examined, key=lambda e: e.date.isoformat() if e.date else "",
-                      reverse=True):  # fmt: skip
-        name, _, side = one.finding.partition("@")
-        if name not in knowledge.findings or one.finding in examined:
-            continue
-        examined.add(one.finding)
-        entry = knowledge.findings[name]
-        text = words.phrase(entry, one.value)
-        if one.value is True:
-            text = f"{entry.label}: yes"
-        when = f", {one.date.isoformat()}" if one.date else ""
-        before = case.findings.get(one.finding)
-        replaced = "" if before in (None, "unknown", one.value) else _was(before)
-        yield MeasuredRow(
-            words.with_sides(text, [side or "none"]),  # type: ignore[list-item]
-            f"examined by {one.by}{when}",
-            replaced,
-        )
-    for h in told:
-        key = h.finding if h.side == "none" else f"{h.finding}@{h.side}"
-        if knowledge.findings[h.finding].kind in TEST_KINDS and h.source != "examined":
-            if key not in examined:
-                text = words.phrase(knowledge.findings[h.finding], h.value)
-                yield MeasuredRow(words.with_sides(text, [h.side]), "told, or tested at home")
-    for score in case.outcomes:
-        about = f" ({score.about.replace('@', ', ')})" if score.about else ""
-        yield MeasuredRow(f"{score.measure.upper()} {score.value:g}{about}", score.date.isoformat())
-
-
-def _was(before: bool | float | str) -> str:
-    said = {True: "yes", False: "no"}.get(before, before) if isinstance(before, bool) else before
-    return f"told before: {said}"
 
 
 def _medicines(told: Sequence[Heard], knowledge: Knowledge) -> tuple[str, ...]:

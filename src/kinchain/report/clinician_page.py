@@ -1,17 +1,14 @@
-"""The clinician page as HTML, one sheet of A4, and as plain text."""
+"""The clinician page as HTML: one sheet of A4."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from kinchain.report.clinician import ClinicianPage, ConditionRow, MeasuredRow, Row
+from kinchain.report.clinician_model import ClinicianPage, ConditionRow, MeasuredRow, Row
+from kinchain.report.clinician_text import CAVEAT, NOTHING, urgency_text
 from kinchain.report.page import CLOSED, page_style
 from kinchain.report.page_parts import rows_of, section
-
-WIDTH = 96
-"""Columns of the plain text."""
 
 SHEET = """
 body.clinician { max-width: 60rem; font-size: .9rem; line-height: 1.35; }
@@ -20,26 +17,29 @@ body.clinician { max-width: 60rem; font-size: .9rem; line-height: 1.35; }
 .clinician .rows { margin: .2rem 0; }
 .clinician .rows > div { padding: .08rem 0; grid-template-columns: 6.5rem 1fr; }
 .clinician table { width: 100%; border-collapse: collapse; }
-.clinician th, .clinician td { text-align: left; vertical-align: top; padding: .12rem .5rem .12rem 0;
-  border-bottom: 1px solid var(--line); }
+.clinician th, .clinician td { text-align: left; vertical-align: top;
+  padding: .12rem .5rem .12rem 0; border-bottom: 1px solid var(--line); }
 .clinician th { font-weight: 600; }
 .clinician thead th { color: var(--soft); font-size: .85em; }
 .clinician .scroll { overflow-x: auto; }
-.clinician .number { white-space: nowrap; }
-@page { size: A4; margin: 11mm; }
-@media print { body.clinician, .clinician { font-size: 8pt; line-height: 1.25; }
-  .clinician h1 { font-size: 12pt; } .clinician h2 { font-size: 9pt; margin: 4pt 0 1pt; padding: 0; }
-  .clinician footer { margin-top: 4pt; padding-top: 2pt; font-size: 7pt; }
-  section.clinician { break-before: page; } }
+.clinician .measured { columns: 22rem 2; column-gap: 1.5rem; }
+.clinician .measured li { break-inside: avoid; margin: 0; }
+@page { size: A4; margin: 9mm; }
+@media print {
+  body.clinician, section.clinician { max-width: none; padding: 0; font-size: 7.4pt;
+    line-height: 1.13; }
+  .clinician h1 { font-size: 12pt; margin: 0; }
+  .clinician h2, .clinician h3 { font-size: 8.5pt; margin: 3pt 0 1pt; padding: 0; }
+  .clinician p { margin: 1pt 0; }
+  .clinician .rows { margin: 1pt 0; }
+  .clinician .rows > div { padding: 0; grid-template-columns: 4.5rem 1fr; }
+  .clinician th, .clinician td { padding: .5pt 5pt .5pt 0; }
+  .clinician footer { margin-top: 3pt; padding-top: 1pt; font-size: 6.8pt; }
+  section.clinician { break-before: page; }
+}
+@media (max-width: 34rem) { .clinician table { min-width: 34rem; } }
 """
 """What the sheet adds to the report's own style."""
-
-NOTHING = "nothing"
-CAVEAT = (
-    "Made from self-report by fixed rules and a causal network; not a diagnosis. Bits: log2 of "
-    "the likelihood ratio, the other conditions at their posterior. Probabilities are marginal: "
-    "several may be true. Not told is unknown, never no."
-)
 
 
 def render_clinician(page: ClinicianPage) -> str:
@@ -78,7 +78,7 @@ def clinician_section(page: ClinicianPage) -> str:
 
 
 def _parts(page: ClinicianPage, level: int = 2) -> str:
-    head = rows_of((("Person", page.person), ("Urgency", _urgency(page))))
+    head = rows_of((("Person", page.person), ("Urgency", urgency_text(page))))
     parts = [
         ("Told", _rows(page.told)),
         ("Denied", _rows(page.denied)),
@@ -90,10 +90,6 @@ def _parts(page: ClinicianPage, level: int = 2) -> str:
         ("Medicines", f"<p>{escape('; '.join(page.medicines) or 'not told')}</p>"),
     ]
     return head + "\n".join(f"<h{level}>{name}</h{level}>\n{text}" for name, text in parts)
-
-
-def _urgency(page: ClinicianPage) -> str:
-    return page.urgency + (" (provisional: danger questions are open)" * page.provisional)
 
 
 def _rows(rows: Sequence[Row]) -> str:
@@ -109,8 +105,8 @@ def _not_asked(page: ClinicianPage) -> str:
     )
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; its cells are escaped here, the first of a row is its header."""
+def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table that scrolls on a narrow screen; cells are escaped here."""
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
         + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
@@ -120,11 +116,13 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     if not body:
         return f"<p>{NOTHING}</p>"
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-    return f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">{table}</div>'
 
 
 def _dangers(page: ClinicianPage) -> str:
-    return _table(
+    table = _table(
+        "Danger rules",
         ("Rule", "Level", "Because", "Basis"),
         (
             (
@@ -136,10 +134,12 @@ def _dangers(page: ClinicianPage) -> str:
             for one in page.dangers
         ),
     )
+    return table + (f"<p>{escape(page.more_dangers)}</p>" if page.more_dangers else "")
 
 
 def _conditions(page: ClinicianPage) -> str:
     table = _table(
+        "Conditions",
         ("Condition", "ICD-10", "P", "For", "Against"),
         (_condition_cells(one) for one in page.conditions if one.note != "feared"),
     )
@@ -161,9 +161,16 @@ def _condition_cells(one: ConditionRow) -> tuple[str, ...]:
 
 def _chain(page: ClinicianPage) -> str:
     table = _table(
+        "Routes of the chain",
         ("Route", "P", "Evidence", "Because", "One test to settle it"),
         (
-            (one.name, one.share, one.verdict, one.because, one.settle or "settled")
+            (
+                one.name,
+                one.share.replace(" %", "\N{NO-BREAK SPACE}%"),
+                one.verdict,
+                one.because,
+                one.settle or "settled",
+            )
             for one in page.routes
         ),
     )
@@ -171,55 +178,9 @@ def _chain(page: ClinicianPage) -> str:
 
 
 def _measured(rows: Sequence[MeasuredRow]) -> str:
-    return _table(("Finding", "By", "Before"), ((one.text, one.by, one.replaced) for one in rows))
-
-
-def clinician_text(page: ClinicianPage) -> str:
-    """Return the clinician page as plain text.
-
-    Parameters
-    ----------
-    page
-        The page.
-    """
-    lines = [f"For the clinician, {page.date}", f"{page.person}. Urgency: {_urgency(page)}.", ""]
-    parts: list[tuple[str, Iterable[str]]] = [
-        ("Told", (f"{row.name}: {'; '.join(row.texts)}" for row in page.told)),
-        ("Denied", (f"{row.name}: {'; '.join(row.texts)}" for row in page.denied)),
-        ("Not asked: danger", page.not_asked and ("; ".join(page.not_asked),)),
-        ("Not asked: would tell most", page.would_tell and ("; ".join(page.would_tell),)),
-        (
-            "Danger rules that fired",
-            (
-                f"{one.rule} {one.name} ({one.urgency}; {one.basis}"
-                f"{': ' if one.sources else ''}{one.sources}): {one.because}"
-                for one in page.dangers
-            ),
-        ),
-        ("Conditions", (*filter(None, (page.before_exam,)), *map(_condition_line, page.conditions))),
-        (f"Chain: {page.direction}", map(" | ".join, (
-            (one.name, one.share, one.verdict, one.because, f"settle: {one.settle or 'settled'}")
-            for one in page.routes
-        ))),
-        ("Measured and examined", (
-            ", ".join(filter(None, (one.text, one.by, one.replaced))) for one in page.measured
-        )),
-        ("Medicines", ("; ".join(page.medicines) or "not told",)),
-    ]  # fmt: skip
-    for name, rows in parts:
-        lines.append(name)
-        lines += [_wrapped(row) for row in rows] or [f"  {NOTHING}"]
-        lines.append("")
-    lines += [textwrap.fill(CAVEAT, WIDTH), page.engine]
-    return "\n".join(lines) + "\n"
-
-
-def _condition_line(one: ConditionRow) -> str:
-    if one.note == "feared":
-        return f"Not excluded: {', '.join(one.speaks_for)}"
-    against = f" | against: {'; '.join(one.speaks_against)}" if one.speaks_against else ""
-    return f"{one.share} {one.name} [{one.code}] | for: {'; '.join(one.speaks_for)}{against}"
-
-
-def _wrapped(text: str) -> str:
-    return textwrap.fill(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+    items = "".join(
+        f"<li><strong>{escape(one.text)}</strong>, "
+        f"{escape(', '.join(filter(None, (one.by, one.replaced))))}</li>"
+        for one in rows
+    )
+    return f'<ul class="plain measured">{items}</ul>' if items else f"<p>{NOTHING}</p>"

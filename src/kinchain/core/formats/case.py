@@ -69,6 +69,18 @@ class Outcome(Exchanged):
     version: str | None = None
 
 
+class Examined(Exchanged):
+    """One finding as a clinician found it; it goes before what was told of the same finding.
+
+    ``finding`` is a vocabulary id with its side, ``by`` who examined (a role, not a name).
+    """
+
+    finding: Annotated[str, Field(min_length=1, max_length=80)]
+    value: bool | Annotated[float, Field(allow_inf_nan=False)] | str
+    by: Annotated[str, Field(min_length=1, max_length=80)]
+    date: Date | None = None
+
+
 class WalkInput(Exchanged):
     """A recording, relative to the case file."""
 
@@ -86,5 +98,6 @@ class Case(Exchanged):
     narrative: Annotated[str, Field(max_length=MAX_NARRATIVE_CHARACTERS)] = ""
     complaints: tuple[Complaint, ...] = ()
     findings: dict[str, bool | float | str] = {}
+    examined: tuple[Examined, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     walks: tuple[WalkInput, ...] = ()
