@@ -2,10 +2,11 @@
 
 Each case begins with age, sex, size and the first sentence of its narrative alone. Every
 question is then answered from the facts of the case: what its complaints and answers hold and
-what the reader hears in the whole narrative. What is not among them is "not sure". Home tests
-are offered and answered in the same way. What matters and what is useful is defined in
-``evaluation.pertinence``; as stricter companions, the share of questions that got an answer
-other than "not sure", and the share pertinent to an acceptable condition alone, are shown too.
+what the reader hears, or senses as a danger, in the whole narrative. What is not among them is
+"not sure". Home tests are offered and answered in the same way. What matters and what is useful
+is defined in ``evaluation.pertinence``; as stricter companions, the share of questions that got
+an answer other than "not sure", and the share pertinent to an acceptable condition alone, are
+shown too.
 
 An urgent case is lost where the interview ends at a level below the least one acceptable.
 """
@@ -79,6 +80,7 @@ class Asking:
     whole: Urgency
     end: str
     seconds: tuple[float, ...]
+    busy: tuple[float, ...]
 
     @property
     def is_lost(self) -> bool:
@@ -125,9 +127,9 @@ def ask(label: Labelled) -> Asking:
     interview = begin(opening(label.case))
     matters = what_matters(label, whole)
     first = interview.look.findings
-    keys, useful, of_condition, answered, seconds = [], [], [], [], []
+    keys, useful, of_condition, answered, seconds, busy = [], [], [], [], [], []
     while True:
-        clock = time.perf_counter()
+        clock, busy_s = time.perf_counter(), time.process_time()
         question = next_question(interview)
         if question is None:
             break
@@ -135,6 +137,7 @@ def ask(label: Labelled) -> Asking:
         before = interview.look
         interview, value = _answered(interview, value)
         seconds.append(time.perf_counter() - clock)
+        busy.append(time.process_time() - busy_s)
         ids = tuple(dict.fromkeys(key.partition("@")[0] for key in question.keys))
         keys.append(question.key)
         useful.append(question.kind in ("places", "side") or is_useful(ids, label, before))
@@ -158,6 +161,7 @@ def ask(label: Labelled) -> Asking:
         whole=whole.triage.urgency,
         end=end_of(interview) or "",
         seconds=tuple(seconds),
+        busy=tuple(busy),
     )
 
 
@@ -179,7 +183,6 @@ def summary(asked: Sequence[Asking]) -> dict[str, Any]:
     """
     n_asked = [len(one.keys) for one in asked]
     urgent = [one for one in asked if at_least(one.least, "same_day")]
-    clock = np.array([s for one in asked for s in one.seconds] or [0.0])
     # An emergency ends an interview at once, as it should; what was not asked then is no
     # shortcoming, so the second recall leaves such interviews out.
     going = [one for one in asked if one.end != "emergency"]
@@ -202,11 +205,19 @@ def summary(asked: Sequence[Asking]) -> dict[str, Any]:
             sum(not one.is_lost for one in asked), len(asked),
             tuple(f"{one.id} (whole case: {one.whole})" for one in asked if one.is_lost),
         ).as_dict(),
-        "seconds": {
-            "median": float(np.median(clock)), "p95": float(np.quantile(clock, 0.95)),
-            "worst": float(clock.max()),
-        },
+        "seconds_a_question": _clock([x for one in asked for x in one.seconds]),
+        "processor_seconds_a_question": _clock([x for one in asked for x in one.busy]),
     }  # fmt: skip
+
+
+def _clock(seconds: Sequence[float]) -> dict[str, float]:
+    clock = np.array(seconds or [0.0])
+    return {
+        "median": float(np.median(clock)),
+        "p95": float(np.quantile(clock, 0.95)),
+        "p99": float(np.quantile(clock, 0.99)),
+        "worst": float(clock.max()),
+    }
 
 
 def _share(asked: Sequence[Asking], some: str, every: str) -> dict[str, object]:

@@ -25,7 +25,7 @@ MIN_ITEM = 0.02
 MIN_WORTH = 0.1
 """A question worth less is not asked: nothing useful is left then (expert judgement)."""
 
-DANGER_BITS = {True: 0.3, False: 0.01}
+DANGER_BITS = {True: 0.12, False: 0.01}
 """Worth of a finding that would raise urgency, for each level it would raise it by, however
 rare it is: more where something told already supports the danger rule (expert judgement)."""
 
@@ -52,12 +52,15 @@ class Worth:
         The most urgent level within its reach.
     is_core
         Whether a core danger question is among its findings.
+    is_pressing
+        Whether a yes, with what was told already, would call for being seen today or at once.
     """
 
     question: Question
     bits: float
     level: Urgency
     is_core: bool
+    is_pressing: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class _Item:
     bits: float
     level: Urgency
     is_core: bool
+    is_supported: bool
 
 
 def legs_of(look: Look) -> tuple[Side, ...]:
@@ -95,7 +99,7 @@ def both_ends(look: Look) -> bool:
 
 
 def worths(look: Look, keys: frozenset[str]) -> tuple[Worth, ...]:
-    """Return the questions about several findings, best first.
+    """Return the questions about several findings: what presses first, then the best.
 
     Parameters
     ----------
@@ -112,7 +116,7 @@ def worths(look: Look, keys: frozenset[str]) -> tuple[Worth, ...]:
             one = _worth(group, side, look, keys, core, chained=chained)
             if one is not None:
                 found.append(one)
-    return tuple(sorted(found, key=lambda one: -one.bits))
+    return tuple(sorted(found, key=lambda one: (not one.is_pressing, -one.bits)))
 
 
 def _sides(group: Group, look: Look) -> tuple[Side, ...]:
@@ -154,7 +158,8 @@ def _worth(
         group, side, [key for key in opened if key in chosen],
         round_=asked + 1, is_danger=is_danger, bits=round(bits, 4),
     )  # fmt: skip
-    return Worth(question, bits, most, is_core)
+    pressing = any(one.is_supported and URGENCIES.index(one.level) <= SAME_DAY for one in kept)
+    return Worth(question, bits, most, is_core, pressing)
 
 
 SAME_DAY = URGENCIES.index("same_day")
@@ -195,14 +200,15 @@ def _item(
     known = [v for one in asked if (v := look.values.get((one.id, one.side))) is not None]
     chance = max((value.p_yes for value in known), default=0.0)
     bits = max((value.bits for value in known), default=0.0)
-    most = level
+    most, supported = level, False
     for would in (raised[one.key] for one in asked if one.key in raised):
         most = min(most, would.level, key=URGENCIES.index)
+        supported = supported or would.is_supported
         jump = URGENCIES.index(level) - URGENCIES.index(would.level)
         bits += jump * (DANGER_BITS[would.is_supported] + DANGER_CHANCE_BITS * chance)
     if chained:
         bits += CHAIN_BITS.get(in_chain(asked[0].id), 0.0)
-    return _Item(key, bits, most, asked[0].id in core)
+    return _Item(key, bits, most, asked[0].id in core, supported)
 
 
 @lru_cache(maxsize=1024)
