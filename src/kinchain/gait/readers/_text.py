@@ -21,6 +21,8 @@ MAX_LINES = 1_000_000
 MAX_COLUMNS = 5000
 MAX_RATE_HZ = 20_000.0
 MAX_FAULTS = 10
+MAX_WORD_ROWS = 200
+"""If every one of so many first rows holds words, the file is looked at no further."""
 _TIMING = 0.6
 """A time column that stays within this share of a frame of an even grid is put on the grid."""
 
@@ -139,6 +141,10 @@ def table(
                 for part, x in zip(parts, given, strict=True)
             )
         short += len(parts) < n_columns - 2
+        if words == MAX_WORD_ROWS == i + 1 and np.isnan(value[: i + 1]).mean() > 0.5:
+            raise refuse(
+                "its rows hold no numbers", where, "one row of numbers per frame", "export it again"
+            )
     notes: list[Note] = []
     if words:
         notes.append(

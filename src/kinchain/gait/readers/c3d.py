@@ -226,7 +226,7 @@ def _strip_prefixes(labels: list[str], where: str) -> tuple[list[str], tuple[Not
         if found:
             prefixes[found.group(1)] = prefixes.get(found.group(1), 0) + 1
     if not prefixes:
-        return labels, ()
+        return _strip_common(labels), ()
     kept = max(prefixes, key=lambda prefix: prefixes[prefix])
     bare = [
         label if found is None else found.group(2) if found.group(1) == kept else ""
@@ -242,6 +242,15 @@ def _strip_prefixes(labels: list[str], where: str) -> tuple[list[str], tuple[Not
             "only the one with most markers is read",
         ),
     )
+
+
+def _strip_common(labels: list[str]) -> list[str]:
+    """Take off a prefix such as ``Subject01_`` that all labelled points share."""
+    named = [label for label in labels if label and not label.startswith("*")]
+    first = re.match(r"^.{3,}?[_\-.]", named[0]) if len(named) >= 8 else None
+    if first is None or not all(label.startswith(first.group(0)) for label in named):
+        return labels
+    return [label.removeprefix(first.group(0)) for label in labels]
 
 
 def _plates(

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.trial import Trial
-from kinchain.gait.prepare.frame import turn_to_ground
+from kinchain.gait.prepare.frame import find_up, turn_to_ground
 from kinchain.gait.readers._raw import RawTrial, refuse, warning
 from kinchain.gait.readers.detect import detect
 
@@ -151,6 +153,7 @@ def _join(first: RawTrial, other: RawTrial) -> RawTrial:
             "one file each for markers, forces and angles",
             "leave one out",
         )
+    _same_laboratory(first, other)
     end = min(first.time_s[-1], other.time_s[-1])
     if end - max(first.time_s[0], other.time_s[0]) <= 0:
         notes.append(
@@ -167,4 +170,22 @@ def _join(first: RawTrial, other: RawTrial) -> RawTrial:
         events=first.events or other.events,
         notes=tuple(notes),
         model=first.model or other.model,
+    )
+
+
+def _same_laboratory(first: RawTrial, other: RawTrial) -> None:
+    """Refuse forces whose vertical is another axis than that of the markers."""
+    if first.position_m is None or other.plates is None:
+        return
+    up = find_up(replace(first, plates=None)).vector
+    total = np.abs(other.plates.force_n.sum(axis=(0, 1)))
+    if int(np.argmax(total)) == int(np.argmax(np.abs(up))):
+        return
+    axes = "XYZ"
+    raise refuse(
+        f"the forces point along {axes[int(np.argmax(total))]}, the markers stand along "
+        f"{axes[int(np.argmax(np.abs(up)))]}",
+        Path(other.path).name,
+        "markers and forces in the same axes",
+        "export both from one program, or give the original C3D",
     )

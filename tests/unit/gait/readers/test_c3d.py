@@ -44,6 +44,16 @@ def test_prefixes_duplicates_unlabelled_and_model_outputs(tmp_path, walker, writ
     assert any("stand twice" in n.what for n in trial.notes)
 
 
+def test_a_prefix_with_an_underscore(tmp_path, walker, write) -> None:
+    one = walker()
+    names = [f"Subject01_{n}" for n in one.names]
+    trial = read_recording(
+        write.c3d(tmp_path / "a.c3d", 100.0, names, in_laboratory(one.position_m))
+    )
+    assert trial.markers is not None
+    assert list(trial.markers["marker"].values) == one.names
+
+
 @pytest.mark.parametrize(
     ("label", "context", "meaning"),
     [

@@ -208,6 +208,33 @@ def test_markers_forces_and_angles_together(tmp_path, walker, write) -> None:
         read_recording([trc, trc])
 
 
+def test_forces_in_other_axes_than_the_markers_are_refused(tmp_path, walker, write) -> None:
+    one = walker()
+    trc = write.trc(tmp_path / "walk.trc", one.time_s, one.names, one.position_m)
+    columns = {k.replace("vy", "v?").replace("vz", "vy").replace("v?", "vz"): v
+               for k, v in forces().items()}  # fmt: skip
+    grf = write.mot(tmp_path / "walk_grf.mot", TIME, columns)
+    with pytest.raises(InputError, match="forces point along Z, the markers stand along Y"):
+        read_recording([trc, grf])
+
+
+def test_planar_angles_and_markers_of_sports2d(tmp_path, walker, write) -> None:
+    columns = {f"{side} {joint}": np.degrees(v) for side in ("right", "left")
+               for joint, v in (("knee", angles()["knee_angle_r"]),
+                                ("ankle", angles()["ankle_angle_r"]))}  # fmt: skip
+    trial = read_recording(write.mot(tmp_path / "a_angles.mot", TIME, columns, "yes"))
+    assert trial.angles is not None
+    np.testing.assert_allclose(
+        trial.angles.sel(coordinate="knee_angle_l").values, angles()["knee_angle_r"], atol=1e-6
+    )
+    one = walker()
+    flat = one.position_m * np.array([1.0, 1.0, 0.0])
+    path = write.trc(tmp_path / "a.trc", one.time_s, one.names, flat, name="Sports2D_m.trc")
+    trial = read_recording(path)
+    assert trial.two_dimensional
+    assert trial.origin.kind == "sports2d"
+
+
 # JSON, keypoints, folders
 
 
