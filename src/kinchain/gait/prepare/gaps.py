@@ -75,10 +75,11 @@ def fill_gaps(
             left[name] = long
         if not short:
             continue
-        slope = _slopes(frames[seen], position[seen, k])
+        at, path = frames[seen], position[seen, k]
+        slope = _slopes(at, path)
         for a, b in short:
-            before = int(np.searchsorted(frames[seen], a)) - 1
-            result[a:b, k] = _hermite(frames[seen], position[seen, k], slope, before, frames[a:b])
+            before = int(np.searchsorted(at, a)) - 1
+            result[a:b, k] = _hermite(at, path, slope, before, frames[a:b])
         filled[name] = len(short)
     return result, _gap_notes(filled, left, max_gap_s)
 
