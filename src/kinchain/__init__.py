@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "assess", "explain", "read_case"]
+__all__ = ["__version__", "assess", "explain", "measure_walk", "read_case", "read_recording"]
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kinchain.app import assess
     from kinchain.core.formats.case import Case
     from kinchain.core.formats.page import Page
+    from kinchain.gait.measure import measure_walk
+    from kinchain.gait.readers import read_recording
 
 
 def read_case(path: str | Path) -> Case:
@@ -58,4 +60,12 @@ def __getattr__(name: str) -> Any:
         from kinchain.app import assess
 
         return assess
+    if name == "read_recording":
+        from kinchain.gait.readers import read_recording
+
+        return read_recording
+    if name == "measure_walk":
+        from kinchain.gait.measure import measure_walk
+
+        return measure_walk
     raise AttributeError(f"module 'kinchain' has no attribute '{name}'")

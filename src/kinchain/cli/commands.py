@@ -110,6 +110,48 @@ def explain(
 
 
 @app.command()
+def walk(  # noqa: PLR0913, PLR0917 - one parameter per option
+    recordings: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RECORDING...",
+            help="A recording (C3D, TRC, MOT, STO, pose JSON) or session folder; or several "
+            "files of one trial: markers, forces, angles.",
+        ),
+    ],
+    static: Annotated[
+        Path | None, typer.Option(help="A standing trial of the same person and markers.")
+    ] = None,
+    marker_map: Annotated[
+        Path | None, typer.Option("--map", help="TOML file with your own marker names.")
+    ] = None,
+    events: Annotated[
+        Path | None,
+        typer.Option(help="CSV file with your own events: side, event, time_s."),
+    ] = None,
+    mass_kg: Annotated[float | None, typer.Option(help="Body mass in kilograms.")] = None,
+    height_m: Annotated[float | None, typer.Option(help="Height in metres.")] = None,
+    trial: Annotated[str | None, typer.Option(help="Which trial of a session folder.")] = None,
+    rate_hz: Annotated[
+        float | None, typer.Option(help="Frames per second, where the files do not tell it.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the walk's JSON only.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Folder for walk.json, walk.html and the figures (SVG)."),
+    ] = None,
+) -> None:
+    """Read and measure a recorded walk: speed, steps, both sides, joints, forces."""
+    from kinchain.app.walk import WalkOrder
+    from kinchain.cli.walking import measure_and_show
+
+    order = WalkOrder(
+        tuple(recordings), static, marker_map, events, trial, rate_hz, mass_kg, height_m
+    )
+    measure_and_show(order, as_json=as_json, out=out)
+
+
+@app.command()
 def track(  # noqa: PLR0913, PLR0917 - one parameter per option
     file: Annotated[Path, typer.Argument(help="The track (YAML); made by the first add.")],
     action: Annotated[str, typer.Argument(help="add or show.")],

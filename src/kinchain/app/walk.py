@@ -1,0 +1,181 @@
+"""Read and measure one recorded walk, as the command, the assessment and Python callers do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kinchain.core.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from kinchain.core.formats.walk import Walk
+    from kinchain.core.trial import Trial
+    from kinchain.gait.measure import Measured
+
+MASS_KG = (3.0, 400.0)
+HEIGHT_M = (0.5, 2.6)
+"""What a person weighs and measures; as the case format has it."""
+
+
+@dataclass(frozen=True)
+class WalkOrder:
+    """What is to be measured, and what the user told of it.
+
+    Parameters
+    ----------
+    paths
+        Files of one trial, or a session folder.
+    static
+        A standing trial of the same person and markers.
+    marker_map
+        TOML file with the user's own marker names.
+    events
+        CSV file with the user's own events.
+    trial
+        Which trial of a session folder.
+    rate_hz
+        Frames per second, where the files do not tell it.
+    mass_kg, height_m
+        Of the person; they win over the recording's.
+    """
+
+    paths: tuple[Path, ...]
+    static: Path | None = None
+    marker_map: Path | None = None
+    events: Path | None = None
+    trial: str | None = None
+    rate_hz: float | None = None
+    mass_kg: float | None = None
+    height_m: float | None = None
+
+
+@dataclass(frozen=True)
+class MeasuredWalk:
+    """A walk in the exchange format, and all that its plots need.
+
+    Parameters
+    ----------
+    walk
+        As ``kinchain-walk/1``.
+    measured
+        What it was made from.
+    """
+
+    walk: Walk
+    measured: Measured
+
+
+def silent(_: str) -> None:
+    """Take a word on the progress and show nothing.
+
+    Parameters
+    ----------
+    _
+        What is being done.
+    """
+
+
+def measure(order: WalkOrder, say: Callable[[str], None] = silent) -> MeasuredWalk:
+    """Read and measure one walk.
+
+    Parameters
+    ----------
+    order
+        What, and what was told of it.
+    say
+        Told in words what is being done, for progress.
+
+    Raises
+    ------
+    InputError
+        If a file or a value cannot be used.
+    """
+    _check(order)
+    say("Reading the recording")
+    from kinchain.gait.measure import as_walk, work_out
+
+    trial = opened(order)
+    static = None
+    if order.static is not None:
+        from kinchain.gait.readers import read_recording
+
+        say("Reading the standing trial")
+        static = read_recording(order.static, marker_map=order.marker_map, height_m=order.height_m)
+    say("Measuring")
+    measured = work_out(trial, static, order.mass_kg)
+    return MeasuredWalk(as_walk(measured), measured)
+
+
+def opened(order: WalkOrder) -> Trial:
+    """Return the recording with what the user told of it.
+
+    Parameters
+    ----------
+    order
+        What, and what was told of it.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be used.
+    """
+    from kinchain.gait.readers import read_recording
+
+    trial = read_recording(
+        order.paths,
+        marker_map=order.marker_map,
+        trial=order.trial,
+        rate_hz=order.rate_hz,
+        height_m=order.height_m,
+    )
+    told = {"mass_kg": order.mass_kg, "height_m": order.height_m}
+    given = {name: value for name, value in told.items() if value is not None}
+    trial = replace(trial, subject=replace(trial.subject, **given))
+    if order.events is not None:
+        from kinchain.app.walk_events import read_events
+
+        own = read_events(order.events, trial.time_s)
+        kept = tuple(event for event in trial.events if event.by != "user")
+        trial = replace(trial, events=(*kept, *own))
+    return trial
+
+
+def _check(order: WalkOrder) -> None:
+    """Refuse values and paths that cannot be, all at once, before any work is done."""
+    faults = []
+    for option, value, (low, high), unit in (
+        ("--mass-kg", order.mass_kg, MASS_KG, "kilograms"),
+        ("--height-m", order.height_m, HEIGHT_M, "metres"),
+        ("--rate-hz", order.rate_hz, (5.0, 5000.0), "frames per second"),
+    ):
+        if value is not None and not low <= value <= high:
+            faults.append(
+                Fault(
+                    "the value cannot be used",
+                    f"option '{option}'",
+                    f"{low:g} to {high:g} {unit}",
+                    "correct the value or its unit",
+                )
+            )
+    for option, path in (
+        ("RECORDING", None),
+        ("--static", order.static),
+        ("--map", order.marker_map),
+        ("--events", order.events),
+    ):
+        for one in order.paths if option == "RECORDING" else (path,):
+            if one is not None and not one.exists():
+                faults.append(
+                    Fault(
+                        "there is no such file",
+                        f"{option} {one}",
+                        "a recording or a session folder"
+                        if option in ("RECORDING", "--static")
+                        else "a file",
+                        "check the path",
+                    )
+                )
+    if faults:
+        raise InputError(faults)

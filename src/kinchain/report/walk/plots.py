@@ -1,0 +1,42 @@
+"""All drawings of a measured walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from kinchain.core.formats.walk import Walk
+from kinchain.gait.measure import Measured
+from kinchain.report.walk.angles import Band, angle_figures
+from kinchain.report.walk.canvas import Figure
+from kinchain.report.walk.forces import force_figures
+from kinchain.report.walk.times import time_figures
+
+
+def walk_figures(
+    done: Measured,
+    walk: Walk,
+    say: Callable[[str], None] = lambda _: None,
+    bands: Mapping[str, Band] | None = None,
+) -> tuple[Figure, ...]:
+    """Draw a measured walk.
+
+    Parameters
+    ----------
+    done
+        The measured walk.
+    walk
+        The same in the exchange format.
+    say
+        Told what is being drawn.
+    bands
+        Normal walking by the id of the angle's channel.
+    """
+    found: list[Figure] = []
+    for what, made in (
+        ("the events", time_figures(done)),
+        ("the joint angles", angle_figures(done, bands or {})),
+        ("the forces", force_figures(done)),
+    ):
+        say(f"Drawing {what}")
+        found.extend(made)
+    return tuple(found)

@@ -1,0 +1,299 @@
+"""A walk in plain words: what every report of it says, apart from how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kinchain.core.formats.walk import AngleCurve, Compensation, Quality, Statistic, Walk
+
+MEASURES: Mapping[str, tuple[str, str, float, int]] = {
+    "walking_speed_mps": ("Walking speed", "m/s", 1.0, 2),
+    "cadence_spm": ("Steps a minute", "", 1.0, 0),
+    "step_length_m": ("Step length", "cm", 100.0, 1),
+    "stride_length_m": ("Stride length", "cm", 100.0, 1),
+    "step_width_m": ("Step width", "cm", 100.0, 1),
+    "step_time_s": ("Step time", "s", 1.0, 2),
+    "stride_time_s": ("Stride time", "s", 1.0, 2),
+    "stance_pct": ("Foot on the ground", "% of stride", 1.0, 1),
+    "swing_pct": ("Foot in the air", "% of stride", 1.0, 1),
+    "single_support_pct": ("On this foot alone", "% of stride", 1.0, 1),
+    "double_support_pct": ("Both feet down", "% of stride", 1.0, 1),
+    "foot_progression_deg": ("Foot turned out", "°", 1.0, 1),
+    "toe_clearance_m": ("Least toe height in swing", "cm", 100.0, 1),
+}
+"""Measure to its name, shown unit, factor and decimals, in the order of the table."""
+
+LEAST_N = 2
+"""Strides of each side from which on the sides are compared."""
+
+WHOLE = ("walking_speed_mps", "cadence_spm")
+"""Measures of the person rather than of a foot."""
+
+JOINTS: tuple[tuple[str, str, str], ...] = (
+    ("hip_flexion", "Hip", "bent + / stretched -"),
+    ("knee_angle", "Knee", "bent + / overstretched -"),
+    ("ankle_angle", "Ankle", "toes up + / toes down -"),
+)
+"""Coordinates whose range is told in words."""
+
+KINDS = {
+    "c3d": "C3D", "trc": "TRC", "mot": "MOT", "sto": "STO", "opencap": "OpenCap",
+    "sports2d": "Sports2D", "pose2sim": "Pose2Sim",
+}  # fmt: skip
+
+UNITS = {"pct": "%", "deg": "°", "mps": "m/s", "spm": "per min", "nm": "N·m", "n": "N", "s": "s",
+         "m": "m", "bw": "body weights", "hz": "Hz", "kg": "kg", "mm": "mm"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure: left, right, both, and how even it is."""
+
+    id: str
+    name: str
+    unit: str
+    left: str
+    right: str
+    both: str
+    even: str
+
+
+@dataclass(frozen=True, slots=True)
+class RangeRow:
+    """The range of one joint over the stride, degrees, by side."""
+
+    name: str
+    signs: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignRow:
+    """A way of walking that stands out, with its evidence."""
+
+    name: str
+    side: str
+    probability: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WalkPart:
+    """Everything a report says of one walk, in order."""
+
+    title: str
+    recorded: str
+    headline: str
+    n_left: int
+    n_right: int
+    measures: tuple[MeasureRow, ...]
+    ranges: tuple[RangeRow, ...]
+    signs: tuple[SignRow, ...]
+    scores: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+    how: str
+
+
+def walk_part(walk: Walk) -> WalkPart:
+    """Put a walk into plain words.
+
+    Parameters
+    ----------
+    walk
+        The walk; its curves may be missing.
+    """
+    counts = strides_of(walk)
+    return WalkPart(
+        title=walk.recording.path.replace("\\", "/").rstrip("/").rpartition("/")[2],
+        recorded=_recorded(walk),
+        headline=_headline(walk),
+        n_left=counts.get("left", 0),
+        n_right=counts.get("right", 0),
+        measures=tuple(_measures(walk)),
+        ranges=tuple(_ranges(walk.angles)),
+        signs=tuple(sorted(map(_sign, walk.compensations), key=lambda one: -one.probability)),
+        scores=tuple(_scores(walk)),
+        warnings=tuple(_said(one) for one in walk.quality if one.level == "warning"),
+        notes=tuple(_said(one) for one in walk.quality if one.level != "warning"),
+        how=f"Landings and foot offs: {walk.event_method}.",
+    )
+
+
+def _recorded(walk: Walk) -> str:
+    made = walk.recording
+    parts = [
+        KINDS.get(made.kind, made.kind),
+        f"{made.duration_s:.1f} s at {made.rate_hz:g} Hz",
+    ]
+    parts += [f"{made.markers} markers"] * bool(made.markers)
+    parts += [f"{made.plates} force plate{'s' * (made.plates != 1)}"] * bool(made.plates)
+    for name, form in (("mass_kg", "{:.1f} kg"), ("height_m", "{:.2f} m tall")):
+        value = walk.subject.get(name)
+        parts += [form.format(value)] if isinstance(value, float | int) else []
+    return ", ".join(parts)
+
+
+def strides_of(walk: Walk) -> dict[str, int]:
+    """Return how many whole strides of each side were measured.
+
+    Parameters
+    ----------
+    walk
+        The walk.
+    """
+    times = walk.summary.get("stride_time_s", {})
+    return {side: times[side].n for side in ("left", "right") if side in times}  # type: ignore[index]
+
+
+def _headline(walk: Walk) -> str:
+    counts = strides_of(walk)
+    if not counts:
+        steps = sum(len(one.initial_contact_s) for one in walk.events.values())
+        return (
+            "No whole stride of straight walking was found"
+            f"{f' ({steps} landings alone)' if steps else ''}, so there are no times, lengths "
+            "or curves."
+        )
+    told = []
+    speed = _of(walk, "walking_speed_mps")
+    if speed is not None:
+        told.append(f"{speed.mean:.2f} m/s ({speed.mean * 3.6:.1f} km/h)")
+    cadence = _of(walk, "cadence_spm")
+    if cadence is not None:
+        told.append(f"{cadence.mean:.0f} steps a minute")
+    n = sum(counts.values())
+    sides = " and ".join(f"{count} {side}" for side, count in counts.items())
+    return f"Walked at {', '.join(told)}. Measured over {n} stride{'s' * (n != 1)} ({sides})."
+
+
+def _of(walk: Walk, name: str) -> Statistic | None:
+    return walk.summary.get(name, {}).get("all")
+
+
+def _measures(walk: Walk) -> list[MeasureRow]:
+    names = [name for name in MEASURES if name in walk.summary]
+    names += [name for name in walk.summary if name not in MEASURES]
+    rows = []
+    counts = strides_of(walk)
+    counts["all"] = sum(counts.values())
+    for name in names:
+        label, unit, factor, decimals = MEASURES.get(name) or _unknown(name)
+        sides = walk.summary[name]
+        shown = {
+            side: shown_statistic(sides[side], factor, decimals, counts.get(side))  # type: ignore[index]
+            for side in ("left", "right", "all")
+            if side in sides
+        }
+        whole = name in WHOLE
+        rows.append(
+            MeasureRow(
+                name,
+                label,
+                unit,
+                "" if whole else shown.get("left", ""),
+                "" if whole else shown.get("right", ""),
+                shown.get("all", ""),
+                "" if whole else _even(walk, name),
+            )
+        )
+    return rows
+
+
+def _unknown(name: str) -> tuple[str, str, float, int]:
+    """Return how a measure is shown that this file does not know: by its name and unit."""
+    words = name.split("_")
+    unit = UNITS.get(words[-1], "")
+    plain = " ".join(words[:-1] if unit else words)
+    return plain[:1].upper() + plain[1:], unit, 1.0, 2
+
+
+def shown_statistic(
+    one: Statistic, factor: float = 1.0, decimals: int = 1, usual_n: int | None = None
+) -> str:
+    """Return mean, SD and number as text, e.g. ``62.1 ± 1.4 (5)``.
+
+    Parameters
+    ----------
+    one
+        The statistic.
+    factor
+        From its unit to the one shown.
+    decimals
+        How many.
+    usual_n
+        The number that stands in the table's head; only another one is told.
+    """
+    spread = "" if one.sd is None else f" ± {one.sd * factor:.{decimals}f}"
+    number = "" if one.n == usual_n else f" ({one.n})"
+    return f"{one.mean * factor:.{decimals}f}{spread}{number}"
+
+
+def _even(walk: Walk, name: str) -> str:
+    """Say in per cent which side has more; nothing where that means nothing or rests on one."""
+    found = walk.symmetry.get(name)
+    if found is None or name in ("foot_progression_deg", "toe_clearance_m"):
+        return ""
+    sides = walk.summary[name]
+    if any(sides[side].n < LEAST_N for side in ("left", "right") if side in sides):
+        return ""
+    index = round(found.index_pct)
+    if index == 0:
+        return "even"
+    return f"{'left' if index > 0 else 'right'} {abs(index)} % more"
+
+
+def _ranges(angles: Mapping[str, AngleCurve]) -> list[RangeRow]:
+    rows = []
+    for name, label, signs in JOINTS:
+        sides = [_range(angles.get(f"{name}_{side}")) for side in ("l", "r")]
+        if any(sides):
+            rows.append(RangeRow(label, signs, sides[0], sides[1]))
+    return rows
+
+
+def _range(one: AngleCurve | None) -> str:
+    if one is None or one.mean_deg is None:
+        return ""
+    return f"{round(min(one.mean_deg))} to {round(max(one.mean_deg))}"
+
+
+def plain_name(name: str) -> str:
+    """Return an id as words.
+
+    Parameters
+    ----------
+    name
+        The id.
+    """
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _sign(one: Compensation) -> SignRow:
+    side = "" if one.side == "none" else one.side
+    return SignRow(plain_name(one.id), side, one.probability, one.because)
+
+
+def _scores(walk: Walk) -> list[tuple[str, str]]:
+    rows = []
+    for name, value in walk.scores.items():
+        label = {"gdi": "Gait deviation index", "gps_deg": "Gait profile score, °",
+                 "map_deg": "Movement analysis profile, °"}.get(name, plain_name(name))  # fmt: skip
+        rows.append((label, _score(value)))
+    return rows
+
+
+def _score(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key.replace('_', ' ')} {_score(part)}" for key, part in value.items())
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return f"{value:.1f}"
+    return "not available" if value is None else str(value)
+
+
+def _said(one: Quality) -> str:
+    text = f"{one.what} ({one.where})" if one.where else one.what
+    return f"{text}: {one.effect}" if one.effect else text
