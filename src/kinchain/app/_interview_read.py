@@ -93,9 +93,9 @@ def no_answer(question: Question, what: str = "this is no answer to the question
     expected = {
         "words": "a few sentences of plain text",
         "places": "places with their side, such as: left knee, right heel",
-        "several": "the numbers of all that are so, such as: 1, 3; with a ? behind one that you "
-        "are not sure of; or: none",
-        "number": f"a number from {question.low:g} to {question.high:g} {question.unit}".strip(),
+        "several": f"the numbers of all that are so, such as: {_like(question)}; with a ? behind "
+        "one that you are not sure of; or: none",
+        "number": f"a number from {question.low:g} to {question.high:g} {_unit(question)}".strip(),
     }.get(question.kind, " / ".join(one.replace("_", " ") for one in question.choices))
     if question.unit == "days":
         expected = "a length of time, such as: 10 days, 3 weeks, 2 months"
@@ -129,6 +129,14 @@ def _places(question: Question, word: str) -> tuple[str, ...]:
             raise no_answer(question, "a place that is not on the list")
         found.append(site if site == "low_back" else f"{site}@{side}")
     return tuple(dict.fromkeys(found))
+
+
+def _like(question: Question) -> str:
+    return "1 left, 3 both" if question.side == "both" else "1, 3"
+
+
+def _unit(question: Question) -> str:
+    return "" if question.unit in ("0-10", "count", "grade") else question.unit
 
 
 PICKED = re.compile(r"(\d{1,2})\s*(\?)?\s*(left|right|both|l|r|b)?\s*(\?)?")

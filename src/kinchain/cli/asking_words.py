@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kinchain.app.interview import Question
 
-SIDE_HEADS = {"left": "Left leg: ", "right": "Right leg: ", "both": "Either leg: "}
+SIDE_HEADS = {"left": "Left leg: ", "right": "Right leg: ", "both": "Left or right leg: "}
 """What stands before a question about one leg."""
 
 LEFT_OUT = "What you leave out counts as no. Put a ? behind a number you are not sure of."
@@ -56,8 +56,8 @@ def possible(question: Question) -> str:
     if question.kind == "words":
         return "your own words; an empty line ends them"
     if question.kind == "several":
-        legs = ", with left, right or both, such as 1 left" if question.side == "both" else ""
-        return f"the numbers of all that are so, such as 1, 3{legs}; or none"
+        like = "1 left, 3 both" if question.side == "both" else "1, 3"
+        return f"the numbers of all that are so, such as {like}; or none"
     if question.unit == "days":
         return "a length of time, such as 10 days, 3 weeks, 2 months"
     if question.kind == "number":

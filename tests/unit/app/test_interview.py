@@ -126,8 +126,15 @@ def test_a_caution_keeps_a_test_away(knowledge: Knowledge):
 
 
 def test_home_tests_are_explained_with_range_and_caution():
+    asked_for = (
+        "knee_to_wall_cm single_leg_heel_raises_n chair_stands_30s_n windlass_pain "
+        "heel_squeeze_pain forefoot_squeeze_pain step_down_points navicular_drop_mm "
+        "knee_extension_deficit_deg effusion_sweep_grade"
+    )
+    assert set(asked_for.split()) <= set(GATES)
     for name in GATES:
         question = question_of(name, "left")
+        assert question.caution and question.why
         assert question.is_test and len(question.steps) >= 2
         if question.kind == "number":
             assert question.low < question.high and question.unit
