@@ -12,6 +12,7 @@ import numpy as np
 import yaml
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
+ComplexArray = np.ndarray[Any, np.dtype[np.complex128]]
 
 GRAVITY_MPS2 = 9.80665
 
@@ -30,7 +31,7 @@ class Norms:
         Share of the stride spent in stance.
     """
 
-    harmonics: Mapping[str, FloatArray]
+    harmonics: Mapping[str, ComplexArray]
     sd_rad: Mapping[str, float]
     foot_off: float
 
@@ -40,7 +41,7 @@ class Norms:
         Parameters
         ----------
         name
-            Curve of ``norms/schwartz2008.yaml`` or ``norms/expert.yaml``, their signs.
+            Curve of ``gait/norms/schwartz2008.yaml`` or ``norms/expert.yaml``, their signs.
         phase
             Any shape; whole numbers are own initial contacts.
         """
@@ -49,20 +50,23 @@ class Norms:
         total = np.zeros(turn.shape, dtype=complex)
         for coefficient in coefficients[:0:-1]:
             total = (total + coefficient) * turn
-        return np.real(coefficients[0]) + np.real(total)
+        return np.asarray(np.real(coefficients[0]) + np.real(total), dtype=float)
 
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[str, Any], dict[str, Any]]:
-    folder = resources.files(__package__) / "norms"
+    own_folder = resources.files(__package__) / "norms"
     published, own = (
         yaml.safe_load((folder / name).read_text(encoding="utf-8"))
-        for name in ("schwartz2008.yaml", "expert.yaml")
+        for folder, name in (
+            (resources.files("kinchain.gait.norms"), "schwartz2008.yaml"),
+            (own_folder, "expert.yaml"),
+        )
     )
     return published, own
 
 
-def _harmonics(row: FloatArray) -> FloatArray:
+def _harmonics(row: FloatArray) -> ComplexArray:
     transform = np.fft.rfft(np.radians(row)) / len(row)
     transform[1:] *= 2.0
     return transform
