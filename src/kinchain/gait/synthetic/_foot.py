@@ -10,9 +10,16 @@ from kinchain.gait.synthetic._leg_curves import LegCurves
 from kinchain.gait.synthetic._norms import FloatArray
 from kinchain.gait.synthetic._rotations import about_x, about_y, about_z, turned
 from kinchain.gait.synthetic.body import Body
+from kinchain.gait.synthetic.changes import not_below
 
 FLAT_FROM = 0.13
 """Share of stance by which the sole is flat (foot flat at 7 to 8 % of the stride, Perry 1992)."""
+LEAST_STRIKE_RAD = np.radians(4.0)
+PITCH_BEND_RAD = np.radians(2.0)
+LANDED = 0.22
+"""Share of stance after which the sole can only point down."""
+YAW_BOW = 0.6
+"""Share of the published toe-out bow of the swinging foot that is kept."""
 SLAP = 1.0
 """How fast the sole starts to fall at contact, in mean falls."""
 HEEL_STRIKE_RAD = np.radians(2.0)
@@ -25,8 +32,8 @@ RISE_OVER = 0.30
 TOES_LIFT_RAD = np.radians(14.0)
 TOES_OVER = 0.11
 """Toes' slope at foot off and the share of stance over which they roll (basis: expert)."""
-TOES_REST_RAD = np.radians(8.0)
-"""Toe joint extended by this at initial contact (basis: expert)."""
+TOES_REST_RAD = np.radians(15.0)
+"""Toe joint extended by this in swing and at initial contact (basis: expert)."""
 HEEL_RADIUS_M = 0.015
 MTP_HEIGHT_M = 0.022
 
@@ -122,20 +129,21 @@ def foot_angles(curves: LegCurves, phase: FloatArray) -> FootAngles:
     heel_off = HEEL_OFF + curves.change.heel_off_change
     landing = np.clip(stance / FLAT_FROM, 0.0, 1.0)
     landing = (1 - landing) ** 2 * (1 + (2 - SLAP) * landing)
-    free = landing + smooth_step((stance - heel_off) / RISE_OVER)
-    early = np.where(part < 0.3, 0.0, smooth_step((part - 0.75) / 0.2))
-    early = np.where(part < 0.3, 1.0, early)
-    pitch = free * (_pitch(curves, phase) + HEEL_STRIKE_RAD * early) + curves.added(
-        "foot_pitch", phase
-    )
-    pitch = np.where(stance < 0.3, np.maximum(pitch, 0.0), pitch)
-    pitch = np.where((stance >= 0.3) & (stance < 1.0), np.minimum(pitch, 0.0), pitch)
+    early = 1.0 - smooth_step(part / 0.2) + smooth_step((part - 0.75) / 0.2)
+    raw = _pitch(curves, phase) + HEEL_STRIKE_RAD * early
+    raw = (1 - early) * raw + early * not_below(raw, LEAST_STRIKE_RAD, PITCH_BEND_RAD)
+    down = -PITCH_BEND_RAD * np.logaddexp(0.0, -raw / PITCH_BEND_RAD)
+    rise = smooth_step((stance - heel_off) / RISE_OVER) * down
+    rise = np.minimum(rise + curves.added("foot_pitch", phase), 0.0)
+    pitch = np.where(stance < LANDED, landing * np.maximum(raw, 0.0), rise)
+    last = smooth_step((stance - 0.85) / 0.15)
+    pitch = np.where(stance < 1.0, (1 - last) * pitch + last * np.minimum(raw, 0.0), raw)
     rolled = (stance - 1.0 + TOES_OVER) / TOES_OVER
     landing = np.maximum(pitch, 0.0) + TOES_REST_RAD * (1.0 - smooth_step(stance / FLAT_FROM))
     toes = landing - TOES_LIFT_RAD * np.clip(rolled, 0.0, 1.0) ** 2
     swing = (part - off) / (1.0 - off)
     # after foot off the toes go on turning with the foot and come back to it
-    rest = pitch + TOES_REST_RAD * smooth_step((swing - 0.5) / 0.5)
+    rest = pitch + TOES_REST_RAD * smooth_step(swing / 0.5)
     toes = np.where(part < off, toes, _swing_toes(swing, rest, off))
     yaw = _yaw(curves, phase, part, off)
     roll = curves.wanted("rearfoot_inversion", phase)
@@ -156,7 +164,7 @@ def _swing_toes(swing: FloatArray, rest: FloatArray, off: float) -> FloatArray:
     speed = -2.0 * TOES_LIFT_RAD / TOES_OVER * (1.0 - off) / off
     leave = -TOES_LIFT_RAD + speed * swing
     share = smooth_step(swing / 0.35)
-    return (1 - share) * leave + share * rest
+    return np.asarray((1 - share) * leave + share * rest)
 
 
 def _yaw(curves: LegCurves, phase: FloatArray, part: FloatArray, off: float) -> FloatArray:
@@ -167,7 +175,8 @@ def _yaw(curves: LegCurves, phase: FloatArray, part: FloatArray, off: float) -> 
     swing = np.clip((part - off) / (1 - off), 0.0, 1.0)
     share = smooth_step(swing)
     bow = curves.wanted("foot_progression", phase) - ((1 - share) * here + share * there)
-    return (1 - share) * here + share * there + bow * np.sin(np.pi * swing) ** 2
+    bow = YAW_BOW * bow * np.sin(np.pi * swing) ** 2
+    return np.asarray((1 - share) * here + share * there + bow)
 
 
 def heel_bone_pose(
@@ -228,7 +237,7 @@ def _pose_on_print(
     rolled_heel = heel - HEEL_RADIUS_M * np.maximum(angles.pitch, 0.0)[:, None] * forward
     on_heel = rolled_heel - turned(sole, shape.heel)
     on_ball = mtp - turned(sole, shape.mtp)
-    landing = (angles.pitch > 0.0)[:, None]
+    landing = ((angles.pitch > 0.0) | (angles.toes > 0.0))[:, None]
     origin = np.where(landing, on_heel, on_ball)
     mtp = np.where(landing, origin + turned(sole, shape.mtp), mtp)
     ankle, bone = heel_bone_pose(shape, origin, sole, angles.roll)

@@ -8,7 +8,7 @@ import numpy as np
 
 from kinchain.gait.synthetic._foot import FootShape, smooth_step
 from kinchain.gait.synthetic._leg_curves import LegCurves
-from kinchain.gait.synthetic._motion import Motion
+from kinchain.gait.synthetic._motion import Motion, mean_speed
 from kinchain.gait.synthetic._norms import GRAVITY_MPS2, FloatArray
 from kinchain.gait.synthetic._rotations import MIRROR, about_y, turned
 
@@ -101,7 +101,7 @@ def _vertical(
     share = (time_s - falls.contact_s[count]) / span[count]
     down = (share >= 0.0) & (share < 1.0)
     stride = np.diff(falls.contact_s, append=2 * falls.contact_s[-1] - falls.contact_s[-2])
-    speed = float(np.polyfit(falls.contact_s, falls.heel_x_m, 1)[0])
+    speed = mean_speed({name: c.falls for name, c in motion.curves.items()})
     q = SHAPE_PER_SPEED * speed / np.sqrt(GRAVITY_MPS2 * motion.body.leg_m)
     grid = np.linspace(0.0, 1.0, 401)
     shape = vertical_shape(grid, q, curves.change.push_off)

@@ -1,4 +1,4 @@
-"""The made laboratory: its axes, where its plates' channels get their values, whole-file writing."""
+"""The made laboratory's axes and units, and files written whole or not at all."""
 
 from __future__ import annotations
 
@@ -56,7 +56,11 @@ class Laboratory:
         point_m
             Shape (..., 3), m, ground frame.
         """
-        return (point_m @ self.turn().T + np.asarray(self.origin_m)) * self.scale
+        return np.asarray((point_m @ self.turn().T + np.asarray(self.origin_m)) * self.scale)
+
+
+VICON_AXES = Laboratory()
+"""z up, walk along x, millimetres."""
 
 
 def write_whole(path: str | Path, write: Callable[[str], None]) -> Path:
@@ -88,8 +92,8 @@ def write_whole(path: str | Path, write: Callable[[str], None]) -> Path:
     os.close(handle)
     try:
         write(name)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -13,6 +13,7 @@ from kinchain.gait.synthetic._rotations import MIRROR, about_z, mirrored_turn, t
 from kinchain.gait.synthetic.body import Body
 
 MARKER_RADIUS_M = 0.007
+STILL = np.zeros(3)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,12 @@ def skeleton(motion: Motion, time_s: FloatArray) -> Skeleton:
     )
 
 
-def landmark_paths(body: Body, bones: Skeleton) -> dict[str, FloatArray]:
+NOWHERE: Mapping[str, FloatArray] = {}
+
+
+def landmark_paths(
+    body: Body, bones: Skeleton, shifts_m: Mapping[str, FloatArray] = NOWHERE
+) -> dict[str, FloatArray]:
     """Return every landmark's path, shape (n, 3), m, ground frame.
 
     Parameters
@@ -69,16 +75,20 @@ def landmark_paths(body: Body, bones: Skeleton) -> dict[str, FloatArray]:
         Lengths.
     bones
         The body over time.
+    shifts_m
+        Landmark to how far its marker is off it in the segment's axes (of a right side), shape
+        (3,) or (n, 3); joint centres are never off.
 
     Notes
     -----
     Names as in ``kinchain.gait.landmarks``: ``asis_l``, ``heel_r``, ``sacrum``; clusters are
     ``thigh_cluster_1_r`` and so on; joint centres ``hip_centre_r``.
     """
-    paths = _middle(body, bones)
+    paths = _middle(body, bones, shifts_m)
     for side in ("left", "right"):
         flip = MIRROR if side == "left" else np.ones(3)
-        local = {**_pelvis_side(body, bones, side), **_leg_side(body, bones.legs[side])}
+        own = {n[:-2]: shift for n, shift in shifts_m.items() if n.endswith(f"_{side[0]}")}
+        local = {**_pelvis_side(body, bones, side, own), **_leg_side(body, bones.legs[side], own)}
         local.update(_trunk_side(body, bones, side))
         for name, path in local.items():
             paths[f"{name}_{side[0]}"] = path * flip
@@ -91,20 +101,24 @@ def _seen(turn: FloatArray, middle: FloatArray, side: str) -> tuple[FloatArray, 
     return turn, middle
 
 
-def _pelvis_side(body: Body, bones: Skeleton, side: str) -> dict[str, FloatArray]:
+def _pelvis_side(
+    body: Body, bones: Skeleton, side: str, own: Mapping[str, FloatArray]
+) -> dict[str, FloatArray]:
     turn, middle = _seen(bones.pelvis, bones.pelvis_m, side)
     x, y, _ = body.hip_from_asis_m
     asis = np.array([-x, -y, 0.0])
     depth, width = body.pelvis_depth_m, body.pelvis_width_m
     local = {
-        "asis": asis + [0.0, 0.0, width / 2],
-        "psis": asis + [-depth, 0.0, 0.20 * width],
-        "iliac_crest": asis + [-0.45 * depth, 0.30 * width, 0.56 * width],
+        "asis": asis + np.array([0.0, 0.0, width / 2]),
+        "psis": asis + np.array([-depth, 0.0, 0.20 * width]),
+        "iliac_crest": asis + np.array([-0.45 * depth, 0.30 * width, 0.56 * width]),
     }
-    return {name: middle + turned(turn, point) for name, point in local.items()}
+    return {
+        name: middle + turned(turn, point + own.get(name, STILL)) for name, point in local.items()
+    }
 
 
-def _leg_side(body: Body, leg: LegMotion) -> dict[str, FloatArray]:
+def _leg_side(body: Body, leg: LegMotion, own: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
     thigh, shank = body.thigh_m, body.shank_m
     knee, ankle = body.knee_width_m / 2 + MARKER_RADIUS_M, body.ankle_width_m / 2 + MARKER_RADIUS_M
     foot, low = body.foot_m, -body.ankle_height_m
@@ -137,6 +151,7 @@ def _leg_side(body: Body, leg: LegMotion) -> dict[str, FloatArray]:
     }
     on_sole = {
         "toe": (0.46 * foot, low + height, 0.0),
+        "mt2_base": (0.20 * foot, low + 1.6 * height, -0.02),
         "mt1": (0.44 * foot, low + 0.8 * height, -0.15 * foot),
         "mt5": (0.37 * foot, low + 0.6 * height, 0.19 * foot),
     }
@@ -154,7 +169,7 @@ def _leg_side(body: Body, leg: LegMotion) -> dict[str, FloatArray]:
         (on_toes, pose.toes, pose.mtp_m),
     ):
         for name, point in points.items():
-            placed[name] = origin + turned(turn, np.array(point))
+            placed[name] = origin + turned(turn, np.array(point) + own.get(name, STILL))
     placed["hip_centre"], placed["knee_centre"] = leg.hip_m, leg.knee_m
     placed["ankle_centre"], placed["mtp_centre"] = leg.ankle_m, pose.mtp_m
     return placed
@@ -165,7 +180,9 @@ def _trunk_origin(body: Body, bones: Skeleton) -> FloatArray:
     return bones.pelvis_m + turned(bones.pelvis, np.array([-0.035, 0.055 * body.height_m, 0.0]))
 
 
-def _middle(body: Body, bones: Skeleton) -> dict[str, FloatArray]:
+def _middle(
+    body: Body, bones: Skeleton, shifts_m: Mapping[str, FloatArray]
+) -> dict[str, FloatArray]:
     base = _trunk_origin(body, bones)
     up = body.height_m
     on_trunk = {
@@ -177,10 +194,13 @@ def _middle(body: Body, bones: Skeleton) -> dict[str, FloatArray]:
         "nose": (0.095, 0.355 * up, 0.0),
         "head": (0.0, 0.400 * up, 0.0),
     }
-    paths = {name: base + turned(bones.trunk, np.array(p)) for name, p in on_trunk.items()}
+    paths = {
+        name: base + turned(bones.trunk, np.array(p) + shifts_m.get(name, STILL))
+        for name, p in on_trunk.items()
+    }
     x, y, _ = body.hip_from_asis_m
     sacrum = np.array([-x - body.pelvis_depth_m, -y, 0.0])
-    paths["sacrum"] = bones.pelvis_m + turned(bones.pelvis, sacrum)
+    paths["sacrum"] = bones.pelvis_m + turned(bones.pelvis, sacrum + shifts_m.get("sacrum", STILL))
     paths["pelvis_centre"] = bones.pelvis_m
     return paths
 

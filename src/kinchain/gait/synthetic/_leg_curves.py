@@ -128,7 +128,7 @@ class LegCurves:
         low = np.clip(np.floor(part).astype(int), 0, len(offsets) - 2)
         share = np.clip(part - low, 0.0, 1.0)
         share = share * share * (3 - 2 * share)
-        return (1 - share) * offsets[low] + share * offsets[low + 1]
+        return np.asarray((1 - share) * offsets[low] + share * offsets[low + 1])
 
 
 def wobbles(

@@ -32,7 +32,9 @@ from kinchain.gait.synthetic._rotations import (
     mirrored_turn,
     turned,
 )
+from kinchain.gait.synthetic._schedule import Footfalls
 from kinchain.gait.synthetic.body import Body
+from kinchain.gait.synthetic.changes import not_below
 
 SIDES = ("left", "right")
 KNOTS_PER_STRIDE = 14
@@ -43,10 +45,24 @@ ASIDE_SIGMA_M = 0.03
 SWAY_SIGMA_M = 0.012
 """Sideways sway: range 7.0 cm at 0.7 m/s to 3.9 cm at 1.6 m/s (Orendurff MS et al., J Rehabil Res
 Dev 2004;41:829. https://doi.org/10.1682/JRRD.2003.10.0150)."""
-JERK_SIGMA = (0.0040, 0.0050, 0.0025)
-LEAST_KNEE_RAD = np.radians(2.5)
+JERK_SIGMA = (0.0070, 0.0150, 0.0025)
+LEAST_AIR_RAD = np.radians(2.0)
+"""Least knee flexion of the swinging leg."""
+N_FITS = 6
+NEARLY_STRAIGHT_RAD = np.radians(4.0)
+FIRMER = 6.0
+"""Where a standing leg would be overstretched, its length counts this much more."""
+STIFF_WEIGHT = 8.0
+"""A knee that cannot straighten has its way against the other leg."""
+MOST_KNEE_RATE = np.radians(170.0)
+"""Knee speed, rad/s, by which swing adapts to the ground; more is left to the impact."""
+LEAST_KNEE_RAD = np.radians(4.5)
 CLEARANCE_M = 0.012
 """Least height of the toes in mid swing: 10 to 20 mm (Winter DA, Phys Ther 1992;72:45)."""
+TOE_LEVER_M = 0.17
+MOST_TOES_UP_RAD = np.radians(7.0)
+"""Low toes are first turned up by at most this, only then is the foot lifted (basis: expert)."""
+N_LIFT = 41
 STEP_S = 1e-4
 RATE_SPAN = 0.5
 """Share of swing over which the leg's speeds at foot off and contact are made to fit."""
@@ -99,6 +115,14 @@ class Motion:
         gain = self._hip_gain()
         self.curves = {side: replace(curve, hip_gain=gain) for side, curve in curves.items()}
         self._pelvis = self._fit_pelvis()
+        self._gaps = {side: self._mend(side) for side in SIDES}
+        still = {
+            side: np.zeros((len(self.curves[side].falls.contact_s) - 1, N_LIFT)) for side in SIDES
+        }
+        self._toes_up, self._lift = still, still
+        self._toes_up = {
+            side: np.minimum(self._lifts(side) / TOE_LEVER_M, MOST_TOES_UP_RAD) for side in SIDES
+        }
         self._lift = {side: self._lifts(side) for side in SIDES}
 
     # ---- middle of the body -------------------------------------------------
@@ -162,9 +186,9 @@ class Motion:
 
     def _hip(self, side: str, time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return a leg's hip centre and pelvis rotation, mirrored to a right leg."""
-        turn, middle = self.pelvis_turn(time_s), self.pelvis_m(time_s)
+        turn, middle = self._hip_turn(side, time_s), self.pelvis_m(time_s)
         if side == "left":
-            turn, middle = mirrored_turn(turn), middle * MIRROR
+            middle = middle * MIRROR
         return middle + self.half_m * turn[:, :, 2], turn
 
     # ---- wanted leg ---------------------------------------------------------
@@ -173,7 +197,7 @@ class Motion:
         """Return hip to ankle as the curves want it, shape (n, 3), for a right leg."""
         curves = self.curves[side]
         phase = curves.falls.phase(time_s)
-        knee = np.maximum(curves.wanted("knee_flexion", phase), LEAST_KNEE_RAD)
+        knee = not_below(curves.wanted("knee_flexion", phase), LEAST_KNEE_RAD, np.radians(0.8))
         thigh = pelvis @ (
             about_z(curves.wanted("hip_flexion", phase))
             @ about_x(curves.wanted("hip_adduction", phase))
@@ -191,29 +215,40 @@ class Motion:
 
     def _hip_gain(self) -> float:
         """Return the gain of hip flexion with which published curves step as far as scheduled."""
-        falls = self.curves["right"].falls
-        step = 0.5 * float(np.mean(np.diff(falls.heel_x_m)))
-        ends = falls.contact_s[2], np.interp(2.5, [2, 2 + falls.foot_off, 3],
-                                             [falls.contact_s[2], falls.off_s[2], falls.contact_s[3]])  # fmt: skip
-        time = np.array(ends)
-        printed = np.array([2, 2])
-        base, steps = self.curves, []
-        gains = np.array([0.8, 1.0, 1.2, 1.4])
-        for gain in gains:
-            self.curves = {side: replace(c, hip_gain=float(gain)) for side, c in base.items()}
-            ankle = standing_pose(self.curves["right"], self.shape, time, printed).ankle_m
-            turn = self.pelvis_turn(time)
-            reach = self._wanted_reach("right", time, turn) + self.half_m * turn[:, :, 2]
-            steps.append(reach[0, 0] - reach[1, 0] - (ankle[0, 0] - ankle[1, 0]))
+        gains = np.array([0.6, 0.8, 1.0, 1.2, 1.4])
+        base = self.curves
+        found = []
+        for side in SIDES:
+            falls = base[side].falls
+            step = 0.5 * float(np.mean(np.diff(falls.heel_x_m)))
+            half = (0.5 - falls.foot_off) / (1.0 - falls.foot_off)
+            middle = (
+                falls.contact_s[2] + (falls.off_s[2] - falls.contact_s[2]) * 0.5 / falls.foot_off
+            )
+            if half > 0:
+                middle = falls.off_s[2] + half * (falls.contact_s[3] - falls.off_s[2])
+            time, printed = np.array([falls.contact_s[2], middle]), np.array([2, 2])
+            steps = []
+            for gain in gains:
+                self.curves = {name: replace(c, hip_gain=float(gain)) for name, c in base.items()}
+                ankle = standing_pose(self.curves[side], self.shape, time, printed).ankle_m
+                turn = self._hip_turn(side, time)
+                reach = self._wanted_reach(side, time, turn) + self.half_m * turn[:, :, 2]
+                steps.append(reach[0, 0] - reach[1, 0] - (ankle[0, 0] - ankle[1, 0]))
+            found.append(float(np.interp(step, steps, gains)))
         self.curves = base
-        return float(np.clip(np.interp(step, steps, gains), 0.8, 1.4))
+        return 0.5 * sum(found)
+
+    def _hip_turn(self, side: str, time_s: FloatArray) -> FloatArray:
+        turn = self.pelvis_turn(time_s)
+        return mirrored_turn(turn) if side == "left" else turn
 
     def _fit_pelvis(self) -> BSpline:
         """Fit a smooth path of the pelvis that gives both standing legs their knee angles."""
         falls = {side: self.curves[side].falls for side in SIDES}
         low = max(f.contact_s[0] for f in falls.values())
         high = min(f.off_s[-1] for f in falls.values())
-        stride = float(np.mean(np.diff(falls["right"].contact_s)))
+        stride = float(np.mean([np.mean(np.diff(f.contact_s)) for f in falls.values()]))
         n_samples = int((high - low) * FIT_HZ)
         time = np.linspace(low, high, n_samples)
         n_coef = int(np.ceil((high - low) / stride * KNOTS_PER_STRIDE)) + 3
@@ -227,14 +262,14 @@ class Motion:
         smooth = self._smoothness(n_coef, spread, basis)
         coef = np.zeros((n_coef, 3))
         position = guess
-        for _ in range(4):
+        for _ in range(N_FITS):
             coef = self._solve(basis, smooth, rows, position, n_coef, sway)
             position = np.asarray(basis @ coef)
         return BSpline(knots, coef, 3, extrapolate=True)
 
     def _contact_rows(
-        self, time: FloatArray, falls: Mapping[str, Any]
-    ) -> list[dict[str, FloatArray]]:
+        self, time: FloatArray, falls: Mapping[str, Footfalls]
+    ) -> list[dict[str, Any]]:
         """Return for each side its standing samples, ankles and wanted reach, ground frame."""
         pelvis = self.pelvis_turn(time)
         rows = []
@@ -250,20 +285,29 @@ class Motion:
             if side == "left":
                 ankle, reach, off = ankle * MIRROR, reach * MIRROR, off * MIRROR
             stance = (phase[index] - np.floor(phase[index])) / falls[side].foot_off
-            weight = smooth_step(0.25 + stance / 0.05) * smooth_step((1.0 - stance) / 0.2)
+            weight = smooth_step((1.0 - stance) / 0.15)
+            if self._least_knee(side) > LEAST_AIR_RAD:
+                weight = weight * STIFF_WEIGHT
             rows.append(
-                {"index": index, "ankle": ankle, "reach": reach, "off": off, "weight": weight}
+                {
+                    "stretched": np.zeros(len(index), dtype=bool),
+                    "index": index,
+                    "ankle": ankle,
+                    "reach": reach,
+                    "off": off,
+                    "weight": weight,
+                }
             )
         return rows
 
-    def _sway(self, time: FloatArray, falls: Mapping[str, Any]) -> FloatArray:
+    def _sway(self, time: FloatArray, falls: Mapping[str, Footfalls]) -> FloatArray:
         """Return the sway of the pelvis to the standing side, m, right positive."""
-        speed = float(np.polyfit(falls["right"].contact_s, falls["right"].heel_x_m, 1)[0])
+        speed = mean_speed(falls)
         reach = 0.5 * float(np.interp(speed, [0.7, 1.6], [0.0699, 0.0385]))
         right, left = (np.sin(2 * np.pi * (falls[k].phase(time) - 0.06)) for k in ("right", "left"))
         return np.asarray(0.5 * reach * (right - left))
 
-    def _first_guess(self, time: FloatArray, falls: Mapping[str, Any]) -> FloatArray:
+    def _first_guess(self, time: FloatArray, falls: Mapping[str, Footfalls]) -> FloatArray:
         along = 0.5 * sum(
             np.interp(time, (f.contact_s + f.off_s) / 2, f.heel_x_m + 0.35 * self.body.foot_m)
             for f in falls.values()
@@ -273,7 +317,7 @@ class Motion:
         guess[:, 1] = 0.97 * self.body.leg_m
         return guess
 
-    def _smoothness(self, n_coef: int, spread: float, basis: sparse.csr_matrix) -> list[Any]:
+    def _smoothness(self, n_coef: int, spread: float, basis: Any) -> list[Any]:
         """Return the penalty matrices of x, y, z: even speed along, small third differences."""
         third = sparse.diags([-1.0, 3.0, -3.0, 1.0], [0, 1, 2, 3], shape=(n_coef - 3, n_coef))
         per_row = FIT_HZ * spread / KNOTS_PER_STRIDE  # samples a coefficient
@@ -281,19 +325,18 @@ class Motion:
 
     def _solve(
         self,
-        basis: sparse.csr_matrix,
+        basis: Any,
         smooth: list[Any],
-        rows: list[dict[str, FloatArray]],
+        rows: list[dict[str, Any]],
         position: FloatArray,
         n_coef: int,
         sway: FloatArray,
     ) -> FloatArray:
-        blocks = [[smooth[i].tocsr() if i == j else None for j in range(3)] for i in range(3)]
-        left = sparse.bmat(blocks, format="csr")
+        left: Any = sparse.block_diag(smooth, format="csr")
         right = np.zeros(3 * n_coef)
         aside = basis.T @ basis / SWAY_SIGMA_M**2
         left = left + sparse.block_diag(
-            [sparse.csr_matrix((2 * n_coef, 2 * n_coef)), aside], format="csr"
+            [sparse.csr_array((2 * n_coef, 2 * n_coef)), aside], format="csr"
         )
         right[2 * n_coef :] += basis.T @ sway / SWAY_SIGMA_M**2
         for row in rows:
@@ -306,7 +349,10 @@ class Motion:
             knee = np.arccos(np.clip(_knee_cosine(self.body, wanted), -1.0, 1.0))
             slope = self.body.thigh_m * self.body.shank_m * np.sin(np.maximum(knee, 0.14)) / wanted
             grade = -reach / distance[:, None]
-            strength = np.sqrt(weight) / (KNEE_SIGMA_RAD * slope)
+            longest = np.sqrt(_reach_squared(self.body, NEARLY_STRAIGHT_RAD))
+            row["stretched"] = row["stretched"] | (distance > longest)
+            firm = np.where(row["stretched"], FIRMER, 1.0)
+            strength = firm * np.sqrt(weight) / (KNEE_SIGMA_RAD * slope)
             design = sparse.hstack(
                 [sparse.diags(strength * grade[:, axis]) @ part for axis in range(3)], format="csr"
             )
@@ -317,10 +363,9 @@ class Motion:
                 want = row["ankle"][:, axis] - row["reach"][:, axis] - row["off"][:, axis]
                 weighted = sparse.diags(weight / sigma**2) @ part
                 block = part.T @ weighted
-                zero = [[None] * 3 for _ in range(3)]
-                for k in range(3):
-                    zero[k][k] = block if k == axis else sparse.csr_matrix((n_coef, n_coef))
-                left = left + sparse.bmat(zero, format="csr")
+                parts = [sparse.csr_array((n_coef, n_coef))] * 3
+                parts[axis] = block
+                left = left + sparse.block_diag(parts, format="csr")
                 right[axis * n_coef : (axis + 1) * n_coef] += weighted.T @ want
         order = np.arange(3 * n_coef).reshape(3, n_coef).T.ravel()
         solved = spsolve(left.tocsc()[order][:, order], right[order])
@@ -336,10 +381,16 @@ class Motion:
             [knee, np.arctan2(reach[:, 0], -reach[:, 1]), np.arcsin(reach[:, 2] / length)]
         )
 
-    def _reach_of(self, leg: FloatArray) -> FloatArray:
-        """Return hip-to-ankle lines from ``_leg_shape``."""
+    def _least_knee(self, side: str) -> float:
+        """Return the knee flexion below which a side's curves never go, rad."""
+        bounds = [c.least_deg for c in self.curves[side].change.of("knee_flexion")]
+        given = [np.radians(b - 3.0) for b in bounds if b is not None]
+        return float(max([LEAST_AIR_RAD, *given]))
+
+    def _reach_of(self, leg: FloatArray, least: float) -> FloatArray:
+        """Return hip-to-ankle lines from ``_leg_shape``, the knee not straighter than a bound."""
         thigh, shank = self.body.thigh_m, self.body.shank_m
-        knee = np.maximum(leg[:, 0], 0.0)
+        knee = not_below(leg[:, 0], least, 0.4 * LEAST_AIR_RAD)
         length = np.sqrt(thigh**2 + shank**2 + 2 * thigh * shank * np.cos(knee))
         flat = length * np.cos(leg[:, 2])
         return np.column_stack(
@@ -363,7 +414,13 @@ class Motion:
         start_gap, end_gap = gap(start, count), gap(end, count + 1)
         start_rate = (start_gap - gap(start - STEP_S, count)) / STEP_S
         end_rate = (gap(end + STEP_S, count + 1) - end_gap) / STEP_S
-        return start_gap, start_rate, end_gap, end_rate
+        most = np.array([MOST_KNEE_RATE, np.inf, np.inf])
+        return (
+            start_gap,
+            np.clip(start_rate, -most, most),
+            end_gap,
+            np.clip(end_rate, -most, most),
+        )
 
     def _swing_foot(self, side: str, time_s: FloatArray, count: np.ndarray) -> FootPose:
         curves = self.curves[side]
@@ -371,41 +428,35 @@ class Motion:
         start, end = falls.off_s[count], falls.contact_s[count + 1]
         span = end - start
         s = np.clip((time_s - start) / span, 0.0, 1.0)[:, None]
-        g0, r0, g1, r1 = (part[count] for part in self._gaps(side))
+        g0, r0, g1, r1 = (part[count] for part in self._gaps[side])
         span = span[:, None] * RATE_SPAN
         u, w = np.minimum(s / RATE_SPAN, 1.0), np.maximum((s - 1) / RATE_SPAN + 1, 0.0)
         mend = (1 + 2 * s) * (1 - s) ** 2 * g0 + s**2 * (3 - 2 * s) * g1
         mend = mend + u * (1 - u) ** 2 * span * r0 - w**2 * (1 - w) * span * r1
         leg = self._air_leg(side, time_s) + mend
-        ankle = self._hip(side, time_s)[0] + self._reach_of(leg)
+        ankle = self._hip(side, time_s)[0] + self._reach_of(leg, self._least_knee(side))
         phase = np.clip(falls.phase(time_s), count + falls.foot_off, count + 1 - 1e-9)
         angles = foot_angles(curves, phase)
-        sole = about_y(angles.yaw) @ about_z(angles.pitch)
+        up = self._table_at(self._toes_up[side], s[:, 0], count)
+        sole = about_y(angles.yaw) @ about_z(angles.pitch + up)
         shift, bone = heel_bone_pose(self.shape, np.zeros_like(ankle), sole, angles.roll)
-        ankle[:, 1] += self._lift_at(side, s[:, 0], count)
+        ankle[:, 1] += self._table_at(self._lift[side], s[:, 0], count)
         origin = ankle - shift
-        toes = about_y(angles.yaw) @ about_z(angles.toes)
+        toes = about_y(angles.yaw) @ about_z(angles.toes + up)
         mtp = origin + turned(sole, self.shape.mtp)
         return FootPose(ankle, bone, sole, toes, origin, mtp)
 
-    def _gaps(self, side: str) -> tuple[FloatArray, ...]:
-        if not hasattr(self, "_gap_store"):
-            self._gap_store = {name: self._mend(name) for name in SIDES}
-        return self._gap_store[side]
-
-    def _lift_at(self, side: str, s: FloatArray, count: np.ndarray) -> FloatArray:
-        table = getattr(self, "_lift", {}).get(side)
-        if table is None:
-            return np.zeros_like(s)
+    def _table_at(self, table: FloatArray, s: FloatArray, count: np.ndarray) -> FloatArray:
+        """Return a table of swings at shares of swing."""
         n = table.shape[1]
-        flat = PchipInterpolator(np.arange(table.size), table.ravel())
-        return np.asarray(flat(count * n + s * (n - 1)), dtype=float)
+        smooth = PchipInterpolator(np.arange(table.size), table.ravel())
+        return np.asarray(smooth(count * n + s * (n - 1)), dtype=float)
 
     def _lifts(self, side: str) -> FloatArray:
-        """Return how far each swing must be lifted to clear the floor, shape (n_swings, 41)."""
+        """Return how far each swing must be lifted to clear the floor, shape (n_swings, N_LIFT)."""
         falls = self.curves[side].falls
         n = len(falls.contact_s) - 1
-        s = np.linspace(0.0, 1.0, 41)
+        s = np.linspace(0.0, 1.0, N_LIFT)
         count = np.repeat(np.arange(n), s.size)
         start, end = falls.off_s[:-1], falls.contact_s[1:]
         time = (start[:, None] + s * (end - start)[:, None]).ravel()
@@ -482,6 +533,24 @@ class Motion:
         """Return the foot's turn on the shank that leaves the hip its published rotation."""
         yaw = foot_angles(curves, phase).yaw
         return yaw - curves.wanted("pelvis_rotation", phase) - curves.wanted("hip_rotation", phase)
+
+
+def mean_speed(falls: Mapping[str, Footfalls]) -> float:
+    """Return the mean speed of a walk, m/s.
+
+    Parameters
+    ----------
+    falls
+        Contacts of both sides.
+    """
+    slopes = [np.polyfit(f.contact_s, f.heel_x_m, 1)[0] for f in falls.values()]
+    return float(np.mean(slopes))
+
+
+def _reach_squared(body: Body, knee: float) -> float:
+    """Return the square of hip to ankle at a knee flexion, m2."""
+    thigh, shank = body.thigh_m, body.shank_m
+    return thigh**2 + shank**2 + 2 * thigh * shank * float(np.cos(knee))
 
 
 def _knee_cosine(body: Body, distance: FloatArray) -> FloatArray:

@@ -63,7 +63,7 @@ def turned(turn: FloatArray, point: FloatArray) -> FloatArray:
     point
         Shape (3,) or (n, 3).
     """
-    return np.einsum("...ij,...j->...i", turn, np.asarray(point, dtype=float))
+    return np.asarray(np.einsum("...ij,...j->...i", turn, np.asarray(point, dtype=float)))
 
 
 def mirrored_turn(turn: FloatArray) -> FloatArray:
@@ -74,7 +74,7 @@ def mirrored_turn(turn: FloatArray) -> FloatArray:
     turn
         Shape (..., 3, 3).
     """
-    return turn * MIRROR[:, None] * MIRROR
+    return np.asarray(turn * MIRROR[:, None] * MIRROR)
 
 
 def angles_zxy(turn: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -117,7 +117,7 @@ def knee_for_distance(
     return np.arccos(np.clip(cosine, -1.0, np.cos(least_rad)))
 
 
-def leg_turns(
+def leg_turns(  # noqa: PLR0917  one pose
     pelvis: FloatArray,
     hip_m: FloatArray,
     ankle_m: FloatArray,

@@ -109,6 +109,8 @@ def schedule(
     ratio = change[order[0]].step_length_ratio / change[order[1]].step_length_ratio
     length_share = {order[0]: ratio / (1 + ratio), order[1]: 1 / (1 + ratio)}
     wobble = chance.standard_normal((n_steps, 3)) * plan.variability
+    for first in (0, 1):  # means stay exact
+        wobble[first::2] -= wobble[first::2].mean(axis=0)
     step_s = np.array([time_share[side] for side in sides]) * plan.stride_s
     step_m = np.array([length_share[side] for side in sides]) * plan.stride_m
     step_s = step_s * (1 + np.clip(wobble[:, 0], -2.5, 2.5) * STRIDE_TIME_CV)

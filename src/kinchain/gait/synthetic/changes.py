@@ -123,6 +123,10 @@ class SideChange:
         return tuple(change for change in self.curves if change.curve == curve)
 
 
+AS_PUBLISHED = SideChange()
+"""No change."""
+
+
 def hump(phase: FloatArray, at: float, width: float) -> FloatArray:
     """Return a smooth hump of height 1 on the circle of the stride.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
@@ -62,6 +64,8 @@ class Flaws:
     dropped: tuple[str, ...] = ()
 
 
+FLAWLESS = Flaws()
+"""Nothing wrong."""
 LABORATORY = Flaws(noise_m=0.0004, skin_m=0.004, place_m=0.003)
 """A careful laboratory (basis: expert)."""
 
@@ -77,45 +81,62 @@ def skin_share(landmark: str) -> float:
     return next((share for word, share in SOFT_TISSUE.items() if landmark.startswith(word)), 0.0)
 
 
-def flawed(
-    paths: dict[str, FloatArray],
-    landmarks: dict[str, str],
-    flaws: Flaws,
-    rate_hz: float,
-    phases: dict[str, FloatArray],
-    chance: np.random.Generator,
+def skin_shifts(
+    landmarks: Iterable[str], flaws: Flaws, phases: dict[str, FloatArray], seed: int
 ) -> dict[str, FloatArray]:
-    """Return marker paths with flaws.
+    """Return how far each landmark's marker is off it, segment axes, shape (n, 3), m.
+
+    Parameters
+    ----------
+    landmarks
+        Landmarks that bear a marker.
+    flaws
+        What goes wrong.
+    phases
+        ``l`` and ``r`` to the phase of that side.
+    seed
+        Each landmark draws from its own source, so that its marker sits alike in every trial.
+    """
+    made: dict[str, FloatArray] = {}
+    if flaws.place_m <= 0 and flaws.skin_m <= 0:
+        return made
+    for mark in landmarks:
+        chance = np.random.default_rng([seed, 5, crc32(mark.encode())])
+        phase = phases["l" if mark.endswith("_l") else "r"]
+        away = flaws.place_m * chance.standard_normal(3)
+        size = flaws.skin_m * skin_share(mark)
+        waves = chance.standard_normal((3, 3, 2)) / np.sqrt(6.0)
+        skin = np.zeros((len(phase), 3))
+        for k in range(3):
+            turn = 2 * np.pi * (k + 1) * phase
+            skin += np.cos(turn)[:, None] * waves[k, :, 0] + np.sin(turn)[:, None] * waves[k, :, 1]
+        made[mark] = away + size * skin
+    return made
+
+
+def flawed(
+    paths: dict[str, FloatArray], flaws: Flaws, rate_hz: float, seed: int
+) -> dict[str, FloatArray]:
+    """Return marker paths with noise, gaps, swaps and ghosts.
 
     Parameters
     ----------
     paths
         Marker name to path, shape (n, 3), m.
-    landmarks
-        Marker name to landmark.
     flaws
         What goes wrong.
     rate_hz
         Frames a second.
-    phases
-        ``l`` and ``r`` to the phase of that side.
-    chance
-        Source of numbers.
+    seed
+        Of all chance.
     """
     made = {}
     for name, path in paths.items():
-        mark = landmarks[name]
-        phase = phases["l" if mark.endswith("_l") else "r"]
-        away = flaws.place_m * chance.standard_normal(3)
-        size = flaws.skin_m * skin_share(mark)
-        waves = chance.standard_normal((3, 3, 2)) / np.sqrt(6.0)
-        skin = np.zeros_like(path)
-        for k in range(3):
-            turn = 2 * np.pi * (k + 1) * phase
-            skin += np.cos(turn)[:, None] * waves[k, :, 0] + np.sin(turn)[:, None] * waves[k, :, 1]
+        chance = np.random.default_rng([seed, 1, crc32(name.encode())])
         noise = flaws.noise_m * chance.standard_normal(path.shape)
-        made[name] = path + away + size * skin + noise
+        made[name] = path + noise
         made[name][_gaps(len(path), flaws, rate_hz, chance)] = np.nan
+    chance = np.random.default_rng([seed, 1])
     _swap(made, flaws, rate_hz, chance)
     for name in flaws.dropped:
         made.pop(name, None)

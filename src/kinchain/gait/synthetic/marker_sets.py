@@ -38,7 +38,7 @@ _OPENCAP = {
     "{}_mknee_study": "knee_medial",
     "{}_ankle_study": "ankle_lateral",
     "{}_mankle_study": "ankle_medial",
-    "{}_toe_study": "mt1",
+    "{}_toe_study": "toe",
     "{}_5meta_study": "mt5",
     "{}_calc_study": "heel",
     "{}_shoulder_study": "shoulder",
@@ -65,7 +65,8 @@ MARKER_SETS: Mapping[str, Mapping[str, str]] = {
         "SACR": "sacrum",
     },
     "cgm2": {
-        **_both(_PIG_LEG),
+        **_both({"SMH": "toe"}),
+        **_both({**_PIG_LEG, "TOE": "mt2_base"}),
         **_both(
             {
                 "THAP": "thigh_cluster_1",
@@ -74,7 +75,6 @@ MARKER_SETS: Mapping[str, Mapping[str, str]] = {
                 "TIAP": "tibial_tuberosity",
                 "TIAD": "shank_cluster_3",
                 "MED": "ankle_medial",
-                "SMH": "toe",
                 "FMH": "mt1",
                 "VMH": "mt5",
             }
@@ -100,7 +100,7 @@ MARKER_SETS: Mapping[str, Mapping[str, str]] = {
                 "FM5": "mt5",
             }
         ),
-        "CV7": "c7",
+        "C7": "c7",
     },
     "cast": {
         **_both(_CLUSTERS),

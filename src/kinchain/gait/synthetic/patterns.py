@@ -75,7 +75,7 @@ def _stiff_knee(size: float) -> Sides:
     own = SideChange(
         curves=(
             CurveChange("knee_flexion", bump_deg=-size, at=0.72, width=0.21),
-            CurveChange("pelvis_obliquity", bump_deg=0.15 * size, at=0.72, width=0.2),
+            CurveChange("pelvis_obliquity", bump_deg=0.25 * size, at=0.72, width=0.2),
         ),
         circle_m=0.0008 * size,
     )
@@ -94,12 +94,20 @@ def _valgus_thrust(size: float) -> Sides:
     return _one(CurveChange("knee_adduction", bump_deg=-size, at=0.13, width=0.13)), SideChange()
 
 
+def _turned_foot(size: float) -> SideChange:
+    """Turn the foot, two thirds of it from the hip."""
+    return _one(
+        CurveChange("foot_progression", offset_deg=size),
+        CurveChange("hip_rotation", offset_deg=0.67 * size),
+    )
+
+
 def _toe_out(size: float) -> Sides:
-    return _one(CurveChange("foot_progression", offset_deg=-size)), SideChange()
+    return _turned_foot(-size), SideChange()
 
 
 def _toe_in(size: float) -> Sides:
-    return _one(CurveChange("foot_progression", offset_deg=size)), SideChange()
+    return _turned_foot(size), SideChange()
 
 
 def _trunk_lean(size: float) -> Sides:
@@ -108,8 +116,8 @@ def _trunk_lean(size: float) -> Sides:
 
 def _vaulting(size: float) -> Sides:
     own = SideChange(
-        curves=(CurveChange("foot_pitch", bump_deg=-size, at=0.30, width=0.16),),
-        heel_off_change=-0.25,
+        curves=(CurveChange("foot_pitch", bump_deg=-size, at=0.33, width=0.15),),
+        heel_off_change=-0.15,
     )
     return own, SideChange()
 
@@ -171,7 +179,7 @@ PATTERNS: Mapping[str, PatternKind] = {
     "toe_in": PatternKind(12.0, "deg", "foot turned in", _toe_in),
     "trunk_lean": PatternKind(8.0, "deg", "trunk leans over the stance leg", _trunk_lean),
     "vaulting": PatternKind(
-        12.0, "deg", "heel of the stance leg lifts in mid stance for the other's swing", _vaulting
+        10.0, "deg", "heel of the stance leg lifts in mid stance for the other's swing", _vaulting
     ),
     "circumduction": PatternKind(6.0, "cm", "swinging foot bows outward", _circumduction),
     "early_heel_rise": PatternKind(

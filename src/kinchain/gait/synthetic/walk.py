@@ -26,13 +26,15 @@ from kinchain.gait.synthetic._motion import Motion
 from kinchain.gait.synthetic._norms import GRAVITY_MPS2, FloatArray, Norms, norms_at
 from kinchain.gait.synthetic._schedule import Footfalls, StepPlan, schedule
 from kinchain.gait.synthetic.body import Body
-from kinchain.gait.synthetic.changes import SideChange
-from kinchain.gait.synthetic.flaws import Flaws, flawed
+from kinchain.gait.synthetic.changes import AS_PUBLISHED, SideChange
+from kinchain.gait.synthetic.flaws import FLAWLESS, Flaws, flawed, skin_shifts
 from kinchain.gait.synthetic.marker_sets import marker_names
 from kinchain.gait.synthetic.patterns import Pattern, sides_of
 from kinchain.gait.synthetic.plates import PlateLoads, Plates, place_plates, plate_loads
 
 Side = Literal["left", "right"]
+
+SIDES: tuple[Side, Side] = ("left", "right")
 
 STEP_PER_LEG = 0.77
 STEP_AT_SPEED = 0.449
@@ -96,14 +98,14 @@ class SyntheticWalk:
     plate_rate_hz: float = 1000.0
     surface: Literal["overground", "treadmill"] = "overground"
     pattern: Pattern | tuple[Pattern, ...] = ()
-    left: SideChange = SideChange()
-    right: SideChange = SideChange()
+    left: SideChange = AS_PUBLISHED
+    right: SideChange = AS_PUBLISHED
     variability: float = 1.0
     person_variation: float = 0.0
     seed: int = 0
     first_side: Side = "right"
     marker_set: str = "plug-in gait"
-    flaws: Flaws = Flaws()
+    flaws: Flaws = FLAWLESS
     plates: Plates | None = None
 
     @property
@@ -152,19 +154,18 @@ class SyntheticWalk:
         bones = skeleton(motion, time)
         belt = plan.stride_m / plan.stride_s if self.surface == "treadmill" else 0.0
         truth = _truth(self, motion, bones, time, belt)
-        plate_time = (
-            np.arange(round(self.duration_s * self.plate_rate_hz)) / self.plate_rate_hz
-        )
+        plate_time = np.arange(round(self.duration_s * self.plate_rate_hz)) / self.plate_rate_hz
         feet = foot_forces(motion, plate_time)
         for foot in feet.values():
             foot.cop_m[:, 0] -= belt * plate_time
         loads = self._loads(feet, falls, body)
-        marker_chance = np.random.default_rng([self.seed, 1])
         phases = {side[0]: falls[side].phase(time) for side in ("left", "right")}
-        markers = flawed(
-            {name: truth.landmarks_m[mark] for name, mark in names.items()},
-            dict(names), self.flaws, self.rate_hz, phases, marker_chance,
-        )  # fmt: skip
+        marks = truth.landmarks_m
+        shifts = skin_shifts(names.values(), self.flaws, phases, self.seed)
+        if shifts:
+            marks = _on_belt(landmark_paths(body, bones, shifts), belt, time)
+        placed = {name: marks[mark] for name, mark in names.items()}
+        markers = flawed(placed, self.flaws, self.rate_hz, self.seed)
         trial = _trial(self, truth, markers, plate_time, loads)
         return MadeWalk(self, truth, trial, feet, plate_time, loads)
 
@@ -300,13 +301,20 @@ class MadeWalk:
     plates: PlateLoads = field(repr=False)
 
 
+def _on_belt(
+    paths: dict[str, FloatArray], belt_mps: float, time: FloatArray
+) -> dict[str, FloatArray]:
+    """Return paths as the laboratory sees them when the ground is a belt that runs back."""
+    if not belt_mps:
+        return paths
+    back = np.column_stack([belt_mps * time, np.zeros_like(time), np.zeros_like(time)])
+    return {name: path - back for name, path in paths.items()}
+
+
 def _truth(
     settings: SyntheticWalk, motion: Motion, bones: Skeleton, time: FloatArray, belt: float
 ) -> Truth:
-    landmarks = landmark_paths(motion.body, bones)
-    if belt:
-        back = np.column_stack([belt * time, np.zeros_like(time), np.zeros_like(time)])
-        landmarks = {name: path - back for name, path in landmarks.items()}
+    landmarks = _on_belt(landmark_paths(motion.body, bones), belt, time)
     falls = {side: motion.curves[side].falls for side in ("left", "right")}
     end = (len(time) - 1) / settings.rate_hz
     inside = {s: _within(f.contact_s, end) for s, f in falls.items()}
@@ -363,15 +371,12 @@ def _trial(
     plate_time: FloatArray,
     loads: PlateLoads,
 ) -> Trial:
-    events = [
-        GivenEvent(side, kind, float(at), "file")
-        for side in ("left", "right")
-        for kind, when in (
-            ("initial_contact", truth.initial_contact_s[side]),
-            ("foot_off", truth.foot_off_s[side]),
-        )
-        for at in when
-    ]
+    events: list[GivenEvent] = []
+    for side in SIDES:
+        for at in truth.initial_contact_s[side]:
+            events.append(GivenEvent(side, "initial_contact", float(at), "file"))
+        for at in truth.foot_off_s[side]:
+            events.append(GivenEvent(side, "foot_off", float(at), "file"))
     plates = None
     if len(loads.corners_m):
         moment = np.zeros_like(loads.force_n)

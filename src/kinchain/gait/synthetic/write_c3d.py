@@ -10,7 +10,7 @@ import numpy as np
 
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.trial import GivenEvent, Trial
-from kinchain.gait.synthetic._laboratory import Laboratory, write_whole
+from kinchain.gait.synthetic._laboratory import VICON_AXES, Laboratory, write_whole
 from kinchain.gait.synthetic._norms import FloatArray
 from kinchain.gait.synthetic._plate_channels import (
     NAMES,
@@ -47,11 +47,11 @@ _SPELLINGS: Mapping[EventSpelling, tuple[str, str, bool]] = {
 }
 
 
-def write_c3d(
+def write_c3d(  # noqa: PLR0913  each is one habit of one maker
     walk: MadeWalk,
     path: str | Path,
     *,
-    laboratory: Laboratory = Laboratory(),
+    laboratory: Laboratory = VICON_AXES,
     maker: Maker = "vicon",
     plate_types: tuple[PlateType, ...] = (2,),
     plate_turns: int = 0,
@@ -87,7 +87,7 @@ def write_c3d(
     InputError
         If the plates' rate is not a multiple of the markers'.
     """
-    import ezc3d  # heavy, needed only here
+    import ezc3d  # type: ignore[import-untyped]  # heavy, needed only here
 
     settings = walk.settings
     ratio = settings.plate_rate_hz / settings.rate_hz
@@ -113,7 +113,7 @@ def write_static_c3d(
     trial: Trial,
     path: str | Path,
     *,
-    laboratory: Laboratory = Laboratory(),
+    laboratory: Laboratory = VICON_AXES,
     prefix: str = "",
 ) -> Path:
     """Write a trial's markers alone (a standing trial) as C3D.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -57,7 +59,7 @@ def test_the_toes_do_not_slide_before_foot_off():
         tip = truth.landmarks_m[f"toe_tip_{side[0]}"]
         flat = (phase > 0.1) & (phase < 0.5)
         edges = np.flatnonzero(np.diff(flat.astype(int)))
-        for first, last in zip(edges[:-1], edges[1:], strict=True):
+        for first, last in pairwise(edges):
             if flat[first + 1]:
                 assert np.ptp(tip[first + 1 : last], axis=0).max() < SLIDE_M
 
