@@ -6,23 +6,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from kinchain.core.findings import Side
+from kinchain.intake._compared import compared
+from kinchain.intake._joint_range import joint_ranges
+from kinchain.intake._measure import NUMBER, Measure, number_of
+from kinchain.intake._minutes import morning_minutes
+from kinchain.intake._scores import pain_scores
 from kinchain.intake._sided_numbers import sided_numbers
+from kinchain.intake._stands import chair_stands, touches_missed
 
-N = r"(?P<n>\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+N = r"(?P<n>" + NUMBER + r")"
 _GAP = r"[^.!?\n;]{0,40}?"
-_WORDS = {
-    w: i
-    for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-}
-
 
 RANGES = {
-    "chair_stands_30s_n": (0, 50),
     "knee_flexion_deg": (0, 160),
     "knee_extension_deficit_deg": (0, 60),
     "hamstring_short_deg": (0, 90),
@@ -36,34 +32,11 @@ RANGES = {
 """What a person may sensibly tell; the vocabulary's own ranges."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A number heard, its finding and place."""
-
-    finding: str
-    value: float
-    span: tuple[int, int]
-    number: tuple[int, int]
-    sided: bool = True
-    side: Side = "unknown"
-
-
 def _all(*rows: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
     return [(name, re.compile(pattern, re.I)) for name, pattern in rows]
 
 
 _PATTERNS = _all(
-    (
-        "chair_stands_30s_n",
-        r"(?:chair stands?|sit[- ]to[- ]stands?|stood up)[^.!?\n;:]{0,25}[:=]?\s*(?:i (?:got|did|managed) )?"
-        + N
-        + r"(?!\s*s\b|\d)",
-    ),
-    ("chair_stands_30s_n", N + r"\s+(?:chair stands?|sit[- ]to[- ]stands?)"),
-    (
-        "knee_flexion_deg",
-        r"\b(?:rom|range(?: of (?:motion|movement))?|knees?|flexion)[ :=]+(?:is |of )?-?\d{1,2}\s*(?:-|\u2013|to)\s*(?P<n>\d{2,3})\b(?!\s*(?:cm|mm|weeks?|days?|months?|years?|/))",
-    ),
     (
         "knee_flexion_deg",
         r"\b(?:flex(?:ion|es)?|bends?|bend it|can'?t flex|rom)(?: only| just| is| of| to| past| beyond| up to| about| limited to| as far as| range| it)*\s+"
@@ -132,12 +105,6 @@ _PATTERNS = _all(
         + r"(?!\s*(?:weeks?|days?|months?|min|years?|hours?|km|miles|cm|mg|pm|am|in the|o'?clock|\d))(?=\s*(?:/\s*10|out of|$|[.,;]|in|and|but))",
     ),
     (
-        "pain_worst_nrs",
-        N
-        + r"(?:\s*(?:/\s*10|out of (?:10|ten)))?\s+(?:at|when) (?:its|the|it'?s|my)? ?(?:at )?(?:its )?worst",
-    ),
-    ("pain_now_nrs", N + r"\s*(?:/|out of)\s*(?:10|ten)\b"),
-    (
         "pain_now_nrs",
         r"(?:worst|pain|scale|ten|10)\b[^.!?\n]{0,40}\b(?:now|today|currently)(?: it'?s| at| is| about| around| an?)*\s+"
         + N
@@ -163,31 +130,50 @@ def measures_of(text: str) -> Iterator[Measure]:
     text
         The narrative.
     """
-    taken: set[tuple[int, int]] = set()
-    for told in sided_numbers(text):
-        if told.number not in taken:
-            taken.add(told.number)
-            yield Measure(told.finding, told.value, told.span, told.number, True, told.side)
+    taken: list[tuple[int, int]] = []
+    for source in _SOURCES:
+        found = [m for m in source(text) if not _overlaps(m.number, taken)]
+        taken.extend(m.number for m in found)
+        yield from found
+
+
+def _overlaps(place: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(place[0] < end and begin < place[1] for begin, end in taken)
+
+
+def _single(text: str) -> Iterator[Measure]:
+    """Yield numbers that stand in one phrase with what they measure."""
+    taken: list[tuple[int, int]] = []
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             number = match.group("n") if match.group("n") else match.groupdict().get("n2")
             if number is None and name != "morning_stiffness_min":
                 continue
             place = match.span("n") if match.group("n") else match.span()
-            if place in taken:
+            if _overlaps(place, taken):
                 continue
             value = _value(name, number, match)
             if value is None:
                 continue
-            taken.add(place)
-            yield Measure(name, value, match.span(), place, name != "chair_stands_30s_n")
+            taken.append(place)
+            yield Measure(name, value, match.span(), place)
+
+
+_SOURCES = (
+    sided_numbers,
+    joint_ranges,
+    compared,
+    chair_stands,
+    touches_missed,
+    morning_minutes,
+    pain_scores,
+    _single,
+)
+"""What reads numbers, the most exact first; a number is read once."""
 
 
 def _value(name: str, number: str | None, match: re.Match[str]) -> float | None:
-    if number is None:
-        value = 1.0
-    else:
-        value = float(_WORDS[number.lower()]) if number.lower() in _WORDS else float(number)
+    value = 1.0 if number is None else number_of(number)
     if name == "morning_stiffness_min":
         unit = match.group("unit").lower()
         if unit.startswith("three"):

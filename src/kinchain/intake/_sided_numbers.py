@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kinchain.core.findings import Side
+from kinchain.intake._measure import Measure, number_of, side_of
 
 _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -14,26 +15,26 @@ _NUMBERS = (
 ).split()
 _COUNTED = [word for word in _NUMBERS if word != "one"]
 """Numbers in words; "one" is left out, being mostly "one leg", "a single one"."""
-_VALUES = {word: value for value, word in enumerate(_NUMBERS[:21])}
-_VALUES.update({"thirty": 30, "forty": 40, "none": 0})
 _OTHER_UNITS = (
     r"(?!\s*(?:weeks?|wks?|days?|months?|years?|yrs?|/\s*(?:10|7|52|12)|%|kg|kilos?|km|miles?|"
     r"out of|times a|st\b|nd\b|rd\b|th\b|pm|am|o'clock))"
 )
 _SIDED = re.compile(
-    r"\b(?P<side>left|right|lt|rt|l|r)\b(?!-hand)|(?<![\w.:/-])(?P<n>\d+(?:\.\d+)?|"
+    r"\b(?P<side>left|right|lt|rt|l|r)\b(?!-hand)|"
+    r"\b(?P<other>(?:the |my )?(?:other|good|opposite|unaffected)"
+    r"(?= (?:one|side|leg|foot|knee|ankle|calf)\b))|"
+    r"(?<![\w.:/])(?<!\d-)(?<!\d\u2013)(?P<n>\d+(?:\.\d+)?|"
     + "|".join([*_COUNTED, "none"])
-    + r")(?![\w:]*\d)(?!\w{3,})"
+    + r")(?:\s?[-\u2013]\s?(?P<hi>\d+(?:\.\d+)?))?(?![\w:]*\d)(?!\w{3,})"
     + _OTHER_UNITS,
     re.I,
 )
 _UNIT = re.compile(
-    r"\s*(cm|mm|deg\w*|\u00b0|touch\w*|toes?|chair|sit|min\w*|miles?|steps?)\b", re.I
+    r"\s*(cm|mm|deg\w*|\u00b0|touch\w*|toes?|chair|sit|min\w*|miles?|steps?|fingers?)(?!\w)", re.I
 )
 _PARTED = re.compile(r"[,;:]|\bthan\b")
 _END = re.compile(r"[!?;](?=\s|$)|\.(?=\s|$)|\n\n")
-_SIDE: dict[str, Side] = {"l": "left", "lt": "left", "left": "left"}
-_SIDE.update({"r": "right", "rt": "right", "right": "right"})
+_LEADING_SIDE = re.compile(r"(?<!\w)(?P<side>left|right|l|r)\s+$", re.I)
 _FURTHER = re.compile(
     r"[.;]?\s+(?:but |and )?(?:on )?(?:the |my )?(?:left|right)\b[^.!?;\d]{0,25}\d"
 )
@@ -55,54 +56,83 @@ class _Test:
     high: float
     needs: re.Pattern[str] | None = None
     leads: bool = False
+    unit: str = ""
 
 
 def _test(
-    finding: str, name: str, low: float, high: float, needs: str = "", leads: bool = False
+    finding: str,
+    name: str,
+    low: float,
+    high: float,
+    *,
+    needs: str = "",
+    leads: bool = False,
+    unit: str = "",
 ) -> _Test:
     needed = re.compile(needs, re.I) if needs else None
-    return _Test(finding, re.compile(name, re.I), low, high, needed, leads)
+    return _Test(finding, re.compile(name, re.I), low, high, needed, leads, unit)
 
 
 _TESTS = (
     _test(
         "knee_to_wall_cm",
-        r"\bknee[- ]to[- ](?:the[- ])?wall|\bktw\b|weight[- ]bearing lunge|\b(?:wall|lunge) test",
+        r"\bknee[- ]to[- ](?:the[- ])?wall|\b[kt]tw\b|\bwblt?\b|weight[- ]bearing lunge|"
+        r"\b(?:wall|lunge) (?:test|thing)|\btoe[- ]to[- ]wall",
         0,
         25,
+        unit="cm",
     ),
     _test(
         "single_leg_heel_raises_n",
-        r"\b(?:heel|calf)[- ](?:raises?|rises?|lifts?)\b|\bslhr\b",
+        r"\b(?:heel|calf)[- ](?:raises?|rises?|lifts?)\b|\bsl?h[r]\b|\bslcr\b",
         0,
         60,
         leads=True,
     ),
     _test(
         "single_leg_balance_s",
-        r"\bbalanc\w*|\b(?:one|single)[- ]leg(?:ged)? stand\w*|\bsls\b|\bst(?:an|oo)d(?:ing)? on "
-        r"(?:one|my|the) (?:left |right )?leg",
+        r"\bbalanc\w*|\b(?:one|single)[- ]leg(?:ged)? (?:stand|stance)\w*|\bsl(?:s|b)\b|"
+        r"\bst(?:an|oo)d(?:ing)? on (?:one|my|the|his|her|just)? ?(?:one )?(?:left |right )?leg",
         0,
         45,
-        r"\d\s*(?:s|sec|secs|seconds?)\b|\bseconds?\b",
+        needs=r"\d\s*(?:s|sec|secs|seconds?)\b|\bseconds?\b",
     ),
-    _test("navicular_drop_mm", r"\bnavicular drop", 1, 30),
-    _test("step_down_points", r"\bstep[- ]?down", 0, 6, r"point|score|/\s*6|out of|test"),
+    _test(
+        "navicular_drop_mm",
+        r"\bnavicular drop|\bndt?\b(?=[^.;\n]{0,18}\d ?mm)",
+        1,
+        30,
+        unit="mm",
+    ),
+    _test(
+        "hamstring_short_deg",
+        r"\bakee?t?\b|active knee ext\w*(?: test)?|\bpopliteal angles?",
+        0,
+        90,
+        unit="deg",
+    ),
+    _test(
+        "knee_extension_deficit_deg",
+        r"\bffd\b|\bfixed flexion(?: deformity| contracture)?|\bflexion contracture|"
+        r"\bext(?:ension)? (?:deficit|lag|loss)|\black(?:s|ing)?\b(?=[^.;\n]{0,25}\d ?"
+        r"(?:deg|\u00b0))",
+        0,
+        60,
+        unit="deg",
+    ),
+    _test(
+        "knee_flexion_deg",
+        r"(?<!fixed )(?<!plantar)(?<!plantar )(?<!dorsi)(?<!dorsi )(?<!hip )(?<!ankle )(?<!toe )"
+        r"\bflex(?:ion|es)?\b(?! contract| deform)",
+        30,
+        160,
+        unit="deg",
+    ),
+    _test("step_down_points", r"\bstep[- ]?down", 0, 6, needs=r"point|score|/\s*6|out of|test"),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SidedNumber:
-    """A number heard: its finding, side (``unknown`` where not told) and places."""
-
-    finding: str
-    value: float
-    side: Side
-    span: tuple[int, int]
-    number: tuple[int, int]
-
-
-def sided_numbers(text: str) -> Iterator[SidedNumber]:
+def sided_numbers(text: str) -> Iterator[Measure]:
     """Yield the numbers of home tests told in a text, each with its side.
 
     Parameters
@@ -129,41 +159,44 @@ def _sentence_end(text: str, start: int) -> int:
     return min(last, start + 120)
 
 
-def _of_test(text: str, test: _Test, name: re.Match[str], stop: int) -> Iterator[SidedNumber]:
+def _of_test(text: str, test: _Test, name: re.Match[str], stop: int) -> Iterator[Measure]:
     if test.needs and not test.needs.search(text, name.start(), stop + 1):
         return
     found = list(_SIDED.finditer(text, name.end(), stop))
+    lead = _LEADING_SIDE.search(text, max(name.start() - 8, 0), name.start())
+    if lead:
+        found = [lead, *found]
     if test.leads:
         before = _BEFORE.search(text, max(name.start() - 45, 0), name.start())
         found = [before, *found] if before else found
     found = [m for m in found if not _of_another_test(text, m, test)]
     for number, side in _paired(text, found):
-        value = _value(number.group("n"))
+        value = _value(number)
         if test.low <= value <= test.high:
             begin, end = min(name.start(), number.start("n")), max(name.end(), number.end("n"))
-            yield SidedNumber(test.finding, value, side, (begin, end), number.span("n"))
+            yield Measure(test.finding, value, (begin, end), number.span("n"), True, side)
 
 
 def _of_another_test(text: str, found: re.Match[str], test: _Test) -> bool:
     """Say whether a number has the unit of another test ("4 touches", "1.8 degrees")."""
     unit = _UNIT.match(text, found.end())
-    if unit is None or not found.group("n"):
+    if unit is None or not _told(found, "n"):
         return False
     word = unit.group(1).lower()
-    own = {"knee_to_wall_cm": "cm", "navicular_drop_mm": "mm"}.get(test.finding, "")
-    return word != own
+    word = "deg" if word.startswith(("deg", "\u00b0")) else word
+    return word != test.unit
 
 
 def _paired(text: str, found: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], Side]]:
     """Pair numbers with sides; what comes first tells on which hand the sides stand."""
-    numbers = [m for m in found if m.group("n")]
+    numbers = [m for m in found if _told(m, "n")]
     if not numbers:
         return
-    sides = [m for m in found if "side" in m.groupdict() and m.group("side")]
-    side_first = bool(sides) and sides[0].start() < numbers[0].start()
+    sides = _sides(found)
+    side_first = bool(sides) and sides[0][0] < numbers[0].start()
     if len(sides) == len(numbers) > 1:
-        for number, side in zip(numbers, sides, strict=True):
-            yield number, _SIDE[side.group("side").lower()]
+        for number, (_, side) in zip(numbers, sides, strict=True):
+            yield number, side
         return
     for at, number in enumerate(numbers):
         if at and not sides:
@@ -171,18 +204,35 @@ def _paired(text: str, found: list[re.Match[str]]) -> Iterator[tuple[re.Match[st
         before = numbers[at - 1].end() if at else 0
         after = numbers[at + 1].start() if at + 1 < len(numbers) else number.end() + 40
         near = [
-            m
-            for m in sides
-            if (before <= m.start() < number.start() if side_first else m.start() >= number.end())
-            and m.start() < after
-            and (side_first or not _PARTED.search(text, number.end(), m.start()))
+            side
+            for start, side in sides
+            if (before <= start < number.start() if side_first else start >= number.end())
+            and start < after
+            and (side_first or not _PARTED.search(text, number.end(), start))
         ]
         if near:
-            yield number, _SIDE[near[-1 if side_first else 0].group("side").lower()]
+            yield number, near[-1 if side_first else 0]
         elif at == 0:
             yield number, "unknown"
 
 
-def _value(word: str) -> float:
-    lower = word.lower()
-    return float(_VALUES[lower]) if lower in _VALUES else float(word)
+def _told(found: re.Match[str], name: str) -> str | None:
+    """Return a group of a match, None where its pattern has no such group."""
+    return found.groupdict().get(name)
+
+
+def _sides(found: list[re.Match[str]]) -> list[tuple[int, Side]]:
+    """Return the sides told with their places; "the other" is across from the one named."""
+    named = [(m.start(), side_of(_told(m, "side"))) for m in found if _told(m, "side")]
+    sides: list[tuple[int, Side]] = list(named)
+    for match in found:
+        if _told(match, "other") and len(named) == 1 and named[0][1] in ("left", "right"):
+            across: Side = "right" if named[0][1] == "left" else "left"
+            sides.append((match.start(), across))
+    return sorted(sides)
+
+
+def _value(number: re.Match[str]) -> float:
+    """Return a number, or the middle of two ("2-3 cm")."""
+    low, high = number_of(number.group("n")), _told(number, "hi")
+    return (low + float(high)) / 2 if high else low
