@@ -26,6 +26,9 @@ FloatArray = NDArray[np.float64]
 
 SIDES: tuple[LegSide, ...] = ("left", "right")
 
+MARGINS = (0.165, 0.97, 0.18, 0.885)
+"""Left, right, bottom and top edge of the axes."""
+
 MAX_SINGLE = 15
 """So many single strides of a side are drawn; more would be a blot."""
 
@@ -166,7 +169,7 @@ def _angle(
     band: Band | None,
 ) -> Figure:
     percent = np.arange(101)
-    with drawing(3.1, 2.25) as (sheet, axes):
+    with drawing(3.1, 2.25, margins=MARGINS) as (sheet, axes):
         if band is not None:
             axes.fill_between(
                 percent, band.mean_deg - band.sd_deg, band.mean_deg + band.sd_deg,
@@ -185,7 +188,7 @@ def _angle(
                 )  # fmt: skip
             axes.plot(percent, mean, color=colour, linewidth=1.7, linestyle=DASHES[side])
             if side in off:
-                axes.axvline(off[side], color=colour, linewidth=0.9, linestyle=DASHES[side])
+                axes.axvline(off[side], color=colour, linewidth=0.8, linestyle=DASHES[side])
         axes.set_title(channel.title)
         axes.set_ylabel(f"degrees, {channel.up} +")
         axes.set_xlabel("% of own stride")

@@ -86,13 +86,22 @@ class Figure:
 
 
 @contextmanager
-def drawing(width_in: float, height_in: float, **layout: Any) -> Iterator[tuple[Sheet, Any]]:
+def drawing(
+    width_in: float,
+    height_in: float,
+    *,
+    margins: tuple[float, float, float, float] | None = None,
+    **layout: Any,
+) -> Iterator[tuple[Sheet, Any]]:
     """Give a sheet with axes in the project's style.
 
     Parameters
     ----------
     width_in, height_in
         Size, inches.
+    margins
+        Left, right, bottom and top edge of the axes as shares of the sheet; None finds them,
+        which takes twice as long.
     **layout
         For ``Figure.subplots``: rows, columns, shared axes.
     """
@@ -100,7 +109,9 @@ def drawing(width_in: float, height_in: float, **layout: Any) -> Iterator[tuple[
     from matplotlib.figure import Figure as Sheet
 
     with mpl.rc_context(rc=dict(STYLE)):
-        sheet = Sheet(figsize=(width_in, height_in), layout="constrained")
+        sheet = Sheet(figsize=(width_in, height_in), layout=None if margins else "constrained")
+        if margins is not None:
+            sheet.subplots_adjust(*margins[:1], margins[2], margins[1], margins[3])
         yield sheet, sheet.subplots(**layout)
 
 

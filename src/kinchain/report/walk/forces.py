@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kinchain.core.trial import LegSide
+from kinchain.gait.events.rules import belt_speed
 from kinchain.gait.kinematics.frames import turn_about_up
 from kinchain.gait.measure import Measured, heading_of
+from kinchain.gait.prepare.filters import low_pass
 from kinchain.report.walk.canvas import (
     COLOURS,
     DASHES,
@@ -30,6 +32,10 @@ GRAVITY = 9.80665
 N_POINTS = 101
 MAX_BUTTERFLIES = 3
 """So many contacts of a side are drawn as butterflies."""
+
+SMOOTH_HZ = 20.0
+LEAST_SAMPLES = 20
+"""Forces are smoothed for drawing; a stretch shorter than this is not drawn."""
 
 LOADED_N = 50.0
 """The centre of pressure is only drawn above this; below it is noise."""
@@ -89,13 +95,15 @@ def clean_steps(done: Measured) -> list[Step]:
         at = np.linspace(one.start_s, one.end_s, N_POINTS)
         number = names.index(one.plate)
         way = turn_about_up(np.array([np.interp(0.5 * (one.start_s + one.end_s), clock, heading)]))
+        rate = 1.0 / float(np.median(np.diff(time)))
         force, cop = (
-            _over(time[inside], trial.plates[name].values[inside, number], at) @ way[0]
+            _over(time[inside], trial.plates[name].values[inside, number], at, rate) @ way[0]
             for name in ("force_n", "cop_m")
         )
         outward = 1.0 if one.side == "right" else -1.0
         force[:, 2] *= outward
         cop[force[:, 1] < LOADED_N] = np.nan
+        cop[:, 0] -= _belt_mps(done, one.side) * (at - at[N_POINTS // 2])
         under, length = _under(done, one.side, at, cop)
         weight = mass * GRAVITY if mass else 1.0
         found.append(
@@ -104,15 +112,23 @@ def clean_steps(done: Measured) -> list[Step]:
     return found
 
 
-def _over(time: FloatArray, values: FloatArray, at: FloatArray) -> FloatArray:
+def _over(time: FloatArray, values: FloatArray, at: FloatArray, rate_hz: float) -> FloatArray:
+    """Return a plate's signal at given times, after a low-pass filter."""
     columns = []
     for axis in range(3):
         seen = np.isfinite(values[:, axis])
-        if seen.sum() < 2:
+        if seen.sum() < LEAST_SAMPLES:
             columns.append(np.full(len(at), np.nan))
         else:
-            columns.append(np.interp(at, time[seen], values[seen, axis]))
+            smooth = low_pass(values[seen, axis], rate_hz, SMOOTH_HZ)
+            columns.append(np.interp(at, time[seen], smooth))
     return np.column_stack(columns)
+
+
+def _belt_mps(done: Measured, side: LegSide) -> float:
+    """Return the speed at which the ground carries the foot, m/s; 0 off a treadmill."""
+    foot = done.feet.get(side)
+    return 0.0 if foot is None or not done.prepared.trial.is_treadmill else belt_speed(foot)
 
 
 def _under(
@@ -123,9 +139,15 @@ def _under(
     if foot is None or done.prepared.trial.markers is None:
         return None, float("nan")
     flat = at[int(0.25 * N_POINTS) : int(0.55 * N_POINTS)]
+    moved = _belt_mps(done, side) * (flat - at[N_POINTS // 2])
     heel, toe = (
         np.median(
-            np.column_stack([np.interp(flat, foot.time_s, path[:, axis]) for axis in (0, 2)]),
+            np.column_stack(
+                [
+                    np.interp(flat, foot.time_s, path[:, 0]) - moved,
+                    np.interp(flat, foot.time_s, path[:, 2]),
+                ]
+            ),
             axis=0,
         )
         for path in (foot.heel, foot.toe)

@@ -1,0 +1,182 @@
+"""A measured walk as one page: nothing loaded from elsewhere, light and dark, good on paper."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+
+from kinchain.core.formats.walk import Walk
+from kinchain.gait.measure import Measured
+from kinchain.report.page import page_style
+from kinchain.report.page_parts import listed, rows_of, section
+from kinchain.report.walk.canvas import Figure
+from kinchain.report.walk.playback import player
+from kinchain.report.walk.stick import stick_of
+from kinchain.report.walk.words import MeasureRow, WalkPart, walk_part
+
+DISCLAIMER = (
+    "Measured from one recording. It says how this walk went, not what is wrong, and it can be "
+    "wrong itself: markers slip and computers misread. Not a diagnosis."
+)
+
+HOW_TO_READ = (
+    "Each curve runs over its own side's stride, from landing (0 %) to the next landing (100 %). "
+    "Thick line: mean. Shade: one standard deviation. Thin lines: single strides. Upright line: "
+    "foot off."
+)
+
+
+def walk_page(done: Measured, walk: Walk, figures: Sequence[Figure]) -> str:
+    """Return a measured walk as a whole page of HTML.
+
+    Parameters
+    ----------
+    done
+        The measured walk.
+    walk
+        The same in the exchange format.
+    figures
+        Its drawings.
+    """
+    part = walk_part(walk)
+    moving, script = _moving(done, figures)
+    body = "\n".join(
+        one
+        for one in (
+            _head(part),
+            _stands_out(part),
+            moving,
+            _measures(part),
+            _angles(part, figures),
+            _group(figures, "forces", "Forces from the ground"),
+            _group(figures, "times", "Step by step"),
+            _scores(part),
+            _quality(part),
+        )
+        if one
+    )
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    if script:
+        digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
+        policy += f"; script-src 'sha256-{digest}'"
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(part.title)} - kinchain walk</title>\n"
+        f"<style>\n{_style()}</style>\n</head>\n<body>\n"
+        f'<header class="top"><p>Measured walk</p><p>{escape(walk.recording.kind)}</p></header>\n'
+        f"<main>\n{body}\n</main>\n<footer><p>{escape(DISCLAIMER)}</p></footer>\n"
+        "</body>\n</html>\n"
+    )
+
+
+def _style() -> str:
+    own = (files("kinchain.report.walk") / "walk.css").read_text("utf-8")
+    return f"{page_style()}\n{own}"
+
+
+def _head(part: WalkPart) -> str:
+    return (
+        f'<h1>{escape(part.title)}</h1><p class="kicker">{escape(part.recorded)}</p>'
+        f'<p class="headline">{escape(part.headline)}</p>'
+    )
+
+
+def _stands_out(part: WalkPart) -> str:
+    if not part.signs:
+        return ""
+    rows = "".join(
+        f"<li><strong>{escape(one.name)}{escape(f', {one.side}' if one.side else '')}</strong> "
+        f"{100 * one.probability:.0f} %: {escape('; '.join(one.because))}</li>"
+        for one in part.signs
+    )
+    return section("out", "What stands out", f"<ul>{rows}</ul>")
+
+
+def _moving(done: Measured, figures: Sequence[Figure]) -> tuple[str, str]:
+    stick = stick_of(done)
+    if stick is None or len(stick.time_s) < 3:
+        return "", ""
+    html, script = player(stick)
+    row = next((one for one in figures if one.id == "poses"), None)
+    still = "" if row is None else _figure(row)
+    return section("moving", "The walk itself", f"{html}{still}"), script
+
+
+def _figure(one: Figure) -> str:
+    return (
+        f'<figure class="{one.group} {one.id}">{one.svg}'
+        f"<figcaption><strong>{escape(one.title)}.</strong> {escape(one.text)}</figcaption></figure>"
+    )
+
+
+def _measures(part: WalkPart) -> str:
+    if not part.measures:
+        return ""
+    rows = "".join(_measure(row) for row in part.measures)
+    inside = (
+        '<div class="wide" role="region" aria-labelledby="measures" tabindex="0"><table>'
+        "<thead><tr><th scope=\"col\">mean ± SD</th>"
+        f'<th scope="col">{_key("left")} n={part.n_left}</th>'
+        f'<th scope="col">{_key("right")} n={part.n_right}</th>'
+        f'<th scope="col">evenness</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        f"<p><small>{escape(part.how)} Evenness: the difference of the sides in per cent of "
+        "their mean; perfect evenness is not the norm.</small></p>"
+    )
+    return section("measures", "Times and distances", inside)
+
+
+def _measure(row: MeasureRow) -> str:
+    unit = f" <small>{escape(row.unit)}</small>" if row.unit else ""
+    head = f'<th scope="row">{escape(row.name)}{unit}</th>'
+    if not (row.left or row.right):
+        return f'<tr>{head}<td colspan="2">{escape(row.both)}</td><td>both</td></tr>'
+    cells = "".join(f"<td>{escape(text) or '-'}</td>" for text in (row.left, row.right))
+    return f"<tr>{head}{cells}<td>{escape(row.even)}</td></tr>"
+
+
+def _key(side: str) -> str:
+    """Return the line of a side and its name."""
+    dashes = ' stroke-dasharray="6 3"' if side == "left" else ""
+    return (
+        f'<svg class="key" viewBox="0 0 26 8" aria-hidden="true"><line x1="1" x2="25" y1="4" y2="4"'
+        f' stroke="var(--{side})" stroke-width="3"{dashes}/></svg> {side}'
+    )
+
+
+def _angles(part: WalkPart, figures: Sequence[Figure]) -> str:
+    own = [one for one in figures if one.group == "angles"]
+    if not own:
+        return ""
+    drawn = "".join(f'<figure class="small">{one.svg}</figure>' for one in own)
+    told = rows_of((one.title, one.text) for one in own)
+    inside = (
+        f'<p class="keys">{_key("left")} {_key("right")}</p><p><small>{HOW_TO_READ}</small></p>'
+        f'<div class="panels">{drawn}</div>'
+        f"<details><summary>The same in words</summary>{told}</details>"
+    )
+    return section("angles", "Joint angles over the stride", inside)
+
+
+def _group(figures: Sequence[Figure], group: str, title: str) -> str:
+    own = [one for one in figures if one.group == group]
+    if not own:
+        return ""
+    keys = f'<p class="keys">{_key("left")} {_key("right")}</p>' if group == "forces" else ""
+    return section(group, title, keys + "".join(map(_figure, own)))
+
+
+def _scores(part: WalkPart) -> str:
+    return section("scores", "Scores", rows_of(part.scores)) if part.scores else ""
+
+
+def _quality(part: WalkPart) -> str:
+    inside = listed([f"Take care: {text}" for text in part.warnings], "warn") if part.warnings else ""
+    inside += listed(part.notes) if part.notes else ""
+    return section("quality", "What was left out or is doubtful", inside or "<p>Nothing.</p>")
+
