@@ -69,6 +69,12 @@ SLASHED = {"12": 30.0, "52": 7.0, "7": 1.0, "24": 1 / 24}
 VAGUE = {"years": 1095.0, "months": 90.0, "weeks": 21.0, "days": 3.0, "hours": 0.2}
 LEADS = frozenset("for over about past last nearly almost some around roughly under bout".split())
 _SUFFERED = frozenset("a my this pain sore burning on constant right left aching".split())
+_COMPLAINTS = frozenset(
+    "pain pains ache aching hurting hurt agony misery soreness trouble grief bother discomfort "
+    "hell swelling limping throbbing burning cramps cramp hobbling torture suffering".split()
+)
+"""What a time may be "of" where it tells how long."""
+_TELLERS = frozenset("i it my this the now we he she they with".split())
 MAX_DIGITS = 5
 """Longer rows of digits are no count of days or weeks."""
 RATES = frozenset("every each per times once twice x next".split())
@@ -149,7 +155,10 @@ def amount_at(tokens: list[Token], index: int) -> Time | None:
         value, at, halved = value + 0.5, at + 3, True
     how = _how(tokens, index, at)
     only = word_at(tokens, index - 1) in ("only", "just", "barely", "been")
-    single = word in ("a", "an") and used == 1 and not only and not halved
+    lead = word_at(tokens, index - 2) in ("part", "most") or word_at(tokens, at) == "or"
+    opens = tokens[index].boundary == SENTENCE and value * UNITS[unit] >= UNITS["week"]
+    opens = opens and word_at(tokens, at) in _TELLERS
+    single = word in ("a", "an") and used == 1 and not (only or halved or lead or opens)
     if how is None or (single and how == "bare"):
         return None
     return Time(index, at, value * UNITS[unit], how)
@@ -193,29 +202,59 @@ def _how(tokens: list[Token], first: int, last: int) -> str | None:
     return _how_led(tokens, first, last)
 
 
+def _of_a_complaint(tokens: list[Token], last: int) -> bool:
+    """Say whether a time is one "of pain", not "of rest" or "of physio"."""
+    for index in range(last + 1, min(last + 6, len(tokens))):
+        if tokens[index].boundary:
+            return False
+        if tokens[index].word in _COMPLAINTS:
+            return True
+    return False
+
+
 def _how_led(tokens: list[Token], first: int, last: int) -> str | None:
     before, after = word_at(tokens, first - 1), word_at(tokens, last)
     two_before = word_at(tokens, first - 2)
-    opening = tokens[first].boundary == SENTENCE and word_at(tokens, last + 1) in _SUFFERED
-    if after in ("old", "yo") or (after == "of" and before != "past" and not opening):
+    if _of_something(tokens, first, last):
+        return "for" if _of_a_complaint(tokens, last) else None
+    if _tells_an_age(tokens, first, last):
         return None
     months_on = after == "on" and before in ("then", "and")
-    if months_on or after in ("later", "apart", "after", "a"):
+    rated = after == "a" and word_at(tokens, last + 1) in UNITS
+    if months_on or rated or after in ("later", "apart", "after"):
         return "later"
-    no_age = (
-        before in RATES
-        or before in ("am", "aged")
-        or after in ("each", "every")
-        or before in ("within", "after", "until")
-    )
-    if no_age or (before == "in" and two_before != "once" and after not in ("ago", "back", "now")):
+    if before in RATES or after in ("each", "every") or before in ("within", "after", "until"):
+        return None
+    if before == "in" and two_before != "once" and after not in ("ago", "back", "now"):
         return None
     if after in ("ago", "back", "before") or (after == "or" and word_at(tokens, last + 2) == "ago"):
         return "ago"
+    return _how_long(tokens, first, last)
+
+
+def _of_something(tokens: list[Token], first: int, last: int) -> bool:
+    """Say whether a time is "of" something, but not "3 weeks of this"."""
+    if word_at(tokens, last) != "of" or word_at(tokens, first - 1) == "past":
+        return False
+    return tokens[first].boundary != SENTENCE or word_at(tokens, last + 1) not in _SUFFERED
+
+
+def _tells_an_age(tokens: list[Token], first: int, last: int) -> bool:
+    """Say whether a time is an age, or how far a pregnancy is ("I'm 34 weeks")."""
+    if word_at(tokens, last) in ("old", "yo") or word_at(tokens, first - 1) in ("am", "aged"):
+        return True
+    written = tokens[first - 1].end - tokens[first - 1].start if first else 0
+    return word_at(tokens, first - 1) == "i" and written > 1
+
+
+def _how_long(tokens: list[Token], first: int, last: int) -> str:
+    before, after = word_at(tokens, first - 1), word_at(tokens, last)
+    two_before = word_at(tokens, first - 2)
     if after == "since":
-        return "ago" if word_at(tokens, last + 1) == "" else "for"
+        return "ago" if word_at(tokens, last + 1) == "" else "since"
     if before in ("since", "from"):
         return "since"
-    if before in LEADS or two_before == "for" or after in ("now", "on"):
+    part = before == "of" and two_before in ("part", "most")
+    if part or before in LEADS or two_before == "for" or after in ("now", "on"):
         return "for"
     return "bare"

@@ -40,6 +40,14 @@ FEASTS = {
     "fall": (9, 25),
     "winter": (12, 15),
     "newyear": (1, 1),
+    "boxingday": (12, 26),
+    "hogmanay": (12, 31),
+    "valentines": (2, 14),
+    "valentine": (2, 14),
+    "bonfire": (11, 5),
+    "midsummer": (6, 24),
+    "whitsun": (5, 24),
+    "pentecost": (5, 24),
 }
 WEEKDAYS = {
     name: number
@@ -71,7 +79,7 @@ def named_at(tokens: list[Token], index: int, told_on: Date) -> Time | None:
     since = "since" in (before, two_before, word_at(tokens, index - 3)) or before == "from"
     how = "since" if since else "ago"
     if word in ("yesterday", "lastnight"):
-        return Time(index, index + 1, 1.0, how)
+        return Time(index, index + 1, 2.0 if before == "before" else 1.0, how)
     if word in ("today", "tonight"):
         return Time(index, index + 1, 0.0, how) if since else None
     if word == "this" and word_at(tokens, index + 1) in ("morning", "afternoon", "evening", "arvo"):
@@ -90,7 +98,30 @@ def named_at(tokens: list[Token], index: int, told_on: Date) -> Time | None:
         _of_today(tokens, index, since, how)
         or _day_of_month(tokens, index, told_on, how)
         or _dated(tokens, index, told_on, how)
+        or _the_nth(tokens, index, told_on, how)
     )
+
+
+def _the_nth(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | None:
+    """Read "since the 3rd", the last such day before the telling."""
+    lead = (word_at(tokens, index - 2), word_at(tokens, index - 1))
+    number = word_at(tokens, index)
+    if lead[1] != "the" or lead[0] not in ("since", "from", "on") or number[-2:] not in _NTH:
+        return None
+    day = int(number[:-2]) if number[:-2].isdecimal() and len(number) <= 4 else 0
+    after = word_at(tokens, index + 1)
+    ended = index + 1 >= len(tokens) or tokens[index + 1].boundary > 0 or after in _AFTER_NTH
+    if not 1 <= day <= 31 or not ended:
+        return None
+    month, year = told_on.month, told_on.year
+    if day >= told_on.day:
+        month, year = (month - 1, year) if month > 1 else (12, year - 1)
+    past = Date(year, month, min(day, _LONGEST[month]))
+    return Time(index, index + 1, float((told_on - past).days), how)
+
+
+_NTH = ("st", "nd", "rd", "th")
+_AFTER_NTH = frozenset("and with when i my it the on but so because or".split())
 
 
 def _day_of_month(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | None:
@@ -144,11 +175,14 @@ def _dated(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | N
             "over",
             "this",
             "after",
+            "until",
+            "til",
+            "till",
         )
     ):
         if before == "before" or (word in ("fall", "spring") and before in ("a", "after")):
             how = "since" if word_at(tokens, index - 2) == "since" else how
-        month, day = FEASTS[word]
+        month, day = FEASTS[word] if word != "easter" else _easter(told_on)
         return Time(index, index + 1, _days_back(told_on, month, day), how)
     if word in MONTHS and (
         before in ("in", "since", "last", "early", "late", "mid", "from", "around", "of", "back")
@@ -161,6 +195,21 @@ def _dated(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | N
             days = max((told_on - Date(year, 7, 1)).days, 30)
             return Time(index, index + 1, float(days), how)
     return None
+
+
+def _easter(told_on: Date) -> tuple[int, int]:
+    """Return month and day of the last Easter Sunday (Gregorian computus, Butcher 1876)."""
+    for year in (told_on.year, told_on.year - 1):
+        a, (b, c) = year % 19, divmod(year, 100)
+        d, e = divmod(b, 4)
+        h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+        i, k = divmod(c, 4)
+        rest = (32 + 2 * e + 2 * i - h - k) % 7
+        m = (a + 11 * h + 22 * rest) // 451
+        month, day = divmod(h + rest - 7 * m + 114, 31)
+        if Date(year, month, day + 1) <= told_on:
+            break
+    return month, day + 1
 
 
 def _days_back(told_on: Date, month: int, day: int) -> float:

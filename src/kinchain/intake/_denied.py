@@ -16,6 +16,9 @@ _NEW_TOPIC = SUBJECTS - {"my", "the", "his", "her", "this", "that", "all", "one"
 _LISTED = frozenset("any recent history nothing other sign signs ever kind sort of real".split())
 """Words that may stand in a list of things denied."""
 _IDLE = frozenset("words word wonder matter idea doubt surprise way".split())
+_LEADS_ON = frozenset("and but with a the on or".split())
+_OF_A_LEG = frozenset("on the left right both sides side".split())
+"""Words that may stand between "negative" and the end of its part of the sentence."""
 _SAID = frozenset(["say", "deny", "claim", "pretend"])
 
 
@@ -54,6 +57,8 @@ class Denied:
         own, after = words(cue.first, cue.first + 1), words(cue.last, cue.last + 1)
         if own == ["no"] and not _IDLE.isdisjoint(after):
             return True
+        if own == ["negative"] and self._ends_a_test(cue):
+            return True
         if words(cue.first - 1, cue.first) in (["doing"], ["do"]) and own in (
             ["nothing"],
             ["nowt"],
@@ -68,6 +73,13 @@ class Denied:
             self.undone.update(h.first for h in inner)
             return True
         return cue.first in self.undone
+
+    def _ends_a_test(self, cue: Hit) -> bool:
+        """Say whether "negative" is told of the test before it ("Thompson negative")."""
+        before = self._passage.words(cue.first - 1, cue.first)
+        joined = self._passage.tokens[cue.first].boundary == 0
+        led = joined and bool(before) and before[0] not in _LEADS_ON
+        return led and self._passage.words(cue.last, cue.last + 1) != ["for"]
 
     def _deny(self, cue: Hit) -> None:
         if self._denies_nothing(cue):
@@ -165,6 +177,9 @@ class Denied:
         """Read "fever: none", "locking - no": the denial closes its part of the sentence."""
         tokens = self._passage.tokens
         after = cue.last
+        if tokens[cue.first].word == "negative":
+            while after < len(tokens) and tokens[after].word in _OF_A_LEG:
+                after += 1
         if after < len(tokens) and tokens[after].boundary == 0:
             return
         if tokens[cue.first].boundary >= SENTENCE:

@@ -10,7 +10,7 @@ COMMA, CLAUSE, SENTENCE = 1, 2, 3
 """Strength of the boundary before a token; 0 is none."""
 
 _TOKEN = re.compile(
-    r"\d+/\d+|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['\u2019\u02bc`\u00b4][^\W\d_]+)*|\S",
+    r"[+\u2212-]\s?ve\b|\([+\u2212-]{1,3}\)|\d+/\d+|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['\u2019\u02bc`\u00b4][^\W\d_]+)*|\S",
     re.UNICODE,
 )
 _CONTRAST = frozenset(
@@ -30,7 +30,7 @@ _STRIPPED.update({"shes": "she", "hes": "he", "youre": "you", "ill": "ill", "wha
 _STRIPPED.update({"n": "and", "w": "with", "wi": "with", "abt": "about", "cos": "because"})
 _STRIPPED.update({"coz": "because", "cuz": "because", "bcos": "because", "tho": "though"})
 _STRIPPED.update({"r": "right", "l": "left", "rt": "right", "lt": "left", "nite": "night"})
-_STRIPPED.update({"bilat": "both", "bilateral": "both"})
+_STRIPPED.update({"bilat": "both", "bilateral": "both", "neg": "negative", "pos": "positive"})
 _STRIPPED.update({"lft": "left", "rite": "right", "rght": "right", "rhs": "right", "lhs": "left"})
 
 
@@ -68,7 +68,7 @@ def tokens_of(text: str, spelling: Mapping[str, str]) -> list[Token]:
         elif "\n" in text[last_end : match.start()]:
             boundary = max(boundary, COMMA)
         last_end = match.end()
-        if not raw[0].isalnum():
+        if not raw[0].isalnum() and not _sign(raw):
             if raw == "?":
                 for token in found[question_from:]:
                     token.question = True
@@ -81,12 +81,19 @@ def tokens_of(text: str, spelling: Mapping[str, str]) -> list[Token]:
                 found.append(Token(word, match.start(), match.end(), boundary))
                 boundary = 0
             continue
-        word = _word(raw, found[-1].word if found and boundary == 0 else "", spelling)
+        word = _sign(raw) or _word(raw, found[-1].word if found and boundary == 0 else "", spelling)
         if word in _CONTRAST:
             boundary = max(boundary, CLAUSE)
         found.append(Token(word, match.start(), match.end(), boundary))
         boundary = 0
     return found
+
+
+def _sign(raw: str) -> str:
+    """Return the word for a sign of a test ("+ve", "(-)"), or ""."""
+    if len(raw) < 3 or not (raw[0] == "(" or raw.endswith("ve")) or raw[0].isalnum():
+        return ""
+    return "positive" if "+" in raw else "negative"
 
 
 def _word(raw: str, before: str, spelling: Mapping[str, str]) -> str:
@@ -95,7 +102,16 @@ def _word(raw: str, before: str, spelling: Mapping[str, str]) -> str:
         return "patient"
     if raw == "r" and _is_many(before):
         return "are"
+    if raw.lower() in ("heal", "heals") and before in _HEALING:
+        return "heals"
     return _normal(raw.lower(), spelling)
+
+
+_HEALING = frozenset(
+    "not cant will would to never slowly it wound sore cut ulcer blister that they which may "
+    "should dont wont doesnt didnt".split()
+)
+"""Words before "heal" where no heel is misspelt."""
 
 
 def _is_many(word: str) -> bool:
