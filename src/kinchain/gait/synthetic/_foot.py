@@ -131,7 +131,8 @@ def foot_angles(curves: LegCurves, phase: FloatArray) -> FootAngles:
     landing = (1 - landing) ** 2 * (1 + (2 - SLAP) * landing)
     early = 1.0 - smooth_step(part / 0.2) + smooth_step((part - 0.75) / 0.2)
     raw = _pitch(curves, phase) + HEEL_STRIKE_RAD * early
-    raw = (1 - early) * raw + early * not_below(raw, LEAST_STRIKE_RAD, PITCH_BEND_RAD)
+    near = 1.0 - smooth_step(part / 0.2) + smooth_step((part - 0.87) / 0.13)
+    raw = (1 - near) * raw + near * not_below(raw, LEAST_STRIKE_RAD, PITCH_BEND_RAD)
     down = -PITCH_BEND_RAD * np.logaddexp(0.0, -raw / PITCH_BEND_RAD)
     rise = smooth_step((stance - heel_off) / RISE_OVER) * down
     rise = np.minimum(rise + curves.added("foot_pitch", phase), 0.0)

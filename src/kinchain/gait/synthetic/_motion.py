@@ -54,7 +54,7 @@ FIRMER = 6.0
 """Where a standing leg would be overstretched, its length counts this much more."""
 STIFF_WEIGHT = 8.0
 """A knee that cannot straighten has its way against the other leg."""
-MOST_KNEE_RATE = np.radians(170.0)
+MOST_KNEE_RATE = np.radians(80.0)
 """Knee speed, rad/s, by which swing adapts to the ground; more is left to the impact."""
 LEAST_KNEE_RAD = np.radians(4.5)
 CLEARANCE_M = 0.012
