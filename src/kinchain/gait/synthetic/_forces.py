@@ -152,6 +152,29 @@ def foot_forces(motion: Motion, time_s: FloatArray) -> dict[str, FootForce]:
     return made
 
 
+def acceleration_of(motion: Motion, rate_hz: float = 200.0) -> tuple[FloatArray, FloatArray]:
+    """Return times and the acceleration of the centre of mass that the ground forces give.
+
+    Parameters
+    ----------
+    motion
+        The walk.
+    rate_hz
+        Samples a second.
+
+    Returns
+    -------
+    time_s, acceleration_mps2
+        Shapes (n,) and (n, 3), over all contacts.
+    """
+    falls = [curves.falls for curves in motion.curves.values()]
+    low = max(f.contact_s[0] for f in falls)
+    high = min(f.off_s[-1] for f in falls)
+    time = np.arange(low, high, 1.0 / rate_hz)
+    total = sum(foot.force_n for foot in foot_forces(motion, time).values())
+    return time, np.asarray(total / motion.body.mass_kg - np.array([0.0, GRAVITY_MPS2, 0.0]))
+
+
 def _pressure_path(
     curves: LegCurves, shape: FootShape, contact: np.ndarray, share: FloatArray
 ) -> FloatArray:

@@ -104,9 +104,19 @@ class Motion:
         Wanted curves of ``left`` and ``right``.
     duration_s
         How long.
+    swayed_by
+        Times (n,) and acceleration of the centre of mass (n, 3), m/s2, that the ground forces
+        give; the pelvis follows it where the legs leave it free. None lets it go evenly.
     """
 
-    def __init__(self, body: Body, curves: Mapping[str, LegCurves], duration_s: float) -> None:
+    def __init__(
+        self,
+        body: Body,
+        curves: Mapping[str, LegCurves],
+        duration_s: float,
+        swayed_by: tuple[FloatArray, FloatArray] | None = None,
+    ) -> None:
+        self._swayed_by = swayed_by
         self.body = body
         self.shape = FootShape.of(body)
         self.duration_s = duration_s
@@ -262,8 +272,9 @@ class Motion:
         smooth = self._smoothness(n_coef, spread, basis)
         coef = np.zeros((n_coef, 3))
         position = guess
+        follow = self._followed(knots, n_coef)
         for _ in range(N_FITS):
-            coef = self._solve(basis, smooth, rows, position, n_coef, sway)
+            coef = self._solve(basis, smooth, rows, position, follow, sway)
             position = np.asarray(basis @ coef)
         return BSpline(knots, coef, 3, extrapolate=True)
 
@@ -307,6 +318,17 @@ class Motion:
         right, left = (np.sin(2 * np.pi * (falls[k].phase(time) - 0.06)) for k in ("right", "left"))
         return np.asarray(0.5 * reach * (right - left))
 
+    def _followed(self, knots: FloatArray, n_coef: int) -> FloatArray:
+        """Return spline coefficients of the path that the forces alone would give, (n_coef, 3)."""
+        if self._swayed_by is None:
+            return np.zeros((n_coef, 3))
+        time, acceleration = self._swayed_by
+        step = float(time[1] - time[0])
+        speed = np.cumsum(acceleration - acceleration.mean(axis=0), axis=0) * step
+        path = np.cumsum(speed - speed.mean(axis=0), axis=0) * step
+        middle = np.array([knots[k + 1 : k + 4].mean() for k in range(n_coef)])
+        return np.column_stack([np.interp(middle, time, path[:, axis]) for axis in range(3)])
+
     def _first_guess(self, time: FloatArray, falls: Mapping[str, Footfalls]) -> FloatArray:
         along = 0.5 * sum(
             np.interp(time, (f.contact_s + f.off_s) / 2, f.heel_x_m + 0.35 * self.body.foot_m)
@@ -329,11 +351,12 @@ class Motion:
         smooth: list[Any],
         rows: list[dict[str, Any]],
         position: FloatArray,
-        n_coef: int,
+        follow: FloatArray,
         sway: FloatArray,
     ) -> FloatArray:
+        n_coef = len(follow)
         left: Any = sparse.block_diag(smooth, format="csr")
-        right = np.zeros(3 * n_coef)
+        right = np.concatenate([smooth[axis] @ follow[:, axis] for axis in range(3)])
         aside = basis.T @ basis / SWAY_SIGMA_M**2
         left = left + sparse.block_diag(
             [sparse.csr_array((2 * n_coef, 2 * n_coef)), aside], format="csr"

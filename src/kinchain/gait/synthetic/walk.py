@@ -19,7 +19,7 @@ from kinchain.core.trial import (
     plate_set,
 )
 from kinchain.gait.synthetic._angles import joint_angles
-from kinchain.gait.synthetic._forces import FootForce, foot_forces
+from kinchain.gait.synthetic._forces import FootForce, acceleration_of, foot_forces
 from kinchain.gait.synthetic._landmarks import Skeleton, landmark_paths, skeleton
 from kinchain.gait.synthetic._leg_curves import LegCurves, wobbles
 from kinchain.gait.synthetic._motion import Motion
@@ -149,7 +149,9 @@ class SyntheticWalk:
         plan = self._plan(norms)
         falls = schedule(plan, left, right, chance)
         curves = self._curves(norms, falls, {"left": left, "right": right}, chance)
+        # forces need the pelvis and the pelvis follows the forces: one round settles it
         motion = Motion(body, curves, self.duration_s)
+        motion = Motion(body, curves, self.duration_s, acceleration_of(motion))
         time = np.arange(round(self.duration_s * self.rate_hz)) / self.rate_hz
         bones = skeleton(motion, time)
         belt = plan.stride_m / plan.stride_s if self.surface == "treadmill" else 0.0
