@@ -39,7 +39,11 @@ class BodyParts:
                     )
                 )
         for mention in self.mentions:
-            mention.aside = _stood_on(passage, mention) or self._is_bound(passage, mention)
+            mention.aside = (
+                _stood_on(passage, mention)
+                or self._is_bound(passage, mention)
+                or self._holds_another(passage, mention)
+            )
         refine(passage, words, self.mentions)
         beside = SidesBeside(passage, self.mentions)
         for mention in self.mentions:
@@ -50,6 +54,18 @@ class BodyParts:
         self.mentions.sort(key=lambda m: m.first)
         share_within_groups(passage, self.mentions)
         inherit_sides(passage, self.mentions)
+
+    def _holds_another(self, passage: Passage, mention: Mention) -> bool:
+        """Say whether a leg only tells which one ("the arch of the foot on that leg aches")."""
+        if passage.words(mention.first, mention.last) not in (["leg"], ["limb"]):
+            return False
+        index = mention.first - 1
+        while index >= 0 and passage.tokens[index].word in _WHICH:
+            index -= 1
+        bound = index > 0 and passage.tokens[index].word in ("on", "of", "in")
+        if not bound or any(t.boundary for t in passage.tokens[index : mention.first + 1]):
+            return False
+        return any(m.last == index and m.part.name != "leg" for m in self.mentions)
 
     def _is_bound(self, passage: Passage, mention: Mention) -> bool:
         """Say whether a part only tells how far ("my leg is swollen from the knee down")."""
@@ -62,6 +78,7 @@ class BodyParts:
         return before and lead[:1] == ["from"] and after in (["down"], ["up"], ["downwards"])
 
 
+_WHICH = frozenset("my that this the same his her left right other opposite bad good".split())
 _UPRIGHT = frozenset(
     "am is are was been be being longer long time hours day up stand standing "
     "dead back much".split()

@@ -82,6 +82,10 @@ def _part_before(passage: Passage, mentions: list[Mention], place: Hit) -> Menti
     tokens = passage.tokens
     if tokens[place.first].boundary >= CLAUSE:
         return None
+    if passage.words(place.first, place.last) in (["above"], ["below"]):
+        after = passage.words(place.last, place.last + 1)
+        if after not in (["it"], ["the"], ["and"]) and not tokens[place.first].boundary:
+            return None
     index = place.first - 1
     while index >= 0 and place.first - index <= 5:
         for mention in mentions:

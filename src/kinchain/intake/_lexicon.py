@@ -241,6 +241,7 @@ class Lexicon:
     places: Matcher
     concepts: Mapping[str, Concept]
     concept_words: Matcher
+    elsewise: Matcher
     cues: Matcher
 
 
@@ -260,7 +261,7 @@ def in_words(word: str, symbols: Iterable[str]) -> bool:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Load and compile the lexicon, once per process."""
-    files = ("macros", "spelling", "parts", "context", "ordinary", "story")
+    files = ("macros", "spelling", "parts", "context", "ordinary", "story", "elsewise")
     read = {name: load_words(name) for name in files}
     macros: dict[str, frozenset[str]] = {}
     for name, words in read["macros"].items():
@@ -284,10 +285,23 @@ def lexicon() -> Lexicon:
     for name, lines in read["parts"]["places"].items():
         places.add(name, lines)
     concepts, concept_words = _concepts(macros)
+    elsewise = Matcher(macros)
+    for name, lines in read["elsewise"]["elsewise"].items():
+        elsewise.add(name, lines)
     keep = frozenset(read["spelling"]["keep"].split())
     keep |= frozenset(read["ordinary"]["words"].split())
     return Lexicon(
-        spelling, keep, macros, folds, parts, part_words, places, concepts, concept_words, cues
+        spelling,
+        keep,
+        macros,
+        folds,
+        parts,
+        part_words,
+        places,
+        concepts,
+        concept_words,
+        elsewise,
+        cues,
     )
 
 

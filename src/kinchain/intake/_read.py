@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kinchain.intake._lexicon import GLUE, Hit, Lexicon, Matcher
@@ -79,7 +79,7 @@ def take_apart(text: str, words: Lexicon) -> Passage:
     passage.plain = plain
     parts = words.part_words.hits(tokens)
     passage.part_tokens = frozenset(i for hit in parts for i in range(hit.first, hit.last))
-    passage.concepts = _longest(words.concept_words.hits(tokens))
+    passage.concepts = _longest(_meant(tokens, words))
     for hit in words.cues.hits(tokens):
         passage.cues.setdefault(hit.name, []).append(hit)
     return passage
@@ -168,6 +168,16 @@ def _opens(tokens: list[Token], index: int, words: Lexicon) -> bool:
     if token.boundary == COMMA:
         return token.word in SUBJECTS or token.word in ("just", "only", "today", "left", "right")
     return False
+
+
+def _meant(tokens: list[Token], words: Lexicon) -> Iterator[Hit]:
+    """Yield the hits of concepts, less those whose words are told of something else."""
+    other: dict[str, list[Hit]] = {}
+    for hit in words.elsewise.hits(tokens):
+        other.setdefault(hit.name, []).append(hit)
+    for hit in words.concept_words.hits(tokens):
+        if all(o.last <= hit.first or hit.last <= o.first for o in other.get(hit.name, ())):
+            yield hit
 
 
 def _longest(hits: object) -> list[Hit]:

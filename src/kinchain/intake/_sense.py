@@ -22,7 +22,7 @@ _ELSEWHERE = frozenset(
     "throat disc discs disk curry kebab break sprain stomach tummy tooth teeth eye eyes heart "
     "chest knock accident injury night day habit idea weather mood case bout shoulder neck arm "
     "hand wrist finger fingers head gut chest lungs luck news time dream reaction infection cold "
-    "flu batch stroke smell breath taste".split()
+    "flu batch stroke smell breath taste fall crash tackle landing".split()
 )
 """What "bad" or "sore" may describe instead of a leg."""
 

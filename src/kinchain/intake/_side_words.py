@@ -125,6 +125,7 @@ def _of_one_part(passage: Passage, mentions: list[Mention], index: int) -> bool:
         return False
     last = near[-1]
     ends = index + 2 >= len(tokens) or tokens[index + 2].boundary > 0
+    ends = ends or tokens[index + 2].word in ("and", "so", "but", "when", "since", "after")
     one = any(m.explicit and m.side in OTHER for m in before)
     both = any(m.plural or m.side == "both" for m in mentions)
     return not last.plural and one and not both and ends

@@ -70,6 +70,9 @@ class SidesBeside:
             return ""
         while index >= 0 and mention.first - index <= 5:
             word = tokens[index].word
+            if word == "both" and self._joins_two(mention, index):
+                self.used.add(index)
+                return ""
             if word in ("left", "right", "both", "other", "same", "opposite"):
                 self.used.add(index)
                 return word
@@ -81,6 +84,15 @@ class SidesBeside:
                 return ""
             index -= 1
         return ""
+
+    def _joins_two(self, mention: Mention, index: int) -> bool:
+        """Say whether "both" only joins two parts of one leg ("both the knee and the ankle")."""
+        words = self._passage.words(mention.last, mention.last + 4)
+        joined = "and" in words[:1] and any(
+            m.first - mention.last in (1, 2, 3) and m.part.area != mention.part.area
+            for m in self._mentions
+        )
+        return joined and not mention.plural and mention.first - index <= 2
 
     def _side_after(self, mention: Mention) -> str:
         tokens = self._passage.tokens

@@ -104,14 +104,19 @@ class Tellings:
         self.add(name, value, side, hit, concept, one)
 
     def settled(self) -> list[Told]:
-        """Return what was told, without implied findings that are denied elsewhere."""
+        """Return what was told, without implied findings denied or told in words elsewhere."""
+        plainly = {
+            t.finding.key
+            for t in self.told
+            if t.finding.value is True and id(t) not in self.implied
+        }
         denied = {t.finding.key for t in self.told if t.finding.value is False}
         ended = {t.finding.key for t in self.told if self._tells_end(t)}
         ended |= {f"{name}@{side}" if side != "none" else name for name, side in self.ended}
         return [
             t
             for t in self.told
-            if (id(t) not in self.implied or t.finding.key not in denied)
+            if (id(t) not in self.implied or t.finding.key not in denied | plainly)
             and not (t.finding.key in ended and t.finding.value is True)
         ]
 
