@@ -39,7 +39,7 @@ def _all(*rows: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
 _PATTERNS = _all(
     (
         "knee_flexion_deg",
-        r"\b(?:flex(?:ion|es)?|bends?|bend it|can'?t flex|rom)(?: only| just| is| of| to| past| beyond| up to| about| limited to| as far as| range| it)*\s+"
+        r"\b(?:flex(?:ion|es)?|bend(?:s|ing)?(?: it| (?:the|my|his|her|this)(?: left| right| bad| sore)?(?: knee| leg))?|can'?t flex|rom)(?: only| just| is| of| to| past| beyond| up to| about| limited to| as far as| range| it)*\s+"
         + N
         + r"(?!\s*(?:cm|mm|weeks|days|months|min|/10|out|times|year|-|\u2013|to \d)|\d)",
     ),
@@ -58,6 +58,10 @@ _PATTERNS = _all(
     (
         "effusion_sweep_grade",
         r"(?:sweep|stroke test|stroke sign|effusion)(?: test| sign| grade)*[^.!?\n;\d]{0,15}(?P<n>[0-3])(?!\d)\+?",
+    ),
+    (
+        "effusion_sweep_grade",
+        r"(?:sweep|stroke|bulge|wipe)(?: test| sign)?(?: (?:is|was|only|just)|[ :=])*(?P<n>trace|nil|none|negative|-ve|normal)(?!\w)|(?P<n2>trace)(?: of)? (?:effusion|fluid) on (?:the )?(?:sweep|stroke)",
     ),
     (
         "touch_test_missed_n",
@@ -147,7 +151,7 @@ def _single(text: str) -> Iterator[Measure]:
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             number = match.group("n") if match.group("n") else match.groupdict().get("n2")
-            if number is None and name != "morning_stiffness_min":
+            if not number and name != "morning_stiffness_min":
                 continue
             place = match.span("n") if match.group("n") else match.span()
             if _overlaps(place, taken):
@@ -173,6 +177,8 @@ _SOURCES = (
 
 
 def _value(name: str, number: str | None, match: re.Match[str]) -> float | None:
+    if name == "effusion_sweep_grade" and number is not None and not number.isdigit():
+        return 0.0
     value = 1.0 if number is None else number_of(number)
     if name == "morning_stiffness_min":
         unit = match.group("unit").lower()

@@ -57,12 +57,16 @@ class HeardPerson:
     spans: tuple[tuple[str, Span], ...] = ()
 
 
+_SEX_LETTER = (
+    r"(?:(?:\s*/\s*|-)?{0}\b|\s+(?:female|male)\b|\s+(?-i:[{1}])\b)(?![\w'\u2019])"
+    r"(?!\s*(?:walk|sprint|run|row|swim|shuttle|high|tall|away|long|deep|drop|fall|from|per|apart))"
+)
 _AGE = [
     re.compile(pattern, re.I)
     for pattern in (
         r"\b" + _NUMBER + r"[- ]*(?:years?|yrs?|y|year)[- ]*(?:old|of age|o)\b",
-        r"\b" + _NUMBER + r"[ -]*(?:yo|y/o|yrs? old)\b",
-        r"\b(\d{1,2})\s*/?\s*(?:f|m|female|male)\b(?![\w'\u2019])",
+        r"\b" + _NUMBER + r"[ -]*(?:yo|y/o|yrs? old|y\.o\.)(?!\w)",
+        r"(?<![.,\d/-])\b(\d{1,2})" + _SEX_LETTER.format("(?:f|m|female|male)", "FM"),
         r"\b(?:f|m|female|male|woman|man)[ ,/]+(?:aged? )?(\d{2})\b(?! ?(?:kg|lb|mg|cm|st|%|/|days|w|m|y))",
         r"\b(?:i'?m|i am|im|i\u2019m|aged?|turned|turning|she'?s|he'?s|she is|he is|she\u2019s"
         r"|he\u2019s|is|be)\s+(?:just |only |now |nearly |almost )?(?:aged? )?"
@@ -79,7 +83,9 @@ _SELF_FEMALE = re.compile(
     r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:(?!my|his|her|and|like|but|the)[\w-]+[ ,]+){0,5}?(?:"
     + _FEMALE
     + r")\b"
-    r"|\b\d{2}\s*/?\s*f\b|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:"
+    r"|(?<![.,\d/-])\b\d{1,2}"
+    + _SEX_LETTER.format("f", "F")
+    + r"|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:"
     + _FEMALE
     + r")\b"
     r"|^\s*(?:female|woman|f)\b|\bas a girl\b|\bmy (?:period|periods|pregnancy|womb|husband and i)\b"
@@ -90,7 +96,9 @@ _SELF_MALE = re.compile(
     r"\b(?:i'?m|i am|im|i\u2019m|as|am)\s+(?:an? |the )?(?:(?!my|his|her|and|like|but|the)[\w-]+[ ,]+){0,5}?(?:"
     + _MALE
     + r")\b"
-    r"|\b\d{2}\s*/?\s*m\b(?!\w)|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:"
+    r"|(?<![.,\d/-])\b\d{1,2}"
+    + _SEX_LETTER.format("m", "M")
+    + r"|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:"
     + _MALE
     + r")\b"
     r"|^\s*(?:male|man|m)\b|\bas a boy\b|\bmy (?:prostate|erection|penis|willy|testicles)\b",
@@ -124,6 +132,27 @@ _PROXY_AGE = [
         re.I,
     )
 ]
+_DECADES = {
+    name: 10 * number
+    for number, name in enumerate(
+        "teens twenties thirties forties fifties sixties seventies eighties nineties".split(), 1
+    )
+}
+_DECADE = re.compile(
+    r"(?:\b(?:am|is|are|i'?m|i\u2019m|[a-z]+['\u2019]s|man|woman|lady|gentleman|patient|male|female)[, ]+(?:well |now |just |still |already )?"
+    r"(?:in (?:my|her|his|their|the) )?|(?:^|[.!?]\s+)(?:now )?in my )(?P<part>early|mid|late)?[- ]*(?P<name>"
+    + "|".join(_DECADES)
+    + r"|[2-9]0'?s)\b",
+    re.I,
+)
+_PARTS = {"early": 2.0, "mid": 5.0, "late": 8.0}
+"""Years into a decade of life that its part stands for."""
+_NEXT_BIRTHDAY = re.compile(
+    r"\b(?:shall be|will be|['\u2019]ll be|turn(?:ing)?|going to be)\s+"
+    + _NUMBER
+    + r"\b,?\s+(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|the|a|\w+ (?:weeks|months))\b|next (?!week|day)|later this|this (?:year|spring|summer|autumn|winter)|on my next)",
+    re.I,
+)
 _FEET = re.compile(
     r"\b(?P<ft>[3-7]|three|four|five|six|seven)\s*(?:ft|foot|feet|'|\u2019|\u2032)\s*"
     r"(?:(?P<in>1[01]|\d|"
@@ -232,6 +261,23 @@ _NOT_AGE_BEFORE = re.compile(r"(?:worst|pain|now|it|down|by|score|scale)\s*(?:is
 
 
 def _age(text: str, proxy: bool) -> tuple[float, Span] | None:
+    coming = _NEXT_BIRTHDAY.search(text)
+    if coming and 2 <= _number(coming.group(1)) <= 115:
+        return _number(coming.group(1)) - 1, coming.span()
+    return _age_told(text, proxy or not _FIRST.search(text)) or _decade(text)
+
+
+def _decade(text: str) -> tuple[float, Span] | None:
+    """Read "in her eighties", "late forties": the middle of what is meant."""
+    match = _DECADE.search(text)
+    if match is None:
+        return None
+    name = match.group("name").lower()
+    start = float(_DECADES[name] if name in _DECADES else int(name[:2]))
+    return start + _PARTS[(match.group("part") or "mid").lower()], match.span()
+
+
+def _age_told(text: str, proxy: bool) -> tuple[float, Span] | None:
     for pattern in (*(_PROXY_AGE if proxy else ()), *_AGE):
         for match in pattern.finditer(text):
             value = _number(match.group(1))
@@ -274,6 +320,24 @@ def _height(text: str) -> tuple[float, Span] | None:
 
 
 def _mass(text: str) -> tuple[float, Span] | None:
+    return _mass_with_unit(text) or _mass_after_height(text)
+
+
+def _mass_after_height(text: str) -> tuple[float, Span] | None:
+    """Read "6'2 190": pounds after feet and inches."""
+    for match in _FEET.finditer(text):
+        told = _BARE_POUNDS.match(text, match.end())
+        if match.group("in") and told:
+            return round(float(told.group(1)) * KG_PER_POUND, 1), told.span(1)
+    return None
+
+
+_BARE_POUNDS = re.compile(
+    r"[\s,/;]+(?:and )?([1-3]\d\d)(?=[\s.,;]|$)(?!\s*(?:cm|mm|m\b|miles|km|steps|days|[.,]\d))"
+)
+
+
+def _mass_with_unit(text: str) -> tuple[float, Span] | None:
     for pattern in (_STONE, _KILOS, _POUNDS):
         for match in pattern.finditer(text):
             if _CHANGE.search(text[max(match.start() - 40, 0) : match.start()]):

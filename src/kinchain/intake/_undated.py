@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kinchain.intake._amounts import UNITS
 from kinchain.intake._past import LONG_AGO
 from kinchain.intake._read import Passage
 from kinchain.intake._time import Time
@@ -114,4 +115,11 @@ def blocked(passage: Passage, time: Time) -> bool:
             "worked",
             "slept",
         )
-    ) or (bool(after) and after[0] in ("a", "per", "each", "every"))
+    ) or _is_rate(after)
+
+
+def _is_rate(after: list[str]) -> bool:
+    """Say whether a time is told per another ("two hours a day"), not "three days a pain"."""
+    if after[:1] == ["a"]:
+        return after[1:] == [] or after[1] in UNITS
+    return after[:1] in (["per"], ["each"], ["every"])
