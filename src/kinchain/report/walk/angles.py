@@ -1,5 +1,4 @@
-"""Joint angles over the stride, as gait laboratories show them: own-side cycle, mean, SD, single
-strides, foot off."""
+"""Joint angles over the own side's stride as laboratories show them: mean, SD, single strides."""
 
 from __future__ import annotations
 
@@ -81,6 +80,7 @@ CHANNELS: tuple[Channel, ...] = (
     Channel("ankle_flexion", "Ankle", "dorsiflexion", "plantarflexion", "ankle_angle"),
     Channel("rearfoot", "Rearfoot", "inversion", "eversion", "subtalar_angle"),
     Channel("foot_rotation", "Foot on the shank", "inward", "outward", "foot_rotation"),
+    Channel("foot_progression", "Foot on the way", "toes out", "in", "foot_progression"),
     Channel("toes", "Toes on the foot", "up", "down", "mtp_angle"),
 )  # fmt: skip
 """From top to bottom; in each row sagittal, frontal, transverse."""
@@ -122,14 +122,10 @@ def shown_curves(done: Measured, channel: Channel) -> dict[LegSide, FloatArray]:
     own = by_side(done.strides)
     for side, sign in zip(SIDES, channel.sign, strict=True):
         name = f"{channel.coordinate}_{side[0]}" if channel.paired else channel.coordinate
-        if channel.paired:
-            curves = done.curves.get(name)
-        elif name in names and own[side]:
+        if name in names and own[side]:
             curves = stride_curves(time, angles.sel(coordinate=name).values, own[side])
-        else:
-            curves = None
-        if curves is not None and len(curves):
-            found[side] = sign * np.degrees(curves)
+            if len(curves):
+                found[side] = sign * np.degrees(curves)
     return found
 
 

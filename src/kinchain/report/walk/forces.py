@@ -150,7 +150,7 @@ def _under(
             ),
             axis=0,
         )
-        for path in (foot.heel, foot.toe)
+        for path in (foot.heel, _ball(done, side))
     )
     along = toe - heel
     length = float(np.hypot(*along))
@@ -160,6 +160,18 @@ def _under(
     aside = np.array([-along[1], along[0]]) * (1.0 if side == "right" else -1.0)
     gap = cop[:, [0, 2]] - heel
     return np.column_stack([gap @ along, gap @ aside]), length
+
+
+def _ball(done: Measured, side: LegSide) -> FloatArray:
+    """Return the ball of the foot in the walking frame: 2nd toe's root, else of 1st and 5th."""
+    points = done.joints.points
+    end = side[0]
+    if points is not None and points.get(f"toe_{end}") is None:
+        middle = points.middle(f"mt1_{end}", f"mt5_{end}")
+        if middle is not None:
+            walk = turn_about_up(heading_of(done.prepared))
+            return np.asarray(np.einsum("nji,nj->ni", walk, middle))
+    return done.feet[side].toe
 
 
 def force_figures(done: Measured) -> Iterator[Figure]:

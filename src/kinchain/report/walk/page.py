@@ -13,6 +13,7 @@ from kinchain.gait.measure import Measured
 from kinchain.report.page import page_style
 from kinchain.report.page_parts import listed, rows_of, section
 from kinchain.report.walk.canvas import Figure
+from kinchain.report.walk.normal import normal_bands
 from kinchain.report.walk.playback import player
 from kinchain.report.walk.stick import stick_of
 from kinchain.report.walk.words import MeasureRow, WalkPart, walk_part
@@ -50,7 +51,7 @@ def walk_page(done: Measured, walk: Walk, figures: Sequence[Figure]) -> str:
             _stands_out(part),
             moving,
             _measures(part),
-            _angles(part, figures),
+            _angles(done, figures),
             _group(figures, "forces", "Forces from the ground"),
             _group(figures, "times", "Step by step"),
             _scores(part),
@@ -121,7 +122,7 @@ def _measures(part: WalkPart) -> str:
     rows = "".join(_measure(row) for row in part.measures)
     inside = (
         '<div class="wide" role="region" aria-labelledby="measures" tabindex="0"><table>'
-        "<thead><tr><th scope=\"col\">mean ± SD</th>"
+        '<thead><tr><th scope="col">mean ± SD</th>'
         f'<th scope="col">{_key("left")} n={part.n_left}</th>'
         f'<th scope="col">{_key("right")} n={part.n_right}</th>'
         f'<th scope="col">evenness</th></tr></thead><tbody>{rows}</tbody></table></div>'
@@ -149,14 +150,24 @@ def _key(side: str) -> str:
     )
 
 
-def _angles(part: WalkPart, figures: Sequence[Figure]) -> str:
+def _angles(done: Measured, figures: Sequence[Figure]) -> str:
     own = [one for one in figures if one.group == "angles"]
     if not own:
         return ""
     drawn = "".join(f'<figure class="small">{one.svg}</figure>' for one in own)
     told = rows_of((one.title, one.text) for one in own)
+    bands = normal_bands(done)
+    whose = next((band.whose for band in bands.values()), "")
+    norm = (
+        f"<p><small>Grey: healthy people at this speed, mean and one standard deviation "
+        f"({escape(whose)}). Marker sets differ, so a shift of a few degrees need not be the "
+        "walker's.</small></p>"
+        if whose
+        else ""
+    )
     inside = (
         f'<p class="keys">{_key("left")} {_key("right")}</p><p><small>{HOW_TO_READ}</small></p>'
+        f"{norm}"
         f'<div class="panels">{drawn}</div>'
         f"<details><summary>The same in words</summary>{told}</details>"
     )
@@ -176,7 +187,8 @@ def _scores(part: WalkPart) -> str:
 
 
 def _quality(part: WalkPart) -> str:
-    inside = listed([f"Take care: {text}" for text in part.warnings], "warn") if part.warnings else ""
+    inside = (
+        listed([f"Take care: {text}" for text in part.warnings], "warn") if part.warnings else ""
+    )
     inside += listed(part.notes) if part.notes else ""
     return section("quality", "What was left out or is doubtful", inside or "<p>Nothing.</p>")
-

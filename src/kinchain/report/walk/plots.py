@@ -9,6 +9,7 @@ from kinchain.gait.measure import Measured
 from kinchain.report.walk.angles import Band, angle_figures
 from kinchain.report.walk.canvas import Figure
 from kinchain.report.walk.forces import force_figures
+from kinchain.report.walk.normal import normal_bands
 from kinchain.report.walk.poses import poses_figure
 from kinchain.report.walk.stick import stick_of
 from kinchain.report.walk.times import time_figures
@@ -31,15 +32,17 @@ def walk_figures(
     say
         Told what is being drawn.
     bands
-        Normal walking by the id of the angle's channel.
+        Normal walking by the id of the angle's channel; the packaged one at this speed where
+        None.
     """
+    bands = normal_bands(done) if bands is None else bands
     found: list[Figure] = []
     stick = stick_of(done)
     poses = None if stick is None else poses_figure(done, stick)
     found += [] if poses is None else [poses]
     for what, made in (
         ("the events", time_figures(done)),
-        ("the joint angles", angle_figures(done, bands or {})),
+        ("the joint angles", angle_figures(done, bands)),
         ("the forces", force_figures(done)),
     ):
         say(f"Drawing {what}")

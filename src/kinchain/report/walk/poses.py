@@ -12,7 +12,7 @@ from kinchain.report.walk.canvas import COLOURS, INK, PAPER, SOFT, VARIABLES, Fi
 from kinchain.report.walk.stick import Stick
 
 N_POSES = 9
-STEP, HEIGHT, FLOOR, TOP = 96.0, 230.0, 196.0, 12.0
+STEP, EDGE, HEIGHT, FLOOR, TOP = 104.0, 34.0, 230.0, 196.0, 12.0
 
 
 def poses_figure(done: Measured, stick: Stick) -> Figure | None:
@@ -32,13 +32,13 @@ def poses_figure(done: Measured, stick: Stick) -> Figure | None:
     if not np.isfinite(tall) or tall < 0.3:
         return None
     scale = (FLOOR - TOP) / tall
-    width = STEP * N_POSES
+    width = STEP * (N_POSES - 1) + 2 * EDGE + 40
     parts = [f'<line x1="0" x2="{width:g}" y1="{FLOOR}" y2="{FLOOR}" stroke="{SOFT}"/>']
     for number in range(N_POSES):
         share = number / (N_POSES - 1)
         time = stride.start_s + share * (stride.end_s - stride.start_s)
         frame = int(np.argmin(np.abs(stick.time_s - time)))
-        middle = STEP * (number + 0.5)
+        middle = EDGE + 20 + STEP * number
         parts += _pose(stick, frame, middle, scale)
         parts.append(
             f'<text x="{middle:g}" y="{HEIGHT - 10}" text-anchor="middle" font-size="13"'
@@ -73,7 +73,9 @@ def _best(done: Measured, stick: Stick) -> Stride | None:
     for place, one in enumerate(done.strides):
         inside = (stick.time_s >= one.start_s) & (stick.time_s <= one.end_s)
         if inside.sum() >= N_POSES:
-            rated.append((round(float(seen[inside].mean()), 2), -abs(place - len(done.strides) / 2)))
+            rated.append(
+                (round(float(seen[inside].mean()), 2), -abs(place - len(done.strides) / 2))
+            )
         else:
             rated.append((0.0, -1e9))
     if not rated or max(rated)[0] == 0.0:

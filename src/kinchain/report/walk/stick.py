@@ -98,6 +98,8 @@ def stick_of(done: Measured) -> Stick | None:
     if trial.is_treadmill and done.feet:
         belt = float(np.mean([belt_speed(foot) for foot in done.feet.values()]))
         moved = moved - belt * (time - time[0])
+    for number in np.unique(part[seen]):
+        moved[part == number] -= moved[part == number][0]
     return Stick(
         time[seen],
         names,
@@ -138,9 +140,7 @@ def _paths(done: Measured) -> dict[str, FloatArray]:
 
 def _lines(names: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
     place = {name: number for number, name in enumerate(names)}
-    wanted = [
-        (f"{a}_{side[0]}", f"{b}_{side[0]}", str(side)) for side in SIDES for a, b in BONES
-    ]
+    wanted = [(f"{a}_{side[0]}", f"{b}_{side[0]}", str(side)) for side in SIDES for a, b in BONES]
     wanted += [("hip_l", "hip_r", "middle"), ("pelvis", "neck", "middle"),
                ("neck", "shoulder_l", "middle"), ("neck", "shoulder_r", "middle")]  # fmt: skip
     return tuple((place[a], place[b], side) for a, b, side in wanted if {a, b} <= place.keys())
@@ -161,7 +161,10 @@ def _camera(
 ) -> FloatArray:
     """Return where the view stands: with the hips, slowly; never up or down."""
     hips = [number for number, name in enumerate(names) if name.startswith("hip")]
-    follow = np.nanmean(points[:, hips], axis=1) if hips else np.nanmean(points, axis=1)
+    shown = points[:, hips] if hips else points
+    there = np.isfinite(shown).any(axis=(1, 2))
+    follow = np.full((len(points), 3), np.nan)
+    follow[there] = np.nanmean(shown[there], axis=1)
     camera = np.zeros_like(follow)
     rate = 1.0 / float(np.median(np.diff(time)))
     frames = np.arange(len(time))
@@ -169,7 +172,7 @@ def _camera(
         own = part == number
         for axis in (0, 2):
             known = own & np.isfinite(follow[:, axis])
-            if not known.any():
+            if known.sum() < 2:
                 continue
             path = np.interp(frames[own], frames[known], follow[known, axis])
             line = np.polyval(np.polyfit(frames[own], path, 1), frames[own])

@@ -88,9 +88,7 @@ def _table(*heads: str) -> Table:
 
 
 def _measures(part: WalkPart) -> Table:
-    table = _table(
-        "mean ± SD", f"left, n={part.n_left}", f"right, n={part.n_right}", "evenness"
-    )
+    table = _table("mean ± SD", f"left, n={part.n_left}", f"right, n={part.n_right}", "evenness")
     for row in part.measures:
         name = f"{row.name}, {row.unit}" if row.unit else row.name
         whole = not (row.left or row.right)

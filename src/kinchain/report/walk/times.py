@@ -123,5 +123,3 @@ def _by_stride(done: Measured) -> Figure:
             "right round; the line is the mean of the side."
         )
         return finished(sheet, "strides", "Stride by stride", text, "times")
-
-
