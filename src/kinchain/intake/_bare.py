@@ -110,7 +110,21 @@ def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     if len(words) <= SHORT_SENTENCE and "after" in words:
         return True
     short = s_last - s_first <= SHORT_SENTENCE and {"not", "is", "of"}.isdisjoint(words)
+    if short and _tells_side_only(mention, told):
+        return False
     return short and not any(s_first <= t.hit.first < s_last for t in told)
+
+
+def _tells_side_only(mention: Mention, told: list[Told]) -> bool:
+    """Read "Right foot." after what was told of a toe: which side, and no new complaint."""
+    return mention.explicit and any(
+        t.mention is not None
+        and t.mention.first < mention.first
+        and not t.mention.explicit
+        and t.mention.part.region == mention.part.region
+        and t.mention.side == mention.side
+        for t in told
+    )
 
 
 def _blamed(passage: Passage, mention: Mention) -> bool:

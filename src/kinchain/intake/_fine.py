@@ -51,7 +51,8 @@ def said_of(heard: Hearing, hit: Hit, mention: Mention) -> bool:
     if _close(heard, hit, mention):
         return True
     apart = passage.sentence[hit.first] - passage.sentence[mention.first]
-    if not 0 <= apart <= 1 or (not mention.explicit and mention.side == "unknown"):
+    open_side = not mention.explicit and mention.side == "unknown"
+    if not 0 <= apart <= 1 or (open_side and len(heard.parts.mentions) > 1):
         return False
     if apart == 0 and _says_it_is(heard, hit):
         return True

@@ -32,7 +32,7 @@ def is_past(heard: Hearing, hit: Hit, concept: Concept) -> bool:
         return False
     if concept.name in ("pain_warms_up", "better_rest", "leans_on_other_leg", "part_fine"):
         return False
-    if concept.name in ("ring_rash", "uveitis", "recent_gut_or_genital_infection"):
+    if concept.name in ("bowel_disease", "psoriasis", "ring_rash", "uveitis", "recent_gut_or_genital_infection"):
         return False
     if any(heard.scopes.past[i] for i in range(hit.first, hit.last)):
         return True

@@ -37,11 +37,23 @@ def trigger_counts(heard: Hearing, hit: Hit) -> bool:
     if _stands_for_pain(heard, hit, first, last):
         return True
     if any(
-        first <= c.first < last and heard.scopes.denied_by[c.first] is None
+        first <= c.first < last
+        and heard.scopes.denied_by[c.first] is None
+        and not _of_a_symptom(heard, c)
         for c in (*passage.cues.get("painctx", ()), *heard.pain_hits)
     ):
         return True
     return last - first <= 7 and bool(heard.pain_hits) and heard.pain_hits[0].first < first
+
+
+def _of_a_symptom(heard: Hearing, cue: Hit) -> bool:
+    """Say whether a word that may tell of pain tells of another symptom ("gives way")."""
+    return any(
+        h.first <= cue.first < h.last
+        and heard.words.concepts[h.name].kind == "symptom"
+        and h.name.endswith("giving_way")
+        for h in heard.passage.concepts
+    )
 
 
 def _denied_with_pain(heard: Hearing, hit: Hit) -> bool:
