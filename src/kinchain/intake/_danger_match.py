@@ -210,7 +210,7 @@ class _Index:
         for stem in self._long_stems:
             if stem[0] != word[0]:
                 continue
-            begins = (word[: len(stem)], word[: len(stem) + 1])
+            begins = (word[: len(stem) + more] for more in (-1, 0, 1))
             if any(OSA.distance(begin, stem, score_cutoff=1) <= 1 for begin in begins):
                 found.extend(self._stems[stem])
         return found

@@ -83,8 +83,14 @@ def assess_urgency(
         red_flags=tuple(flag for _, flag in flags),
         not_asked=not_asked,
         see=_see(level, deciding, rules, child=child),
-        advice=_advice(level, flags, rules, child=child, provisional=bool(not_asked))
-        + (f" {DOUBT}" if certain != level and doubts else ""),
+        advice=_advice(
+            level,
+            flags,
+            rules,
+            child=child,
+            doubt=certain != level and bool(doubts),
+            provisional=bool(not_asked),
+        ),
         protect=_protect(level, deciding, rules),
         raised_by=tuple(each for each in raisers if at_least(each.urgency, level)),
         exercise_allowed=not at_least(level, "same_day"),
@@ -157,12 +163,15 @@ def _advice(
     book: RuleBook,
     *,
     child: bool,
+    doubt: bool,
     provisional: bool,
 ) -> str:
     actions = _unique(flag.action for _, flag in flags if flag.urgency == level)
     parts = [*actions[:MAX_RULES_SPOKEN], book.levels[level].advice]
     if child:
         parts.append(book.child.advice)
+    if doubt:
+        parts.append(DOUBT)
     if provisional:
         parts.append(book.provisional)
     return " ".join(parts)
