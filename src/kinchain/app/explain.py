@@ -7,6 +7,7 @@ from kinchain.app.library import page, page_named
 from kinchain.app.library_catalogue import Shelf, load_shelf
 from kinchain.app.library_parts import DISCLAIMER, link
 from kinchain.app.library_search import Found, search
+from kinchain.app.library_spelling import mended_text
 from kinchain.app.library_words import asking_words
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.formats.page import Page
@@ -70,7 +71,7 @@ def _no_page(found: Found, shelf: Shelf) -> Page:
 
 def _see_first(text: str, shelf: Shelf) -> tuple[str, ...]:
     """Return the advice of the most urgent danger rule whose words stand in the question."""
-    named = asking_words().rules_named(text)
+    named = asking_words().rules_named(mended_text(text).text)
     rules = [rule for rule in rules_for(shelf.knowledge).rules if rule.id in named]
     if not rules:
         return ()

@@ -13,7 +13,7 @@ End = Literal["knee", "foot"]
 
 CAUSE_FIRST = re.compile(
     r"\b(causes?|causing|leads? to|leading to|led to|affects?|affecting|contributes? to|triggers?"
-    r"|results? in|spreads? to|travels? to|radiates? to|makes?|making|made|gives?|giving|hurts?"
+    r"|results? in|(spreads?|travels?|radiates?|moves?|goes)( down| up| over)? (in)?to|makes?|making|made|gives?|giving|hurts?"
     r"|harms?|damages?|wreck|injures?|overloads?|strains?|changes?|ruins?|mess(es)? up|throws? off"
     r"|bad for|hard on|good for|help|and now|but now|now|so|then)\b"
 )
@@ -21,7 +21,7 @@ CAUSE_FIRST = re.compile(
 
 EFFECT_FIRST = re.compile(
     r"\b(caused by|because of|because|due to|come from|comes from|coming from|from|since|ever since"
-    r"|after|now that|the result of|when|thanks to|down to|blame|if)\b"
+    r"|after|now that|the result of|when|thanks to|(is|be|are|all) down to|blame|behind|if)\b"
 )
 """What stands before is the effect, what stands behind the cause."""
 

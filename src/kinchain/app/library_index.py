@@ -11,11 +11,6 @@ from functools import lru_cache
 from kinchain.app.library_catalogue import Entry, Shelf, load_shelf
 from kinchain.app.library_words import AskingWords, asking_words
 
-MIN_LETTERS_TO_MEND = 5
-TWO_SLIPS_FROM_LETTERS = 8
-"""Shorter words are not mended; from the second length on two slips are."""
-
-
 @dataclass(frozen=True)
 class Index:
     """Names and texts of all pages as roots of words, with the weight of each word."""
@@ -60,27 +55,3 @@ def _phrase(name: str, words: AskingWords) -> frozenset[str]:
     """Return the words of a name; its small words too where little else is left."""
     content = frozenset(words.content(name))
     return content if len(content) > 1 else frozenset(words.all_words(name))
-
-
-@lru_cache(maxsize=4096)
-def mended(word: str) -> str | None:
-    """Return the word of the pages nearest to a misspelt one, or None.
-
-    Parameters
-    ----------
-    word
-        A word at its root that no page knows.
-    """
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extractOne
-
-    if len(word) < MIN_LETTERS_TO_MEND or not word.isalpha():
-        return None
-    words = asking_words()
-    slips = 1 if len(word) < TWO_SLIPS_FROM_LETTERS else 2
-    targets = [
-        one for one in (*load_index().idf, *words.folds)
-        if len(one) >= MIN_LETTERS_TO_MEND and one[0] == word[0]
-    ]  # fmt: skip
-    near = extractOne(word, targets, scorer=OSA.distance, score_cutoff=slips)
-    return None if near is None else words.fold(str(near[0]))

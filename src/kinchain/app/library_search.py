@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kinchain.app.library_catalogue import Entry
 from kinchain.app.library_direction import Asked, read_direction
-from kinchain.app.library_index import Index, load_index, mended
+from kinchain.app.library_index import Index, load_index
+from kinchain.app.library_spelling import mended_text
 from kinchain.app.library_words import AskingWords, asking_words
 
 SCATTERED = 0.6
@@ -74,7 +75,9 @@ def search(text: str) -> Found:
         The question, in plain English.
     """
     index, words = load_index(), asking_words()
-    weights = _weights(words.content(text), index, words)
+    mended = mended_text(text)
+    text = mended.text
+    weights = _weights(words.content(text), mended.roots, index, words)
     places = {word: place for place, word in enumerate(words.all_words(text))}
     asked = read_direction(text, words)
     wanted, danger = words.wanted(text), bool(words.rules_named(text))
@@ -96,19 +99,17 @@ def search(text: str) -> Found:
     return Found(tuple(hits[:12]), _answers(text, hits, weights, words, index))
 
 
-def _weights(content: Iterable[str], index: Index, words: AskingWords) -> dict[str, float]:
-    """Return the question's words, mended where misspelt, each with its weight."""
+def _weights(
+    content: Iterable[str], mended: frozenset[str], index: Index, words: AskingWords
+) -> dict[str, float]:
+    """Return the question's words, each with its weight; less where it had to be mended."""
     weights: dict[str, float] = {}
     for word in content:
         if word in words.common and word not in index.in_names:
             weights[word] = COMMON_WEIGHT
-            continue
-        known = word if word in index.idf or word in words.elsewhere else mended(word)
-        if known is None:
-            weights[word] = UNKNOWN_IDF
         else:
-            weight = index.idf.get(known, UNKNOWN_IDF) * (1.0 if known == word else MENDED)
-            weights[known] = max(weight, weights.get(known, 0.0))
+            weight = index.idf.get(word, UNKNOWN_IDF)
+            weights[word] = weight * (MENDED if word in mended else 1.0)
     return weights
 
 

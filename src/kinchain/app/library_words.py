@@ -42,6 +42,7 @@ class AskingWords:
     ends: Mapping[str, frozenset[str]]
     elsewhere: frozenset[str]
     common: frozenset[str]
+    plain: frozenset[str]
     dangers: tuple[Danger, ...]
     topics: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
@@ -167,6 +168,7 @@ def asking_words() -> AskingWords:
         },
         elsewhere=frozenset(_fold(word, folds) for word in raw["elsewhere"]),
         common=frozenset(_fold(word, folds) for word in raw["common"]),
+        plain=frozenset(raw["plain"]),
         dangers=tuple(
             Danger(
                 one["rule"], tuple(frozenset(_fold(w, folds) for w in row) for row in one["any"])
