@@ -153,15 +153,26 @@ def amount_at(tokens: list[Token], index: int) -> Time | None:
     at += 1
     if [word_at(tokens, at + n) for n in range(3)] == ["and", "a", "half"]:
         value, at, halved = value + 0.5, at + 3, True
-    how = _how(tokens, index, at)
-    only = word_at(tokens, index - 1) in ("only", "just", "barely", "been")
-    lead = word_at(tokens, index - 2) in ("part", "most") or word_at(tokens, at) == "or"
-    opens = tokens[index].boundary == SENTENCE and value * UNITS[unit] >= UNITS["week"]
-    opens = opens and word_at(tokens, at) in _TELLERS
-    single = word in ("a", "an") and used == 1 and not (only or halved or lead or opens)
-    if how is None or (single and how == "bare"):
+    how = _how(tokens, index, at) if value * UNITS[unit] >= 1 or _is_past(tokens, at) else None
+    single = word in ("a", "an") and used == 1 and not halved
+    if how is None or (single and how == "bare" and not _lasting(tokens, index, at, unit)):
         return None
     return Time(index, at, value * UNITS[unit], how)
+
+
+def _is_past(tokens: list[Token], last: int) -> bool:
+    """Say whether some hours are not told as until something happens."""
+    return word_at(tokens, last) not in ("before", "till", "until", "to")
+
+
+def _lasting(tokens: list[Token], first: int, last: int, unit: str) -> bool:
+    """Say whether "a month" tells how long ("best part of a month", "a fortnight I've had")."""
+    if word_at(tokens, first - 1) in ("only", "just", "barely", "been"):
+        return True
+    if word_at(tokens, first - 2) in ("part", "most") or word_at(tokens, last) == "or":
+        return True
+    opens = tokens[first].boundary == SENTENCE and UNITS[unit] >= UNITS["week"]
+    return opens and word_at(tokens, last) in _TELLERS
 
 
 def _vague(tokens: list[Token], index: int) -> Time | None:

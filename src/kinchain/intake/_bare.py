@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kinchain.core.findings import Finding, Side
 from kinchain.intake._bodyparts import BodyParts
+from kinchain.intake._dated_part import is_dated
 from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._mentions import UNSIDED_AREAS, Mention
 from kinchain.intake._pointed import is_meant, is_ruled_out, is_well
@@ -87,7 +88,7 @@ def _is_also(passage: Passage, mention: Mention, told: list[Told]) -> bool:
 def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     first, last = passage.bounds(mention.first, passage.unit)
     ill = any(first <= t.hit.first < last and t.concept.kind == "illness" for t in told)
-    timed = _timed(passage, mention) and not ill
+    timed = (_timed(passage, mention) or is_dated(passage, mention)) and not ill
     spoken = any(first <= t.hit.first < last and t.concept.kind in _OTHER_KINDS for t in told)
     if (
         passage.words(mention.last, mention.last + 1) == ["splint"]
@@ -100,7 +101,12 @@ def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
         return True
     other = any(t.concept.kind in ("symptom", "sign") and t.finding.value is True for t in told)
     pain = any(t.finding.id.startswith("pain_") and t.finding.value is True for t in told)
-    if timed or _blamed(passage, mention) or not (_BEGAN.isdisjoint(words) or other > pain):
+    if (
+        timed
+        or _is_scored(passage, mention)
+        or _blamed(passage, mention)
+        or not (_BEGAN.isdisjoint(words) or other > pain)
+    ):
         return True
     if len(words) <= 10 and not {"morning", "evening", "night"}.isdisjoint(words):
         return True
@@ -125,6 +131,21 @@ def _tells_side_only(mention: Mention, told: list[Told]) -> bool:
         and t.mention.side == mention.side
         for t in told
     )
+
+
+def _is_scored(passage: Passage, mention: Mention) -> bool:
+    """Say whether a part is given a number out of ten ("left heel 7/10")."""
+    words = passage.words(*passage.bounds(mention.first, passage.unit))
+    if any(w.endswith("/10") and w.removesuffix("/10") in _SCORES for w in words):
+        return True
+    return any(
+        a in _SCORES and b in ("out", "outta", "outa") and _TEN & {c, d}
+        for a, b, c, d in zip(words, words[1:], words[2:], [*words[3:], ""], strict=False)
+    )
+
+
+_TEN = frozenset(["10", "ten"])
+_SCORES = frozenset("1 2 3 4 5 6 7 8 9 10 one two three four five six seven eight nine ten".split())
 
 
 def _blamed(passage: Passage, mention: Mention) -> bool:

@@ -15,6 +15,7 @@ from kinchain.intake._dated import (
     told_before,
     told_near,
 )
+from kinchain.intake._dated_part import of_dated_part
 from kinchain.intake._numbness import NEW_WITHIN_DAYS, numb_since
 from kinchain.intake._past import LONG_AGO
 from kinchain.intake._read import Passage
@@ -67,12 +68,7 @@ class Durations:
             if beside:
                 yield from self._injury_days(time, beside)
                 return
-        if not near:
-            near = of_part_again(self._passage, self._told, time)
-        if not near:
-            near = of_part_beside(self._passage, self._told, time)
-        if not near and stands_alone(self._passage, time):
-            near = told_before(self._passage, self._told, time)
+        near = self._near_or_before(time, near)
         true = [t for t in near if t.finding.value is True]
         history = any(t.concept.kind in LASTING_KINDS for t in true)
         if history and not any(t.concept.kind in SYMPTOMS for t in true):
@@ -81,6 +77,16 @@ class Durations:
         sided = [t for t in true if _lasts(t) and not t.finding.id.startswith(skin)]
         if sided and not blocked(self._passage, time):
             yield from self._pain_days(time, sided)
+
+    def _near_or_before(self, time: Time, near: list[Told]) -> list[Told]:
+        """Return what a time dates: a part beside it, named again, or told before."""
+        passage, told = self._passage, self._told
+        if not any(_lasts(t) for t in near if t.finding.value is True):
+            near = of_dated_part(passage, told, time) or near
+        near = near or of_part_again(passage, told, time) or of_part_beside(passage, told, time)
+        if not near and stands_alone(passage, time):
+            return told_before(passage, told, time)
+        return near
 
     def _injury_days(self, time: Time, injuries: list[Told]) -> Iterator[Finding]:
         span = self._passage.span(time.first, time.last)

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from kinchain.core.findings import Side
 from kinchain.intake._compared import compared
 from kinchain.intake._joint_range import joint_ranges
-from kinchain.intake._measure import NUMBER, Measure, number_of
+from kinchain.intake._measure import NUMBER, Measure, number_of, side_of
 from kinchain.intake._minutes import morning_minutes
 from kinchain.intake._scores import pain_scores
 from kinchain.intake._sided_numbers import sided_numbers
@@ -51,7 +53,7 @@ _PATTERNS = _all(
     ),
     (
         "knee_extension_deficit_deg",
-        r"(?:lacks?|lacking|extension (?:deficit|lag|loss)(?: of)?|fixed flexion(?: deformity)?(?: of)?)\s*(?:the last |about )?"
+        r"(?:lacks?|lacking|(?:stays?|stuck|held|kept|rests?|remains?) bent(?: at| by)?|extension (?:deficit|lag|loss)(?: of)?|fixed flexion(?: deformity)?(?: of)?)\s*(?:the last |about |around |roughly )*"
         + N
         + r"\s*(?:deg|\u00b0)",
     ),
@@ -70,13 +72,13 @@ _PATTERNS = _all(
     ),
     (
         "calf_girth_difference_cm",
-        N + r"\s*cm\s*(?:>|girth|bigger|larger|fatter|wider|thicker|more)",
+        N + r"\s*(?:cm|centimet\w+)\s*(?:>|girth|bigger|larger|fatter|wider|thicker|more)",
     ),
     (
         "calf_girth_difference_cm",
         r"(?:calf|girth)[^.!?\n;\d]{0,30}"
         + N
-        + r"\s*cm\s*(?:>|bigger|larger|fatter|wider|more|difference)",
+        + r"\s*(?:cm|centimet\w+)\s*(?:>|bigger|larger|fatter|wider|more|difference)",
     ),
     (
         "foot_temperature_difference_c",
@@ -138,7 +140,29 @@ def measures_of(text: str) -> Iterator[Measure]:
     for source in _SOURCES:
         found = [m for m in source(text) if not _overlaps(m.number, taken)]
         taken.extend(m.number for m in found)
-        yield from found
+        for measure in found:
+            known = measure.side != "unknown" or not measure.sided
+            yield measure if known else replace(measure, side=_side_beside(text, measure))
+
+
+_SIDE_AFTER = re.compile(
+    r"\s*(?:/\s*10|out of (?:10|ten)|cm|mm|deg\w*|\u00b0|mins?\b|minutes|s\b|sec\w*|\+)?[ ,(]*(?:only |on (?:the |my )?|in (?:the |my )?)?"
+    r"(?P<side>(?-i:[LR])\b|left\b|right\b|bilat\w*|both sides|both legs)(?!\s*[\d:=])(?! (?:now|away|before|after|at|then|up|down))",
+    re.I,
+)
+_SIDE_BEFORE = re.compile(
+    r"(?<!\w)(?P<side>(?-i:[LR])|left|right)(?: knee| leg| foot| heel| ankle| calf)?[ :=,]*$", re.I
+)
+
+
+def _side_beside(text: str, measure: Measure) -> Side:
+    """Return the side told right after a number, or right before what is measured."""
+    first, last = measure.span
+    end = max(last, measure.number[1])
+    after = _SIDE_AFTER.match(text, end) or _SIDE_AFTER.match(text, measure.number[1])
+    before = _SIDE_BEFORE.search(text, max(first - 16, 0), first)
+    told = before or after
+    return side_of(told.group("side")) if told else "unknown"
 
 
 def _overlaps(place: tuple[int, int], taken: list[tuple[int, int]]) -> bool:

@@ -67,7 +67,7 @@ _AGE = [
         r"\b" + _NUMBER + r"[- ]*(?:years?|yrs?|y|year)[- ]*(?:old|of age|o)\b",
         r"\b" + _NUMBER + r"[ -]*(?:yo|y/o|yrs? old|y\.o\.)(?!\w)",
         r"(?<![.,\d/-])\b(\d{1,2})" + _SEX_LETTER.format("(?:f|m|female|male)", "FM"),
-        r"\b(?:f|m|female|male|woman|man)[ ,/]+(?:aged? )?(\d{2})\b(?! ?(?:kg|lb|mg|cm|st|%|/|days|w|m|y))",
+        r"(?<!\d )\b(?:f|m|female|male|woman|man)[ ,/]+(?:aged? )?(\d{2})\b(?! ?(?:kg|lb|mg|cm|st|%|/|days|w|m|y))",
         r"\b(?:i'?m|i am|im|i\u2019m|aged?|turned|turning|she'?s|he'?s|she is|he is|she\u2019s"
         r"|he\u2019s|is|be)\s+(?:just |only |now |nearly |almost )?(?:aged? )?"
         + _NUMBER
@@ -77,6 +77,7 @@ _AGE = [
         r"\bat (\d{2}),? i\b(?!\s+(?:was|had|could|used|got|did|went|broke|tore|started))",
         r"(?:^|[.!?]\s+)(?:hi,? ?|hello,? ?)?(?:[a-z]+ ){0,2}(?:teacher|nurse|worker|retired|driver|student|farmer|builder),? (\d{2})(?=[,. ])",
         r"^\s*(\d{2})(?=,|\.| here)",
+        r"^\s*(?:fit|well|healthy|active|retired|single|married|otherwise [a-z]+), (\d{2})(?=[,.])",
     )
 ]
 _SELF_FEMALE = re.compile(
@@ -88,7 +89,7 @@ _SELF_FEMALE = re.compile(
     + r"|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:"
     + _FEMALE
     + r")\b"
-    r"|^\s*(?:female|woman|f)\b|\bas a girl\b|\bmy (?:period|periods|pregnancy|womb|husband and i)\b"
+    r"|^\s*(?:\d{1,3},? )?(?:female|woman|f)\b|\bas a girl\b|\bmy (?:period|periods|pregnancy|womb|husband and i)\b"
     r"|\b(?:i'?m|i am|im|i\u2019m) (?:\w+ ){0,3}?pregnant\b",
     re.I,
 )
@@ -101,7 +102,7 @@ _SELF_MALE = re.compile(
     + r"|\b(?:\d{1,2}|(?:years?|yrs?|y)[ -]old)[ -]*(?:yo|y/o)?[ -]*(?:"
     + _MALE
     + r")\b"
-    r"|^\s*(?:male|man|m)\b|\bas a boy\b|\bmy (?:prostate|erection|penis|willy|testicles)\b",
+    r"|^\s*(?:\d{1,3},? )?(?:male|man|m)\b|\bas a boy\b|\bmy (?:prostate|erection|penis|willy|testicles)\b",
     re.I,
 )
 _KIN_FEMALE = (
@@ -162,7 +163,7 @@ _FEET = re.compile(
     re.I,
 )
 _METRES = re.compile(
-    r"\b(1[.,]\d{1,2}|2[.,][0-2]\d?)\s*(?:m|metres?|meters?)\b|\b(1\d\d|20\d)\s*(?:cm|centimet)|\b1m(\d{2})\b",
+    r"\b(1[.,]\d{1,2}|2[.,][0-2]\d?)\s*(?:m|metres?|meters?)\b|\b(1\d\d|20\d)\s*(?:cm|centimet)|\b1 ?m ?(\d{2})\b(?! ?(?:cm|mm|years?|yrs?|kg|%))",
     re.I,
 )
 _STONE = re.compile(

@@ -26,7 +26,7 @@ _NOW = re.compile(
     re.I,
 )
 _DOING = re.compile(
-    r"\b(?:first steps?|on stairs|stairs|walking|running|after|by evening|by night|mornings?|wb|weight ?bearing|activity|mobilising)\b",
+    r"\b(?:first steps?|on stairs|stairs|walking|running|after|when|if|by evening|by night|mornings?|wb|weight ?bearing|activity|mobilising)\b",
     re.I,
 )
 _PART = re.compile(r"[,;]|\.(?=\s)|\band\b|\bbut\b|\bthen\b|\bto\b(?= \d+\s*(?:/|out))", re.I)
@@ -38,7 +38,7 @@ _LED = re.compile(
     r"(?:"
     + _SCALE
     + r"|(?:worst|peak\w*|max(?:imum)?)|\b(?:pain )?(?:now|at rest|currently|today))"
-    r"[\s:=,]*(?:(?:is|it'?s|at|of|about|around|an?|to|score)\s+)*$",
+    r"[\s:=]*(?:(?:is|it'?s|at|of|about|around|an?|to|score)\s+)*$",
     re.I,
 )
 _NAMED = re.compile(r"\b" + _SCALE + r"\b|\bscale of\b|\b(?:10|ten)\b", re.I)

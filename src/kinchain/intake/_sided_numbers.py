@@ -30,7 +30,8 @@ _SIDED = re.compile(
     re.I,
 )
 _UNIT = re.compile(
-    r"\s*(cm|mm|deg\w*|\u00b0|touch\w*|toes?|chair|sit|min\w*|miles?|steps?|fingers?)(?!\w)", re.I
+    r"\s*(cm|centimet\w+|mm|millimet\w+|deg\w*|\u00b0|touch\w*|toes?|chair|sit|min\w*|miles?|steps?|fingers?)(?!\w)",
+    re.I,
 )
 _PARTED = re.compile(r"[,;:]|\bthan\b")
 _END = re.compile(r"[!?;](?=\s|$)|\.(?=\s|$)|\n\n")
@@ -91,7 +92,7 @@ _TESTS = (
     ),
     _test(
         "single_leg_balance_s",
-        r"\bbalanc\w*|\b(?:one|single)[- ]leg(?:ged)? (?:stand|stance)\w*|\bsl(?:s|b)\b|"
+        r"\bbalanc\w*|\bwobbl\w*|\b(?:one|single)[- ]leg(?:ged)? (?:stand|stance)\w*|\bsl(?:s|b)\b|"
         r"\bst(?:an|oo)d(?:ing)? on (?:one|my|the|his|her|just)? ?(?:one )?(?:left |right )?leg",
         0,
         45,
@@ -106,7 +107,8 @@ _TESTS = (
     ),
     _test(
         "hamstring_short_deg",
-        r"\bakee?t?\b|active knee ext\w*(?: test)?|\bpopliteal angles?",
+        r"\bakee?t?\b|\bhamstrings? (?:test|length)|active knee ext\w*(?: test)?|"
+        r"\bpopliteal angles?",
         0,
         90,
         unit="deg",
@@ -153,10 +155,20 @@ def _sentence_end(text: str, start: int) -> int:
     """Return where a test's numbers end; "On the left I did 25." still belongs to it."""
     end = _END.search(text, start)
     last = end.start() if end else len(text)
-    if end and _FURTHER.match(text, last):
+    if end and (_FURTHER.match(text, last) or _timed_next(text, start, last)):
         further = _END.search(text, last + 1)
         last = further.start() if further else len(text)
     return min(last, start + 120)
+
+
+def _timed_next(text: str, start: int, last: int) -> bool:
+    """Say whether seconds follow in the next sentence ("I timed my balance. 4 seconds left")."""
+    further = _END.search(text, last + 1)
+    until = further.start() if further else len(text)
+    return not re.search(r"\d", text[start:last]) and bool(_SECONDS.search(text, last, until))
+
+
+_SECONDS = re.compile(r"\d\s*(?:s|secs?|seconds?)\b", re.I)
 
 
 def _of_test(text: str, test: _Test, name: re.Match[str], stop: int) -> Iterator[Measure]:
@@ -183,7 +195,9 @@ def _of_another_test(text: str, found: re.Match[str], test: _Test) -> bool:
     if unit is None or not _told(found, "n"):
         return False
     word = unit.group(1).lower()
-    word = "deg" if word.startswith(("deg", "\u00b0")) else word
+    short = {"d": "deg", "\u00b0": "deg", "c": "cm", "mi": "mm"}
+    if not word.startswith(("chair", "min", "mile")):
+        word = short.get(word[:2], short.get(word[:1], word))
     return word != test.unit
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kinchain.intake._measure import NUMBER, Measure, number_of, sentence_of
+from kinchain.intake._measure import NUMBER, SMALL, Measure, number_of, sentence_of
 
 MOST_STANDS, MOST_TOUCHES = 50, 10
 """More is no count of this test."""
 
 _NAME = re.compile(
-    r"\b(?:chair[- ](?:stands?|rises?)|sit[- ]?to[- ]?stands?|sts|cst|stood up(?= (?:from|out))|(?:got|stood|get|getting) (?:up )?(?:from|out of) (?:a |the |my )?chair)\b",
+    r"\b(?:chair[- ](?:stands?|rises?)|sit[- ]?to[- ]?stands?|sts|cst|up and down (?:out of|from) (?:a |the |my )?chair|stood up(?= (?:from|out))|(?:got|stood|get|getting) (?:up )?(?:from|out of) (?:a |the |my )?chair)\b",
     re.I,
 )
 _FIVE_TIMES = re.compile(r"\b(?:5\s?x|5\s?times|five[- ]times|5tsts?)\s*$", re.I)
@@ -34,11 +34,17 @@ _TOUCHES = (
         re.I,
     ),
     re.compile(
-        r"(?:monofil\w*|\bmf\b|ipswich)[^.!?;\n\d]{0,25}(?P<n>\d)\s*(?:/|of|out of)\s*(?P<all>8|10|6|3|4)\b(?P<how>)",
+        r"\b(?P<how>missed|missing|did ?n[o']?t feel)\s+(?P<n>"
+        + "|".join(SMALL[1:9])
+        + r"|[1-8])(?P<all>(?!))?(?! (?:weeks?|days?|months?|years?|periods?|appointments?|doses?|goes|times|sessions?|runs?|games?|of my))(?![\w/])",
         re.I,
     ),
+    re.compile(r"(?<![\d/])(?P<n>\d)\s*(?:/|of|out of)\s*(?P<all>8|10|6|3|4)\b(?P<how>)", re.I),
 )
-_TOUCH_WORD = re.compile(r"\bmonofil\w*|\btouch\w*|\bmf\b|\bsites?\b|\bipswich\b|\b10 ?g\b", re.I)
+_TOUCH_WORD = re.compile(
+    r"\bmonofil\w*|\btouch(?:es|ed|test)?\b(?! (?:it|up|down))|\bmf\b|\bsites?\b|\bipswich\b|\b10 ?g\b",
+    re.I,
+)
 
 
 def chair_stands(text: str) -> Iterator[Measure]:
@@ -79,15 +85,30 @@ def touches_missed(text: str) -> Iterator[Measure]:
     text
         The narrative.
     """
+    taken: set[int] = set()
     for pattern in _TOUCHES:
         for match in pattern.finditer(text):
             first, last = sentence_of(text, match.start(), 60)
-            told, of = int(match.group("n")), int(match.group("all"))
-            if not _TOUCH_WORD.search(text, first, last) or told > of or of > MOST_TOUCHES:
+            if match.start("n") in taken or not _TOUCH_WORD.search(text, first, last):
                 continue
-            how = match.group("how").lower()
-            missed = how.startswith(("miss", "not", "unfelt", "absent", "ins", "did", "fail"))
-            value = float(told if missed else of - told)
-            if value <= 8:
+            how = match.group("how").lower() or text[first : match.start()].lower()
+            value = _missed(match, how)
+            if value is not None:
+                taken.add(match.start("n"))
                 yield Measure("touch_test_missed_n", value, match.span(), match.span("n"))
-                return
+
+
+def _missed(match: re.Match[str], how: str) -> float | None:
+    """Return how many touches were missed, from a count or from a share of all."""
+    told = number_of(match.group("n"))
+    missed = bool(_MISSED.search(how))
+    if match.group("all") is None:
+        return told if missed else None
+    of = int(match.group("all"))
+    value = told if missed else of - told
+    return value if told <= of <= MOST_TOUCHES and 0 <= value <= 8 else None
+
+
+_MISSED = re.compile(
+    r"\b(?:miss\w*|not felt|unfelt|absent|insensate|did ?n[o']?t feel|failed)", re.I
+)

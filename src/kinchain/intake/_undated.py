@@ -50,6 +50,8 @@ def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
     ):
         return False
     rest = passage.words(first, last)
+    if not found and time.how == "since" and _names_a_part(passage, time):
+        return False
     if not found:
         dated = time.how in ("ago", "since") and size - (time.last - time.first) > 3
         ever = "since" in passage.words(time.last, last)
@@ -58,6 +60,13 @@ def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
     if nearest.finding.id in _EXERTIONS or "since" in passage.words(time.last, last):
         return False
     return nearest.concept.kind in _ELSEWISE
+
+
+def _names_a_part(passage: Passage, time: Time) -> bool:
+    """Say whether a time told as "since three days" stands in a clause that names a part."""
+    begin, end = passage.bounds(time.first, passage.unit)
+    counted = time.last - time.first > 1 and passage.words(time.first - 1, time.first) == ["since"]
+    return counted and any(i in passage.part_tokens for i in range(begin, end))
 
 
 def _is_felt(told: Told) -> bool:
