@@ -78,7 +78,7 @@ def plate_axes(corners_m: FloatArray) -> tuple[FloatArray, FloatArray] | None:
     corners_m
         Shape (4, 3), m: +x+y, -x+y, -x-y, +x-y of the plate, as [1] orders them.
     """
-    if not np.isfinite(corners_m).all():
+    if corners_m.shape != (4, 3) or not np.isfinite(corners_m).all():
         return None
     x = corners_m[0] + corners_m[3] - corners_m[1] - corners_m[2]
     y = corners_m[0] + corners_m[1] - corners_m[2] - corners_m[3]
