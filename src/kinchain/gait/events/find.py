@@ -105,7 +105,7 @@ def find_events(
     """
     clean = [one for one in contacts if one.is_clean and one.side in feet]
     found = {
-        side: _foot(foot, _by_force(trial, foot, [c for c in clean if c.side == side]), side, trial)
+        side: _foot(foot, by_force(trial, foot, [c for c in clean if c.side == side]), side, trial)
         for side, foot in feet.items()
     }
     source = "joint angles" if trial.markers is None else "markers"
@@ -117,10 +117,25 @@ def find_events(
     return WalkEvents(found, method)
 
 
-def _by_force(
+def by_force(
     trial: Trial, foot: FootSignals, contacts: list[PlateContact]
 ) -> tuple[list[float], list[float]]:
-    """Return the landings and leavings that the plates felt from their first moment on."""
+    """Return the landings and leavings that the plates felt from their first moment on.
+
+    Parameters
+    ----------
+    trial
+        The recording.
+    foot
+        Paths of the foot.
+    contacts
+        Its clean contacts.
+
+    Returns
+    -------
+    landed_s, left_s
+        Times, s; a landing whose foot had touched beside the plate before is left out.
+    """
     assert trial.plates is not None or not contacts
     if trial.plates is None:
         return [], []

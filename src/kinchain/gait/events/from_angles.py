@@ -58,7 +58,7 @@ def signals_from_angles(angles: xr.DataArray, height_m: float | None) -> dict[Le
         toe = ankle + height * _turned(BALL_FROM_ANKLE, foot)
         paths = [smooth(path, rate, POSE_CUT_OFF_HZ) for path in (heel, toe, pelvis)]
         seen = np.asarray(np.isfinite(heel).all(axis=1))
-        feet[side] = FootSignals(time, paths[0], paths[1], paths[2], seen, rate)
+        feet[side] = FootSignals(time, paths[0], paths[1], paths[2], seen, rate, True)
     return feet
 
 

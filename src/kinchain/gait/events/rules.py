@@ -131,7 +131,7 @@ def hreljac(foot: FootSignals) -> Marks:
     heel = rate_of_change(rate_of_change(foot.heel[:, 1], foot.rate_hz), foot.rate_hz)
     toe = rate_of_change(rate_of_change(foot.toe[:, 0], foot.rate_hz), foot.rate_hz)
     return Marks(
-        _refined(foot, rough.initial_contact_s, heel, 0.08, 0.12),
+        _refined(foot, rough.initial_contact_s, heel, 0.0, 0.12),
         _refined(foot, rough.foot_off_s, toe, 0.12, 0.08),
     )
 

@@ -43,6 +43,8 @@ class FootSignals:
         Shape (n_frames,): heel and toe were seen there.
     rate_hz
         Frames per second.
+    is_pose
+        Whether these are joint centres of a pose program, or rebuilt from joint angles.
     """
 
     time_s: FloatArray
@@ -51,6 +53,7 @@ class FootSignals:
     pelvis: FloatArray
     seen: np.ndarray
     rate_hz: float
+    is_pose: bool = False
 
 
 def foot_signals(
@@ -84,7 +87,7 @@ def foot_signals(
         for path in (heel, toe, pelvis)
     ]
     seen = np.asarray(np.isfinite(heel).all(axis=1) & np.isfinite(toe).all(axis=1))
-    return FootSignals(time_s, paths[0], paths[1], paths[2], seen, rate)
+    return FootSignals(time_s, paths[0], paths[1], paths[2], seen, rate, points.landmarks.is_pose)
 
 
 def filled(path: FloatArray) -> FloatArray:
