@@ -75,6 +75,8 @@ _COMPLAINTS = frozenset(
 )
 """What a time may be "of" where it tells how long."""
 _TELLERS = frozenset("i it my this the now we he she they with".split())
+_OF_PERSONS = frozenset("kg kilos cm m lb lbs st stone male female man woman f".split())
+"""What stands before an age in a list of height, mass and age."""
 MAX_DIGITS = 5
 """Longer rows of digits are no count of days or weeks."""
 RATES = frozenset("every each per times once twice x next".split())
@@ -180,7 +182,7 @@ def _vague(tokens: list[Token], index: int) -> Time | None:
     if word not in VAGUE:
         return None
     before = word_at(tokens, index - 1)
-    if before in ("for", "many", "off") and word_at(tokens, index + 1) != "ago":
+    if before in ("for", "many", "off", "there", "been") and word_at(tokens, index + 1) != "ago":
         return Time(index, index + 1, VAGUE[word], "for")
     if word_at(tokens, index + 1) == "ago":
         return Time(index, index + 2, VAGUE[word], "ago")
@@ -199,6 +201,8 @@ def _slashed(tokens: list[Token], index: int) -> Time | None:
     if bottom == "7" and int(top) > 14:
         return None
     how = _how(tokens, index, index + 1) or "bare"
+    if how == "later" and word_at(tokens, index + 1) == "after":
+        how = "bare"
     return Time(index, index + 1, int(top) * SLASHED[bottom], how)
 
 
@@ -253,6 +257,8 @@ def _of_something(tokens: list[Token], first: int, last: int) -> bool:
 def _tells_an_age(tokens: list[Token], first: int, last: int) -> bool:
     """Say whether a time is an age, or how far a pregnancy is ("I'm 34 weeks")."""
     if word_at(tokens, last) in ("old", "yo") or word_at(tokens, first - 1) in ("am", "aged"):
+        return True
+    if word_at(tokens, last - 1) in ("year", "years") and word_at(tokens, first - 1) in _OF_PERSONS:
         return True
     written = tokens[first - 1].end - tokens[first - 1].start if first else 0
     return word_at(tokens, first - 1) == "i" and written > 1

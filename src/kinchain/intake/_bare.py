@@ -136,6 +136,8 @@ def _tells_side_only(mention: Mention, told: list[Told]) -> bool:
 def _is_scored(passage: Passage, mention: Mention) -> bool:
     """Say whether a part is given a number out of ten ("left heel 7/10")."""
     words = passage.words(*passage.bounds(mention.first, passage.unit))
+    if not _COUNTED.isdisjoint(words):
+        return False
     if any(w.endswith("/10") and w.removesuffix("/10") in _SCORES for w in words):
         return True
     return any(
@@ -144,6 +146,8 @@ def _is_scored(passage: Passage, mention: Mention) -> bool:
     )
 
 
+_COUNTED = frozenset("monofilament felt sites touches mf missed detected reps".split())
+"""Words that tell what else was counted out of ten."""
 _TEN = frozenset(["10", "ten"])
 _SCORES = frozenset("1 2 3 4 5 6 7 8 9 10 one two three four five six seven eight nine ten".split())
 
@@ -152,7 +156,8 @@ def _blamed(passage: Passage, mention: Mention) -> bool:
     """Say whether a part is named as the trouble ("because of this knee")."""
     lead = passage.words(mention.first - 6, mention.first)
     return (
-        lead[-3:-1] == ["because", "of"]
+        (not {"till", "until"}.isdisjoint(lead[-3:-1]) and not {"this", "my"}.isdisjoint(lead[-2:]))
+        or lead[-3:-1] == ["because", "of"]
         or lead[-4:-2] == ["apart", "from"]
         or lead[-5:-3] == ["apart", "from"]
     )

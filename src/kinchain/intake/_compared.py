@@ -95,8 +95,8 @@ def compared(text: str) -> Iterator[Measure]:
     """
     for name, words, (low, high), _ in _ROWS:
         for match in _PAIRS[name].finditer(text):
-            first, _ = sentence_of(text, match.start())
-            if not words.search(text, first, match.start()):
+            first, last = sentence_of(text, match.start())
+            if not words.search(text, first, last):
                 continue
             left_first = side_of(match.group("a")) == "left"
             one, two = float(match.group("x")), float(match.group("y"))

@@ -10,7 +10,7 @@ from kinchain.intake._time import Time
 from kinchain.intake._told import Told
 
 _BETWEEN = frozenset(
-    "for about around roughly x now on and off since last past only nearly".split()
+    "for about around roughly x now on and off since last past only nearly been there".split()
 )
 _BETWEEN_BACK = frozenset("now with this my the a bad his her that poor same".split())
 _MOST_BETWEEN = 4

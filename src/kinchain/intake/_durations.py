@@ -131,7 +131,9 @@ def _lasts(told: Told) -> bool:
         return False
     return told.concept.kind in ("pain", "trigger", "behaviour", "symptom") or (
         told.concept.kind == "sign"
-        and told.finding.id.startswith(("swelling_", "numb_", "weak_", "foot_", "limp", "cold_"))
+        and told.finding.id.startswith(
+            ("swelling_", "giving_way", "locking", "numb_", "weak_", "foot_", "limp", "cold_")
+        )
     )
 
 

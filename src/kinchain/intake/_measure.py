@@ -12,7 +12,15 @@ SMALL = "zero one two three four five six seven eight nine ten eleven twelve".sp
 _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
 VALUES: dict[str, float] = {word: value for value, word in enumerate([*SMALL, *_TEENS])}
 VALUES.update({"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "none": 0})
-NUMBER = r"\d+(?:\.\d+)?|" + "|".join(SMALL + _TEENS)
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+NUMBER = (
+    r"\d+(?:\.\d+)?|(?:"
+    + "|".join(_TENS)
+    + r")(?:[- ](?:"
+    + "|".join(SMALL[1:10])
+    + r"))?|"
+    + "|".join(f"{word}(?!ty)" for word in reversed([*SMALL, *_TEENS]))
+)
 """Pattern of a number in figures or words."""
 SIDE_WORD = r"left|right|both|bilat(?:eral)?(?:ly)?|lt|rt|l|r"
 """Pattern of a side, written out or short."""
@@ -56,7 +64,9 @@ def number_of(word: str) -> float:
         The number as told.
     """
     lower = word.lower()
-    return VALUES[lower] if lower in VALUES else float(lower)
+    if lower[0].isdigit():
+        return float(lower)
+    return float(sum(VALUES[part] for part in re.split("[- ]", lower)))
 
 
 def side_of(word: str | None) -> Side:

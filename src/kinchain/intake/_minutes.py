@@ -36,6 +36,11 @@ _FORMS = tuple(
         _SPAN
         + r"(?: or (?:so|more))?,?\s+(?:of |with )?(?:early )?(?:morning |a\.?m\.? )"
         + _STIFF,
+        _SPAN
+        + r"(?: or (?:so|more))? of (?:being )?"
+        + _STIFF
+        + r"[^.!?;\n\d]{0,25}?\b"
+        + _MORNING,
         _STIFF + r"[^.!?;\n\d]{0,25}?" + _SPAN + r"[^.!?;\n\d]{0,25}?\b" + _MORNING,
         r"\b" + _MORNING + r"[^.!?;\n\d]{0,40}?" + _STIFF + r"[^.!?;\n\d]{0,20}?" + _SPAN,
         r"\b"

@@ -65,6 +65,9 @@ _AGE = [
     re.compile(pattern, re.I)
     for pattern in (
         r"\b" + _NUMBER + r"[- ]*(?:years?|yrs?|y|year)[- ]*(?:old|of age|o)\b",
+        r"(?:kgs?|cm|kilos|lbs?|st|stone|\bm|\bf|male|metres?|\bman|woman)[,; ]+"
+        + _NUMBER
+        + r" ?(?:years?|yrs?)\b(?!\s*(?:ago|of|with|now|since))",
         r"\b" + _NUMBER + r"[ -]*(?:yo|y/o|yrs? old|y\.o\.)(?!\w)",
         r"(?<![.,\d/-])\b(\d{1,2})" + _SEX_LETTER.format("(?:f|m|female|male)", "FM"),
         r"(?<!\d )\b(?:f|m|female|male|woman|man)[ ,/]+(?:aged? )?(\d{2})\b(?! ?(?:kg|lb|mg|cm|st|%|/|days|w|m|y))",
@@ -159,7 +162,7 @@ _FEET = re.compile(
     r"(?:(?P<in>1[01]|\d|"
     + "|".join([*_UNITS, "ten", "eleven"])
     + r")(?:\.\d)?\s*(?:in\b|ins\b|inch(?:es)?|\"|\u201d|''|\u2033)?)?"
-    r"(?!\s*(?:long|deep|away|off|drop|of|fall|wall|down|[0-9]))",
+    r"(?!\s*(?:long|deep|away|off|drop|of|fall|wall|down)|[0-9])",
     re.I,
 )
 _METRES = re.compile(
@@ -170,7 +173,9 @@ _STONE = re.compile(
     r"\b(?P<st>\d{1,2}(?:\.\d)?|"
     + "|".join(_UNITS + _TEENS)
     + r"|twenty)(?P<half> and a half)?\s*(?:st|stone|stones)\b"
-    r"(?!\s*cold)(?:[ ,]*(?:and )?(?P<lb>1[0-3]|\d)\s*(?:lbs?|pounds?)?(?!\w))?",
+    r"(?!\s*cold)(?:[ ,]*(?:and )?(?P<lb>1[0-3]|\d|"
+    + "|".join([*_UNITS, *_TEENS[:4]])
+    + r")\s*(?:lbs?|pounds?)?(?!\w)(?! ?(?:ft\b|foot|feet|'|\u2019|weeks?|months?|days?|years?|times|of|/)))?",
     re.I,
 )
 _POUNDS = re.compile(r"\b(\d{2,3})\s*(?:lbs?|pounds?)\b", re.I)
@@ -347,7 +352,7 @@ def _mass_with_unit(text: str) -> tuple[float, Span] | None:
                 value = (
                     _number(match.group("st")) + (0.5 if match.group("half") else 0)
                 ) * KG_PER_STONE
-                value += (float(match.group("lb")) if match.group("lb") else 0) * KG_PER_POUND
+                value += (_number(match.group("lb")) if match.group("lb") else 0) * KG_PER_POUND
             else:
                 value = _number(match.group(1)) * (KG_PER_POUND if pattern is _POUNDS else 1)
             if 15 <= value <= 400:
