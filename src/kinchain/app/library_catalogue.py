@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kinchain.app.library_words import asking_words
 from kinchain.core.formats.page import PageKind
+from kinchain.core.urgency import at_least
 from kinchain.evidence import Knowledge, load_claims, load_knowledge
 from kinchain.evidence.care_load import CareKnowledge, load_care
 from kinchain.evidence.model import Claim, Condition
@@ -22,7 +23,8 @@ class Entry:
     """One page before it is built.
 
     ``names`` are phrases that mean this page; ``text`` is further text about it, of less
-    weight; ``end`` is the end of the chain that it is about.
+    weight; ``end`` is the end of the chain that it is about; ``urgent`` says that the page
+    is one of a condition to be seen for today or at once.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Entry:
     names: tuple[str, ...]
     text: str
     end: str
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ def _conditions(knowledge: Knowledge) -> Iterator[Entry]:
         names = (*_named(one), one.plain, *one.also, *more.get(page, ()))
         signs = [show.finding for show in one.shows if show.p >= COMMON_SIGN]
         labels = [knowledge.findings[name].label for name in signs]
-        yield Entry(page, "condition", one.name, names, " ".join((one.about, *labels)), one.end)
+        text, urgent = " ".join((one.about, *labels)), at_least(one.urgency, "same_day")
+        yield Entry(page, "condition", one.name, names, text, one.end, urgent)
 
 
 def _named(one: Condition) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kinchain.app.library_words import AskingWords, flat
@@ -71,11 +72,15 @@ def _way(cause: End) -> Direction:
 
 
 def _one_cause(plain: list[str], ends: list[End | None]) -> bool:
-    """Say whether a third thing acts on both ends, which are named together behind it."""
+    """Say whether one thing acts on both ends, which are named together behind it."""
     named = [place for place, end in enumerate(ends) if end]
-    first, second = named[0], next(p for p in named if ends[p] != ends[named[0]])
-    before, between = " ".join(plain[:first]), " ".join(plain[first + 1 : second])
-    return bool(CAUSE_FIRST.search(before) and BOTH.match(between.removeprefix("pain ").strip()))
+    for first, second in pairwise(named):
+        if ends[first] == ends[second]:
+            continue
+        before, between = " ".join(plain[:first]), " ".join(plain[first + 1 : second])
+        if CAUSE_FIRST.search(before) and BOTH.match(between.removeprefix("pain ").strip()):
+            return True
+    return False
 
 
 def _by_connector(

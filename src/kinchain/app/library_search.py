@@ -9,6 +9,7 @@ from kinchain.app.library_catalogue import Entry
 from kinchain.app.library_direction import Asked, read_direction
 from kinchain.app.library_index import Index, load_index
 from kinchain.app.library_spelling import mended_text
+from kinchain.app.library_wanted import SPECIFIC_SCORE, TOPICS_WANTED, Wish, with_wanted
 from kinchain.app.library_words import AskingWords, asking_words
 
 SCATTERED = 0.6
@@ -22,6 +23,9 @@ MENDED = 0.85
 
 UNKNOWN_IDF = 5.0
 """Weight of a word that no page knows; it speaks for a question about something else."""
+
+UNKNOWN_BESIDE_PLACE = 2.0
+"""The same where knee, foot or leg were named too; it may then be a mere detail."""
 
 COMMON_WEIGHT = 0.8
 """Weight of a common word that no page's name holds."""
@@ -37,12 +41,12 @@ SURE_SCORE = 5.0
 SURE_IN_SPITE = 8.0
 """From here on a page answers; the second where a word of another place was said."""
 
-DANGER_BONUS = 3.0
-"""What danger words add to the page on when to see someone."""
-
 LEAST_SCORE = 2.2
 LEAST_COVER = 0.38
 """Below these no page answers: too little of the question is about any page."""
+
+SPECIFIC_KINDS = ("condition", "treatment", "exercise")
+"""Kinds of pages that say themselves how long something takes."""
 
 GENERIC = frozenset(
     "knee foot heel ankl leg pain toe calf hip swell arch sole arthritis shin kneecap".split()
@@ -80,23 +84,36 @@ def search(text: str) -> Found:
     weights = _weights(words.content(text), mended.roots, index, words)
     places = {word: place for place, word in enumerate(words.all_words(text))}
     asked = read_direction(text, words)
-    wanted, danger = words.wanted(text), bool(words.rules_named(text))
     small = frozenset(places) - weights.keys()
     named = {
         page: _name_score(phrases, weights, places, small, index)
         for page, phrases in index.names.items()
     }
+    wish = _wish(text, named, words)
     hits = []
     for page, entry in index.entries.items():
         score = named[page] + TEXT_WEIGHT * _text_score(entry, weights, index)
-        score = _with_wanted(score, named[page], entry, wanted)
+        score = with_wanted(score, named[page], entry, wish)
         score += _chain_score(named[page], entry, asked)
-        if danger and page == "topic:when_to_see_someone":
-            score += DANGER_BONUS
         if score > 0.0:
             hits.append(Hit(page, round(score, 4)))
     hits.sort(key=lambda hit: (-hit.score, _order(hit.id), hit.id))
     return Found(tuple(hits[:12]), _answers(text, hits, weights, words, index))
+
+
+def _wish(text: str, named: Mapping[str, float], words: AskingWords) -> Wish:
+    """Read what is wanted, and how pressing it sounds."""
+    specific = any(
+        score >= SPECIFIC_SCORE and page.partition(":")[0] in SPECIFIC_KINDS
+        for page, score in named.items()
+    )
+    rules = words.rules_named(text)
+    return Wish(
+        words.wanted(text),
+        specific,
+        bool(rules),
+        "self" in words.wanted(text) and bool(words.pressing.intersection(rules)),
+    )
 
 
 def _weights(
@@ -158,38 +175,6 @@ def _text_score(entry: Entry, weights: Mapping[str, float], index: Index) -> flo
     return total * (1.0 + 7.0 * cover * cover)
 
 
-KIND_BONUS: Mapping[str, Mapping[str, float]] = {
-    "test": {"test": 1.5, "exercise": 0.85, "condition": 1.0, "treatment": 0.9},
-    "how_to": {"exercise": 1.3, "test": 1.1},
-    "exercise": {"exercise": 1.25, "treatment": 1.1},
-    "treat": {"treatment": 1.35, "exercise": 1.0},
-    "how_long": {"condition": 1.3},
-    "what_is": {"condition": 1.1},
-}
-"""What is wanted makes a named page of a kind more, or less, fitting."""
-
-TOPIC_OF: Mapping[str, tuple[str, float]] = {
-    "how_long": ("topic:recovery_time", 4.6),
-    "see": ("topic:when_to_see_someone", 8.0),
-    "imaging": ("topic:imaging", 12.0),
-}
-"""Topics that what is wanted points to, and how strongly."""
-
-TOPICS_WANTED = frozenset(topic for topic, _ in TOPIC_OF.values())
-
-
-def _with_wanted(score: float, named: float, entry: Entry, wanted: frozenset[str]) -> float:
-    factor = 1.0
-    for want in wanted:
-        factor *= KIND_BONUS.get(want, {}).get(entry.kind, 1.0)
-        topic, strength = TOPIC_OF.get(want, ("", 0.0))
-        if topic == entry.id:
-            score += strength
-    if entry.id == "topic:footwear" and named:
-        score += 1.0
-    return score * factor if named else score
-
-
 def _chain_score(named: float, entry: Entry, asked: Asked) -> float:
     """Return what cause and effect add to the pages of the chain, and take from the others."""
     if entry.kind == "mechanism":
@@ -210,6 +195,8 @@ def _route_score(named: float, entry: Entry, asked: Asked) -> float:
         return -0.25 * named if asked.order is None else 0.0
     if not named:
         return 0.0
+    if asked.direction == "common_cause":
+        return 6.5 if entry.end == asked.direction else 3.0
     if entry.end == asked.direction:
         return 6.5
     return 3.0 if entry.end == "common_cause" else -named
@@ -237,7 +224,13 @@ def _answers(
         return True
     if page in TOPICS_WANTED:
         return any(word in GENERIC or word in index.in_names for word in weights)
-    about = named | index.texts[page] | GENERIC
-    told = {word: weight for word, weight in weights.items() if word not in words.common}
+    near = (index.texts[hit.id].union(*index.names[hit.id]) for hit in hits[:3])
+    about = GENERIC.union(*near)
+    place = any(word in GENERIC for word in weights)
+    told = {
+        word: UNKNOWN_BESIDE_PLACE if place and word not in index.idf else weight
+        for word, weight in weights.items()
+        if word not in words.common
+    }
     covered = sum(weight for word, weight in told.items() if word in about)
     return covered >= LEAST_COVER * sum(told.values())

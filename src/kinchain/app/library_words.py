@@ -30,6 +30,7 @@ class Danger:
 
     rule: str
     rows: tuple[frozenset[str], ...]
+    pressing: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class AskingWords:
     dangers: tuple[Danger, ...]
     topics: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
+
+    @property
+    def pressing(self) -> frozenset[str]:
+        """Return the danger rules that put the page of urgent advice first."""
+        return frozenset(one.rule for one in self.dangers if one.pressing)
 
     def fold(self, word: str) -> str:
         """Bring a word to its root.
@@ -171,7 +177,9 @@ def asking_words() -> AskingWords:
         plain=frozenset(raw["plain"]),
         dangers=tuple(
             Danger(
-                one["rule"], tuple(frozenset(_fold(w, folds) for w in row) for row in one["any"])
+                one["rule"],
+                tuple(frozenset(_fold(w, folds) for w in row) for row in one["any"]),
+                one.get("pressing") == "true",
             )
             for one in raw["danger"]
         ),

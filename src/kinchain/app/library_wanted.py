@@ -1,0 +1,98 @@
+"""What a question wants to know, and what that adds to each page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kinchain.app.library_catalogue import Entry
+
+KIND_BONUS: Mapping[str, Mapping[str, float]] = {
+    "test": {"test": 1.5, "exercise": 0.85, "condition": 1.0, "treatment": 0.9},
+    "how_to": {"exercise": 1.3, "test": 1.1},
+    "exercise": {"exercise": 1.25, "treatment": 1.1},
+    "treat": {"treatment": 1.35, "exercise": 1.0},
+    "how_long": {"condition": 1.3},
+    "what_is": {"condition": 1.1},
+}
+"""What is wanted makes a named page of a kind more, or less, fitting."""
+
+TOPIC_OF: Mapping[str, tuple[str, float]] = {
+    "how_long": ("topic:recovery_time", 4.6),
+    "see": ("topic:when_to_see_someone", 8.0),
+    "imaging": ("topic:imaging", 12.0),
+}
+"""Topics that what is wanted points to, and how strongly."""
+
+TOPICS_WANTED = frozenset(topic for topic, _ in TOPIC_OF.values())
+
+DANGER_BONUS = 3.0
+"""What danger words add to the page on when to see someone."""
+
+EMERGENCY_BONUS = 8.0
+"""What they add where a person tells them of an emergency."""
+
+SPECIFIC_SCORE = 3.4
+"""From here on a page is surely named."""
+
+TIME_OF_SPECIFIC = 2.0
+"""How strongly "how long" points to the general page where something was named."""
+
+FOOTWEAR_BONUS = 1.0
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is wanted and how pressing it sounds.
+
+    ``specific`` says that a condition or something to do is surely named; ``danger`` that
+    danger words stand in the question, ``emergency`` that they tell of an emergency.
+    """
+
+    wanted: frozenset[str]
+    specific: bool
+    danger: bool
+    emergency: bool
+
+    @property
+    def pressing(self) -> float:
+        """Return what a page of urgent advice gains."""
+        told = EMERGENCY_BONUS if self.emergency else DANGER_BONUS * self.danger
+        return max(told, TOPIC_OF["see"][1] if "see" in self.wanted else 0.0)
+
+
+def with_wanted(score: float, named: float, entry: Entry, wish: Wish) -> float:
+    """Return a page's score with what is wanted and how pressing it sounds.
+
+    Parameters
+    ----------
+    score
+        The score by words.
+    named
+        The part of it from names.
+    entry
+        The page.
+    wish
+        What is wanted.
+    """
+    factor = 1.0
+    for want in sorted(wish.wanted):
+        factor *= KIND_BONUS.get(want, {}).get(entry.kind, 1.0)
+    extra = _of_topic(entry, wish)
+    if entry.id == "topic:footwear" and named:
+        extra += FOOTWEAR_BONUS
+    if entry.urgent and named >= SPECIFIC_SCORE:
+        extra += wish.pressing
+    return (score * factor if named else score) + extra
+
+
+def _of_topic(entry: Entry, wish: Wish) -> float:
+    extra = 0.0
+    for want in sorted(wish.wanted):
+        topic, strength = TOPIC_OF.get(want, ("", 0.0))
+        if topic == entry.id:
+            short = want == "how_long" and wish.specific
+            extra += TIME_OF_SPECIFIC if short else strength
+    if entry.id == "topic:when_to_see_someone":
+        extra += EMERGENCY_BONUS if wish.emergency else DANGER_BONUS * wish.danger
+    return extra
