@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def read_case(path: str | Path) -> Case:
-    """Read a ``kinchain-case/1`` file, or ``case.yaml`` in a folder.
+    """Read a ``kinchain-case/1`` file, or ``case.yaml`` in a folder; its walks are found from it.
 
     Parameters
     ----------
@@ -31,10 +31,15 @@ def read_case(path: str | Path) -> Case:
     kinchain.core.errors.InputError
         With every fault of the file.
     """
+    from pathlib import Path
+
+    from kinchain.app.walk_case import locate_walks
     from kinchain.evidence import load_knowledge
     from kinchain.intake.case_file import read_case as read
 
-    return read(path, load_knowledge().findings)
+    case = read(path, load_knowledge().findings)
+    place = Path(path)
+    return locate_walks(case, place if place.is_dir() else place.parent) if case.walks else case
 
 
 def explain(text: str) -> Page:

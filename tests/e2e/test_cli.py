@@ -75,12 +75,12 @@ def test_files_are_written_whole(tmp_path):
     model_of("assessment").model_validate_json((out / "assessment.json").read_text("utf-8"))
 
 
-def test_a_recording_is_noted_and_said_not_to_be_measured(tmp_path):
+def test_a_recording_that_cannot_be_read_is_said_and_does_not_stop_the_assessment(tmp_path):
     walk = tmp_path / "walk.c3d"
     walk.write_bytes(b"\x00")
     done = kinchain("assess", CASE, "--walk", walk)
     assert done.returncode == 0, done.stderr
-    assert "does not measure walks" in " ".join(done.stdout.split())
+    assert "The recording walk.c3d was not used" in " ".join(done.stdout.split())
 
 
 def test_a_folder_with_case_yaml_is_a_case(tmp_path):

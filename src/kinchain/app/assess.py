@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from kinchain import __version__
 from kinchain.app._possible import possible_dangers, said_possible, say_possible
-from kinchain.app.hear import hear
+from kinchain.app.hear import HeardCase, hear
 from kinchain.app.plan import plan_and_recovery, sources_of_plan
 from kinchain.app.present import (
     chain_result,
@@ -17,14 +17,16 @@ from kinchain.app.present import (
     sources_of,
     triage_result,
 )
+from kinchain.app.walk_case import read_walks
+from kinchain.app.walk_findings import Shown, walk_signs
 from kinchain.core.findings import Finding, Findings
 from kinchain.core.formats.assessment import Assessment, Engine, Heard
 from kinchain.core.formats.case import Case
-from kinchain.core.urgency import Urgency
+from kinchain.core.urgency import Urgency, at_least
 from kinchain.evidence import Knowledge, complete, load_knowledge
 from kinchain.evidence.rules import RuleBook, read_rules
 from kinchain.reason import Inference, believe_chain, infer, next_questions
-from kinchain.triage import assess_urgency
+from kinchain.triage import Triage, assess_urgency
 
 DISCLAIMER = (
     "Decision support and education, not a diagnosis and not a certified medical device. "
@@ -67,20 +69,19 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
     """
     knowledge = knowledge or load_knowledge()
     told_on = case.date or date.today()
-    heard = hear(case, told_on, knowledge)
+    shown = read_walks(case)
+    words = hear(case, told_on, knowledge)
+    heard = hear(case, told_on, knowledge, shown.findings) if shown.findings else words
     completed = complete(heard.told, knowledge.findings)
     inference = infer(completed, knowledge)
-    rules = rules_for(knowledge)
     possible = possible_dangers(heard.possible, completed, knowledge)
-    triage = assess_urgency(
-        completed,
-        rules=rules,
-        age=heard.told.number("age"),
-        complaint_sites=heard.complaints,
-        posterior_floor=_floor(inference),
-        possible=possible,
-        ask_first=heard.ask_first,
-    )
+    triage = _urgency(heard, completed, inference, possible, knowledge)
+    if shown.findings:  # a walk may raise the urgency, never lower it
+        alone = complete(words.told, knowledge.findings)
+        dangers = possible_dangers(words.possible, alone, knowledge)
+        calm = _urgency(words, alone, infer(alone, knowledge), dangers, knowledge)
+        if at_least(calm.urgency, triage.urgency):
+            triage, possible = calm, dangers
     chain = believe_chain(completed, inference, knowledge)
     ask = next_questions(completed, inference, knowledge)
     plan, recovery = plan_and_recovery(
@@ -96,12 +97,14 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
         created=datetime.now(UTC).replace(microsecond=0),
         date=told_on,
         engine=Engine(version=__version__, evidence_version=knowledge.version),
-        heard=tuple(_heard(item) for item in heard.told),
-        not_understood=" ".join(heard.notes) or None,
+        heard=tuple(_heard(item) for item in (*heard.told, *_denied(shown, words))),
+        not_understood=" ".join((*heard.notes, *shown.notes)) or None,
         triage=triage_part,
         conditions=conditions,
         cannot_tell_yet=doubt(conditions, ask, knowledge),
         chain=chain_part,
+        walks=shown.walks,
+        walk_signs=walk_signs(shown, words.told),
         plan=plan,
         recovery=recovery,
         next_questions=questions(triage.not_asked, ask, knowledge),
@@ -111,6 +114,30 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
         ),
         disclaimer=DISCLAIMER,
     )
+
+
+def _urgency(
+    heard: HeardCase,
+    completed: Findings,
+    inference: Inference,
+    possible: tuple[Finding, ...],
+    knowledge: Knowledge,
+) -> Triage:
+    """Return how soon, by the danger rules and by what is likely."""
+    return assess_urgency(
+        completed,
+        rules=rules_for(knowledge),
+        age=heard.told.number("age"),
+        complaint_sites=heard.complaints,
+        posterior_floor=_floor(inference),
+        possible=possible,
+        ask_first=heard.ask_first,
+    )
+
+
+def _denied(shown: Shown, words: HeardCase) -> list[Finding]:
+    """Return what a walk shows though it was told not to be so: both are kept."""
+    return [item for item in shown.findings if words.told.value(item.id, item.side) is False]
 
 
 def _heard(item: Finding) -> Heard:

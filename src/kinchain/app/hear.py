@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,8 +30,10 @@ class HeardCase:
     ask_first: tuple[str, ...] = ()
 
 
-def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
-    """Turn a case into findings: examined, answered, complaints, person, then narrative.
+def hear(
+    case: Case, told_on: date, knowledge: Knowledge, walked: Sequence[Finding] = ()
+) -> HeardCase:
+    """Turn a case into findings: examined, answered, complaints, person, narrative, walks.
 
     Parameters
     ----------
@@ -41,6 +43,8 @@ def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
         Day of telling.
     knowledge
         The knowledge base.
+    walked
+        What the case's recordings show; whatever was told goes before it.
     """
     items = [
         *examined(case, knowledge.findings),
@@ -64,10 +68,7 @@ def hear(case: Case, told_on: date, knowledge: Knowledge) -> HeardCase:
             ComplaintSite(one.site, one.side, one.duration_days) for one in reading.complaints
         )
         notes.extend(note for note in (reading.not_understood, reading.language_note) if note)
-    if case.walks:
-        notes.append(
-            f"{len(case.walks)} recording(s) were not read: this version does not measure walks."
-        )
+    items.extend(walked)
     if not items and not notes:
         notes.append(NOTHING_TOLD)
     told = Findings(tuple(items))

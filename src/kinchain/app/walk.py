@@ -130,13 +130,19 @@ def opened(order: WalkOrder) -> Trial:
         rate_hz=order.rate_hz,
         height_m=order.height_m,
     )
-    told = {"mass_kg": order.mass_kg, "height_m": order.height_m}
-    given = {name: value for name, value in told.items() if value is not None}
-    trial = replace(trial, subject=replace(trial.subject, **given))
+    subject = trial.subject
+    trial = replace(
+        trial,
+        subject=replace(
+            subject,
+            mass_kg=subject.mass_kg if order.mass_kg is None else order.mass_kg,
+            height_m=subject.height_m if order.height_m is None else order.height_m,
+        ),
+    )
     if order.events is not None:
         from kinchain.app.walk_events import read_events
 
-        own = read_events(order.events, trial.time_s)
+        own = read_events(order.events, [float(time) for time in trial.time_s])
         kept = tuple(event for event in trial.events if event.by != "user")
         trial = replace(trial, events=(*kept, *own))
     return trial

@@ -91,6 +91,8 @@ def _worth(one: Heard, heard: Sequence[Heard], knowledge: Knowledge) -> bool:
 
 def _item(one: Heard, knowledge: Knowledge, narrative: str) -> tuple[str, str]:
     text = words.phrase(knowledge.findings[one.finding], one.value)
+    if one.source == "walk":
+        text = f"{text} (measured)"
     if one.span is None or one.span[1] > len(narrative):
         return text, ""
     return text, " ".join(narrative[one.span[0] : one.span[1]].split())

@@ -9,6 +9,7 @@ from typing import Literal
 from kinchain.core.findings import Side
 from kinchain.core.urgency import Urgency
 from kinchain.report.model_care import CarePart, care_sentences
+from kinchain.report.walk.told import WalksPart, walk_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ class Report:
     sources: tuple[SourcePart, ...]
     n_more_sources: int
     disclaimer: str
+    walks: WalksPart | None = None
 
 
 def shown_sources(report: Report) -> tuple[SourcePart, ...]:
@@ -224,6 +226,7 @@ def _sentences(report: Report) -> Iterator[str]:
         yield from (route.name, route.plain, route.settle, route.because)
     for risk in report.chain.at_risk:
         yield risk.why
+    yield from walk_sentences(report.walks)
     yield from care_sentences(report.care)
     for question in report.questions:
         yield from (question.text, question.why)

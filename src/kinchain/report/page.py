@@ -16,6 +16,7 @@ from kinchain.report.page_figures import maps
 from kinchain.report.page_parts import ref_links, section
 from kinchain.report.page_sheet import sheet_part
 from kinchain.report.page_soon import ACTION_FIRST, soon_part
+from kinchain.report.walk.in_report import page_walks
 from kinchain.report.words import percent
 
 CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -70,6 +71,7 @@ def _parts(report: Report) -> tuple[str, ...]:
     parts = [
         soon_part(report),
         _heard(report),
+        page_walks(report.walks) if report.walks else "",
         conditions_part(report),
         _chain(report),
         care_parts(report),
@@ -78,7 +80,7 @@ def _parts(report: Report) -> tuple[str, ...]:
         _sources(report),
     ]
     if report.soon.level in ACTION_FIRST:
-        parts.insert(1, parts.pop(4))  # what to do comes before what it may be
+        parts.insert(1, parts.pop(5))  # what to do comes before what it may be
     return tuple(parts)
 
 

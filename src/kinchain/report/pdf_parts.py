@@ -16,6 +16,7 @@ from kinchain.report.figures.treatments import THINGS
 from kinchain.report.model import ConditionPart, Report, RoutePart, Weight, shown_sources
 from kinchain.report.model_care import CareLine, CarePart, CoursePart, PlanPart, StepPart
 from kinchain.report.page_soon import ACTION_FIRST, ACTION_ORDER
+from kinchain.report.walk.in_report import pdf_walks
 from kinchain.report.words import NO_NUMBER, percent
 
 Block = dict[str, Any]
@@ -92,6 +93,7 @@ def blocks_of(report: Report, pictures: Pictures) -> list[Block]:
         at = 2 if report.soon.level in ACTION_FIRST else 1  # then the action comes first
         parts[at:at] = [
             _heard(report, pictures, "What was heard"),
+            pdf_walks(report.walks) if report.walks else iter(()),
             _conditions(report, pictures),
             _chain(report, pictures),
         ]

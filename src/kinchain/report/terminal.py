@@ -23,6 +23,7 @@ from kinchain.report.terminal_parts import (
     section,
 )
 from kinchain.report.terminal_soon import soon_part
+from kinchain.report.walk.in_report import terminal_walks
 from kinchain.report.words import percent
 
 WIDTH = 80
@@ -66,6 +67,7 @@ def print_report(report: Report, console: Console, marks: Marks | None = None) -
     for part in (
         soon_part(report, marks),
         _heard(report, marks),
+        *([terminal_walks(report.walks, marks)] if report.walks else []),
         conditions_part(report, marks),
         _chain(report, marks, min(console.width, MAX_WIDTH)),
         *care_parts(report, marks),

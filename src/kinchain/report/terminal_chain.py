@@ -24,10 +24,10 @@ class Lines:
     shared: str
 
 
-LINES = Lines(
+LINES: Lines = Lines(
     {"supported": "━", "partly": "─", "weak": "╌", "contradicted": "·"}, "◀", "▶", "●", "◆"
 )
-ASCII_LINES = Lines(
+ASCII_LINES: Lines = Lines(
     {"supported": "=", "partly": "-", "weak": ".", "contradicted": "~"}, "<", ">", "o", "+"
 )
 VERDICT_COLOURS = {"supported": "green", "partly": "cyan", "weak": "yellow", "contradicted": "red"}

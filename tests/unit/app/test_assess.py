@@ -167,7 +167,7 @@ def test_what_was_not_understood_is_said(knowledge: Knowledge) -> None:
 def test_recordings_that_were_not_read_are_named(knowledge: Knowledge) -> None:
     told = assess(Case(date=TODAY, walks=(WalkInput(path="walk.c3d"),)), knowledge)
     assert told.not_understood
-    assert "1 recording" in told.not_understood
+    assert "The recording walk.c3d was not used" in told.not_understood
 
 
 def test_a_question_already_answered_is_not_asked_again(knowledge: Knowledge) -> None:

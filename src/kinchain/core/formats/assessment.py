@@ -210,6 +210,24 @@ class CitedSource(Exchanged):
     url: str
 
 
+class WalkSign(Exchanged):
+    """What a walk shows of one finding, beside what was told of it.
+
+    ``agrees`` is None where nothing was told or the walk is not sure. What was told decides;
+    a walk adds what was not spoken of.
+    """
+
+    recording: str
+    sign: str
+    finding: str
+    side: Side
+    probability: Probability
+    because: tuple[str, ...] = ()
+    told: Value | None = None
+    agrees: bool | None = None
+    text: str
+
+
 class Assessment(Exchanged):
     """Everything that can be said about one case."""
 
@@ -224,6 +242,7 @@ class Assessment(Exchanged):
     cannot_tell_yet: str | None = None
     chain: Chain
     walks: tuple[Walk, ...] = ()
+    walk_signs: tuple[WalkSign, ...] = ()
     loads: tuple[Loads, ...] = ()
     plan: Plan | None = None
     recovery: Recovery | None = None

@@ -40,7 +40,7 @@ VARIABLES: Mapping[str, str] = {
 
 FONT = '"Noto Sans", system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif'
 
-STYLE: Mapping[str, Any] = {
+STYLE: Any = {
     "svg.fonttype": "none",
     "font.family": ["DejaVu Sans"],
     "font.size": 9.0,
@@ -108,7 +108,7 @@ def drawing(
     import matplotlib as mpl
     from matplotlib.figure import Figure as Sheet
 
-    with mpl.rc_context(rc=dict(STYLE)):
+    with mpl.rc_context(rc=STYLE):
         sheet = Sheet(figsize=(width_in, height_in), layout=None if margins else "constrained")
         if margins is not None:
             sheet.subplots_adjust(*margins[:1], margins[2], margins[1], margins[3])
@@ -134,7 +134,8 @@ def finished(sheet: Sheet, name: str, title: str, text: str, group: str) -> Figu
 
     sink = io.StringIO()
     with mpl.rc_context(rc={"svg.hashsalt": name}):
-        FigureCanvasSVG(sheet).print_svg(sink, metadata={"Date": None, "Creator": None})
+        canvas: Any = FigureCanvasSVG(sheet)
+        canvas.print_svg(sink, metadata={"Date": None, "Creator": None})
     whole = sink.getvalue()
     svg = whole[whole.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, count=1, flags=re.DOTALL)

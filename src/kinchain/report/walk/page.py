@@ -112,7 +112,8 @@ def _moving(done: Measured, figures: Sequence[Figure]) -> tuple[str, str]:
 def _figure(one: Figure) -> str:
     return (
         f'<figure class="{one.group} {one.id}">{one.svg}'
-        f"<figcaption><strong>{escape(one.title)}.</strong> {escape(one.text)}</figcaption></figure>"
+        f"<figcaption><strong>{escape(one.title)}.</strong> {escape(one.text)}"
+        "</figcaption></figure>"
     )
 
 

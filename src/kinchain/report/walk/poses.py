@@ -98,6 +98,7 @@ def _pose(stick: Stick, frame: int, middle: float, scale: float) -> list[str]:
         dashes = ' stroke-dasharray="6 4"' if side == "left" else ""
         drawn.append(
             f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-            f' stroke="{COLOURS.get(side, INK)}" stroke-width="2.6" stroke-linecap="round"{dashes}/>'
+            f' stroke="{COLOURS.get(side, INK)}" stroke-width="2.6" stroke-linecap="round"'
+            f"{dashes}/>"
         )
     return drawn

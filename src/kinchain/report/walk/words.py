@@ -145,7 +145,7 @@ def strides_of(walk: Walk) -> dict[str, int]:
         The walk.
     """
     times = walk.summary.get("stride_time_s", {})
-    return {side: times[side].n for side in ("left", "right") if side in times}  # type: ignore[index]
+    return {side: times[side].n for side in ("left", "right") if side in times}
 
 
 def _headline(walk: Walk) -> str:
@@ -183,7 +183,7 @@ def _measures(walk: Walk) -> list[MeasureRow]:
         label, unit, factor, decimals = MEASURES.get(name) or _unknown(name)
         sides = walk.summary[name]
         shown = {
-            side: shown_statistic(sides[side], factor, decimals, counts.get(side))  # type: ignore[index]
+            side: shown_statistic(sides[side], factor, decimals, counts.get(side))
             for side in ("left", "right", "all")
             if side in sides
         }
