@@ -52,7 +52,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one parameter per option
     mass_kg: Annotated[float | None, typer.Option(help="Kilograms, with --text.")] = None,
     walk: Annotated[
         list[Path] | None,
-        typer.Option(help="A recording; may be repeated. Noted, not measured in this version."),
+        typer.Option(help="A recorded walk, to be measured; may be repeated."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the assessment's JSON only.")
