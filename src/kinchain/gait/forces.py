@@ -201,9 +201,7 @@ def vertical_measures(one: Contact) -> dict[str, float]:
     else:
         peak = int(np.argmax(up))
     rising = up[: peak + 1]
-    start, end = (
-        int(np.argmax(rising >= part * up[peak])) for part in (LOADING_FROM, LOADING_TO)
-    )
+    start, end = (int(np.argmax(rising >= part * up[peak])) for part in (LOADING_FROM, LOADING_TO))
     if end > start:
         slope = (up[end] - up[start]) / (one.time_s[end] - one.time_s[start])
         found[f"loading_rate_{unit}_per_s"] = float(slope)

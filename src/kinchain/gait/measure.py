@@ -9,6 +9,7 @@ import numpy as np
 
 from kinchain.core.formats.walk import (
     AngleCurve,
+    Compensation,
     Events,
     Quality,
     Recording,
@@ -16,14 +17,19 @@ from kinchain.core.formats.walk import (
     Symmetry,
     Walk,
 )
-from kinchain.core.trial import LegSide, Trial
+from kinchain.core.trial import LegSide, Note, Trial
+from kinchain.gait.compensations import find_compensations
 from kinchain.gait.events import WalkEvents, feet_of, find_events
 from kinchain.gait.events.signals import FootSignals
+from kinchain.gait.forces import clean_contacts, force_measures
 from kinchain.gait.kinematics import joint_angles
 from kinchain.gait.kinematics.angles import JointAngles
 from kinchain.gait.kinematics.frames import FloatArray
 from kinchain.gait.kinematics.points import points_of
+from kinchain.gait.norms import ADULT_FROM_YEARS, reference_at
+from kinchain.gait.own_side import USUAL_PACE, leg_length, own_curves, relative_speed
 from kinchain.gait.prepare import Prepared, prepare
+from kinchain.gait.scores import Scores, score_walk
 from kinchain.gait.spatiotemporal import measure_strides, symmetry_index_pct
 from kinchain.gait.strides import Stride, by_side, cut_strides, stride_curves
 
@@ -194,6 +200,9 @@ def as_walk(done: Measured) -> Walk:
     """
     trial = done.prepared.trial
     time = trial.time_s
+    values = {**done.values, **forces_of(done)}
+    scores = scores_of(done)
+    sought = find_compensations(done, values)
     return Walk(
         recording=Recording(
             path=trial.origin.path,
@@ -206,17 +215,54 @@ def as_walk(done: Measured) -> Walk:
         subject=_subject(trial),
         events={side: _events(done.events, side) for side in SIDES if side in done.events.feet},
         event_method=done.events.method,
-        summary=_summary(done.values),
-        symmetry=_symmetry(done.values),
+        summary=_summary(values),
+        symmetry=_symmetry(values),
         angles={name: _angle(curves) for name, curves in done.curves.items()},
+        scores=dict(scores.values),
+        compensations=tuple(
+            Compensation(id=one.id, side=one.side, probability=one.probability, because=one.because)
+            for one in sought.found
+        ),
         quality=(
-            *(
-                Quality(level=n.level, what=n.what, where=n.where, effect=n.effect)
-                for n in (*trial.notes, *done.joints.notes)
-            ),
+            *_quality((*trial.notes, *done.joints.notes)),
             *_lacking(done),
+            *_quality((*scores.notes, *sought.notes)),
         ),
     )
+
+
+def _quality(notes: Sequence[Note]) -> list[Quality]:
+    return [Quality(level=n.level, what=n.what, where=n.where, effect=n.effect) for n in notes]
+
+
+def forces_of(done: Measured) -> dict[str, dict[LegSide, FloatArray]]:
+    """Return what the clean contacts on force plates show, one value a contact.
+
+    Parameters
+    ----------
+    done
+        From ``work_out``.
+    """
+    heading = heading_of(done.prepared)
+    contacts = clean_contacts(done.prepared, heading)
+    marks = done.prepared.marks.marker_of
+    return force_measures(contacts, done.feet, done.joints.skeleton, marks, heading)
+
+
+def scores_of(done: Measured) -> Scores:
+    """Return the scores against healthy walking at the same relative speed.
+
+    Parameters
+    ----------
+    done
+        From ``work_out``.
+    """
+    subject = done.prepared.trial.subject
+    pace = relative_speed(done.values, leg_length(subject, done.joints.points))
+    adult = subject.age_years is None or subject.age_years >= ADULT_FROM_YEARS
+    reference = reference_at(USUAL_PACE if pace is None else pace, adult=adult)
+    planar = "plane of progression" in done.joints.method
+    return score_walk(own_curves(done.joints, done.strides), reference, planar=planar)
 
 
 def _subject(trial: Trial) -> dict[str, object]:

@@ -25,7 +25,7 @@ LEG_OF_SPINE_HEIGHT = 0.93
 USUAL_PACE = 0.43
 """Free speed over the root of gravity times leg length, taken where the speed is not known."""
 
-_LEG = {
+LEG = {
     "hip_flexion": ("hip_flexion_{s}", 1.0),
     "hip_adduction": ("hip_adduction_{s}", 1.0),
     "hip_rotation": ("hip_rotation_{s}", 1.0),
@@ -37,7 +37,7 @@ _LEG = {
 }
 """Norm's name to OpenSim's coordinate and the sign between them."""
 
-_BODY = {
+BODY = {
     "pelvis_tilt": ("pelvis_tilt", -1.0, -1.0),
     "pelvis_obliquity": ("pelvis_list", -1.0, 1.0),
     "pelvis_rotation": ("pelvis_rotation", 1.0, -1.0),
@@ -70,8 +70,8 @@ def own_curves(joints: JointAngles, strides: Sequence[Stride]) -> OwnCurves:
     names = set(map(str, joints.angles["coordinate"].values))
     found: dict[LegSide, dict[str, FloatArray]] = {}
     for side, own in by_side(strides).items():
-        wanted = {k: (name.format(s=side[0]), sign) for k, (name, sign) in _LEG.items()}
-        for key, (name, right, left) in _BODY.items():
+        wanted = {k: (name.format(s=side[0]), sign) for k, (name, sign) in LEG.items()}
+        for key, (name, right, left) in BODY.items():
             wanted[key] = (name, right if side == "right" else left)
         mine: dict[str, FloatArray] = {}
         for key, (name, sign) in wanted.items():

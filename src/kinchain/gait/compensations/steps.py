@@ -1,0 +1,227 @@
+"""What is looked at: each side's stances and swings, cut from its events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kinchain.core.trial import LegSide
+from kinchain.gait.events.rules import belt_speed
+from kinchain.gait.events.signals import FootSignals, rate_of_change
+from kinchain.gait.kinematics.frames import FloatArray
+from kinchain.gait.norms.reference import ADULT_FROM_YEARS, GRAVITY_MPS2
+from kinchain.gait.own_side import BODY, LEG, leg_length, relative_speed
+from kinchain.gait.prepare import Pass
+
+if TYPE_CHECKING:
+    from kinchain.gait.measure import Measured
+
+N_POINTS = 101
+STANCE_S = (0.3, 2.2)
+SWING_S = (0.2, 1.0)
+"""A stance or swing outside these times is an event missed."""
+
+MAX_UNSEEN = 0.1
+HEEL_MARKER_M = 0.03
+"""Height of the heel's marker over the floor while the foot is flat (basis: expert)."""
+
+SIDES: tuple[LegSide, LegSide] = ("left", "right")
+OTHER: Mapping[LegSide, LegSide] = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Times of one side's stances and swings, shape (n, 2), s: start and end."""
+
+    stance: FloatArray
+    swing: FloatArray
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What the patterns are sought in.
+
+    Parameters
+    ----------
+    spans
+        By side.
+    signals
+        Side to signal to (time, values): joint curves in deg with the norms' names and signs;
+        ``heel_height``, ``heel_aside`` (outward of the own side) in m.
+    values
+        Measures of each stride and of each clean contact.
+    pace
+        Relative speed, or None.
+    is_adult
+        Whether to compare with adults.
+    is_planar
+        Whether the angles are those of the plane of progression only.
+    rate_hz
+        Of the markers or angles.
+    """
+
+    spans: Mapping[LegSide, Spans]
+    signals: Mapping[LegSide, Mapping[str, tuple[FloatArray, FloatArray]]]
+    values: Mapping[str, Mapping[LegSide, FloatArray]]
+    pace: float | None
+    is_adult: bool
+    is_planar: bool
+    rate_hz: float
+
+
+def walked(done: Measured, values: Mapping[str, Mapping[LegSide, FloatArray]]) -> Walked:
+    """Return what the patterns are sought in.
+
+    Parameters
+    ----------
+    done
+        A worked-out walk.
+    values
+        Its measures with those of the plates.
+    """
+    trial = done.prepared.trial
+    leg = leg_length(trial.subject, done.joints.points)
+    pace = relative_speed(values, leg)
+    if pace is None and leg is not None:
+        pace = _pelvis_pace(done, leg)
+    age = trial.subject.age_years
+    return Walked(
+        {side: _spans(done, side) for side in done.events.feet},
+        {side: _signals(done, side) for side in SIDES},
+        values,
+        pace,
+        age is None or age >= ADULT_FROM_YEARS,
+        "plane of progression" in done.joints.method,
+        trial.rate_hz,
+    )
+
+
+def _pelvis_pace(done: Measured, leg_m: float) -> float | None:
+    for foot in done.feet.values():
+        if trial_has_pelvis(foot):
+            speed = np.nanmedian(rate_of_change(foot.pelvis[:, 0], foot.rate_hz)) - belt_speed(foot)
+            if 0.1 < speed < 3.0:
+                return float(speed / np.sqrt(GRAVITY_MPS2 * leg_m))
+    return None
+
+
+def trial_has_pelvis(foot: FootSignals) -> bool:
+    """Say whether a foot's pelvis path is seen.
+
+    Parameters
+    ----------
+    foot
+        Paths of one foot.
+    """
+    return bool(np.isfinite(foot.pelvis[:, 0]).sum() > 10)
+
+
+def _spans(done: Measured, side: LegSide) -> Spans:
+    foot = done.events.feet[side]
+    landed, left = foot.initial_contact_s, foot.foot_off_s
+    stance = _pairs(landed, left, STANCE_S)
+    swing = _pairs(left, landed, SWING_S)
+    passes = done.prepared.passes
+    return Spans(_inside(stance, passes), _inside(swing, passes))
+
+
+def _pairs(starts: FloatArray, ends: FloatArray, allowed: tuple[float, float]) -> FloatArray:
+    found = []
+    for start in starts:
+        later = ends[ends > start]
+        if len(later) and allowed[0] <= later[0] - start <= allowed[1]:
+            found.append((float(start), float(later[0])))
+    return np.asarray(found, dtype=float).reshape(len(found), 2)
+
+
+def _inside(spans: FloatArray, passes: Sequence[Pass]) -> FloatArray:
+    if not passes or not len(spans):
+        return spans
+    kept = [any(p.start_s - 0.1 <= a and b <= p.end_s + 0.1 for p in passes) for a, b in spans]
+    inside: FloatArray = spans[np.asarray(kept, dtype=bool)]
+    return inside
+
+
+def _signals(done: Measured, side: LegSide) -> dict[str, tuple[FloatArray, FloatArray]]:
+    found: dict[str, tuple[FloatArray, FloatArray]] = {}
+    angles = done.joints.angles
+    if angles is not None:
+        time = np.asarray(angles["time"].values, dtype=float)
+        names = set(map(str, angles["coordinate"].values))
+        wanted = {key: (name.format(s=side[0]), sign) for key, (name, sign) in LEG.items()}
+        for key, (name, right, left) in BODY.items():
+            wanted[key] = (name, right if side == "right" else left)
+        for key, (name, sign) in wanted.items():
+            if name in names:
+                value = np.degrees(sign * np.asarray(angles.sel(coordinate=name).values, float))
+                found[key] = (time, value)
+    foot = done.feet.get(side)
+    if foot is not None and done.prepared.trial.markers is not None:
+        outward = 1.0 if side == "right" else -1.0
+        found["heel_height"] = (foot.time_s, foot.heel[:, 1])
+        found["heel_aside"] = (foot.time_s, outward * foot.heel[:, 2])
+        roll = _ankle_roll(done, side)
+        if roll is not None:
+            found["ankle_roll"] = (foot.time_s, roll)
+    return found
+
+
+def _ankle_roll(done: Measured, side: LegSide) -> FloatArray | None:
+    """Return how far the ankle's centre leans over the foot's long axis, outward positive, deg.
+
+    Against the floor, about the line from heel to forefoot; needs both ankle knobs.
+    """
+    skeleton, points = done.joints.skeleton, done.joints.points
+    if skeleton is None or points is None or points.landmarks.is_pose:
+        return None
+    end = side[0]
+    if skeleton.how.get(f"ankle_{end}") != "outer and inner marker":
+        return None
+    ankle, heel = skeleton.centres.get(f"ankle_{end}"), points.get(f"heel_{end}")
+    toe = points.get(f"toe_{end}")
+    toe = points.middle(f"mt1_{end}", f"mt5_{end}") if toe is None else toe
+    if ankle is None or heel is None or toe is None:
+        return None
+    ahead, place = (toe - heel)[:, [0, 2]], (ankle - heel)[:, [0, 2]]
+    length = np.linalg.norm(ahead, axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        right = (ahead[:, 0] * place[:, 1] - ahead[:, 1] * place[:, 0]) / length
+    high = ankle[:, 1] - float(np.nanpercentile(heel[:, 1], 2)) + HEEL_MARKER_M
+    outward = right if side == "right" else -right
+    return np.asarray(np.degrees(np.arctan2(outward, np.maximum(high, 0.03))), dtype=float)
+
+
+def curves_over(
+    signal: tuple[FloatArray, FloatArray], spans: FloatArray, *, beyond: float = 0.0
+) -> FloatArray:
+    """Return a signal over each span at 0 to 100 %.
+
+    Parameters
+    ----------
+    signal
+        Time, s, and values, shape (n,) each.
+    spans
+        Shape (n_spans, 2), s.
+    beyond
+        Share of the span that is added after its end.
+
+    Returns
+    -------
+    curves
+        Shape (n_used, 101); spans that are largely unseen are left out.
+    """
+    time, values = signal
+    seen = np.isfinite(values)
+    kept = []
+    for start, end in spans:
+        last = end + beyond * (end - start)
+        inside = (time >= start) & (time <= last)
+        if inside.sum() < 5 or np.mean(~seen[inside]) > MAX_UNSEEN:
+            continue
+        if start < time[seen][0] - 0.02 or last > time[seen][-1] + 0.02:
+            continue
+        kept.append(np.interp(np.linspace(start, last, N_POINTS), time[seen], values[seen]))
+    return np.asarray(kept, dtype=float).reshape(len(kept), N_POINTS)

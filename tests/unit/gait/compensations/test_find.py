@@ -1,0 +1,112 @@
+"""A pattern is found on its own side, a healthy walk raises nothing, blindness is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kinchain.core.trial import Trial
+from kinchain.gait.compensations import ALARM, Compensations, find_compensations
+from kinchain.gait.compensations.find import SHOWN, probability
+from kinchain.gait.compensations.patterns import RULES
+from kinchain.gait.measure import measure_walk, work_out
+from kinchain.gait.synthetic import Pattern, SyntheticWalk
+from kinchain.gait.synthetic.flaws import LABORATORY, Flaws
+from kinchain.gait.synthetic.patterns import PATTERNS
+
+CLEAR = 2.0
+"""Times the mild size: clear enough that every pattern must lead to an alarm or near it."""
+
+SIZES = {"antalgic": 1.4, "asymmetry": 1.2, "vaulting": 1.2}
+
+
+def recorded(settings: SyntheticWalk) -> Trial:
+    """Return what a laboratory would hand over: no truth in it."""
+    return replace(settings.make().trial, angles=None, events=())
+
+
+def sought(settings: SyntheticWalk, shown: float = 0.0) -> Compensations:
+    done = work_out(recorded(settings))
+    return find_compensations(done, done.values, shown=shown)
+
+
+def person(**more: object) -> SyntheticWalk:
+    base = SyntheticWalk(duration_s=6.0, seed=11, marker_set="cgm2", flaws=LABORATORY)
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [(name, ("left", "right")[k % 2]) for k, name in enumerate(sorted(PATTERNS))],
+)
+def test_a_clear_pattern_is_found_on_its_side(name: str, side: str) -> None:
+    size = SIZES.get(name, CLEAR) * PATTERNS[name].mild
+    found = sought(person(pattern=Pattern(name, side, size)))  # type: ignore[arg-type]
+    by_side = {f.side: f for f in found.found if f.id == name}
+    own = by_side.get(side, by_side.get("none"))
+    assert own is not None
+    assert own.probability > ALARM
+    other = by_side.get("left" if side == "right" else "right")
+    assert other is None or other.score < own.score - 1.0
+    assert any(char.isdigit() for char in own.because[0])
+
+
+@pytest.mark.parametrize(
+    ("speed", "markers"),
+    [(0.6, "cgm2"), (0.9, "pose"), (1.2, "plug-in gait"), (1.4, "ior"), (1.7, "opencap")],
+)
+def test_a_healthy_walk_raises_nothing(speed: float, markers: str) -> None:
+    found = sought(person(speed_mps=speed, marker_set=markers, person_variation=1.0))
+    assert [f for f in found.found if f.probability >= ALARM] == []
+
+
+def test_what_cannot_be_seen_gives_nothing_and_a_note() -> None:
+    found = sought(person(marker_set="pose", rate_hz=60.0))
+    told = {f.id for f in found.found}
+    blind = {"varus_thrust", "valgus_thrust", "trunk_lean", "circumduction", "overpronation"}
+    assert not told & blind
+    effects = " ".join(note.effect for note in found.notes)
+    assert all(name in effects for name in blind)
+
+
+def test_the_mirror_image_has_the_mirror_pattern() -> None:
+    walk = person(pattern=Pattern("stiff_knee", "left", 30.0), variability=0.0, flaws=Flaws())
+    scores = [
+        {(f.id, f.side): f.score for f in sought(one).found} for one in (walk, walk.mirrored())
+    ]
+    assert scores[0]["stiff_knee", "left"] == pytest.approx(
+        scores[1]["stiff_knee", "right"], abs=0.6
+    )
+
+
+def test_pose_widens_what_it_can_see() -> None:
+    pattern = Pattern("stiff_knee", "right", 25.0)
+    laboratory = sought(person(pattern=pattern, marker_set="cgm2"))
+    pose = sought(person(pattern=pattern, marker_set="pose", rate_hz=60.0))
+    score = [
+        next(f.score for f in one.found if (f.id, f.side) == ("stiff_knee", "right"))
+        for one in (laboratory, pose)
+    ]
+    assert score[1] < score[0]
+
+
+def test_probability_is_even_at_its_middle_and_rises() -> None:
+    values = [probability(score, 2.5) for score in (-100.0, 0.0, 2.0, 4.0, 100.0)]
+    assert values == sorted(values)
+    assert probability(2.5, 2.5) == ALARM
+    assert 0.0 <= values[0] < 0.01 and values[-1] > 0.99
+
+
+def test_the_walk_carries_them_with_words() -> None:
+    walk = measure_walk(recorded(person(pattern=Pattern("antalgic", "left", 10.0))))
+    first = walk.compensations[0]
+    assert all(one.probability >= SHOWN for one in walk.compensations)
+    antalgic = next(one for one in walk.compensations if one.id == "antalgic")
+    assert first.probability >= antalgic.probability > ALARM
+    assert antalgic.side == "left"
+    assert "left stance" in antalgic.because[0] and "right" in antalgic.because[0]
+
+
+def test_every_rule_has_a_pattern_to_be_tested_with() -> None:
+    assert set(RULES) | {"antalgic", "asymmetry"} == set(PATTERNS)
