@@ -178,7 +178,7 @@ class Denied:
         tokens = self._passage.tokens
         after = cue.last
         if tokens[cue.first].word == "negative":
-            while after < len(tokens) and tokens[after].word in _OF_A_LEG:
+            while after < len(tokens) and (tokens[after].word in _OF_A_LEG or after in self._parts):
                 after += 1
         if after < len(tokens) and tokens[after].boundary == 0:
             return

@@ -12,7 +12,7 @@ from kinchain.core.findings import Side
 from kinchain.intake._compared import compared
 from kinchain.intake._joint_range import joint_ranges
 from kinchain.intake._measure import NUMBER, Measure, number_of, side_of
-from kinchain.intake._minutes import morning_minutes
+from kinchain.intake._minutes import denied_before, morning_minutes
 from kinchain.intake._scores import pain_scores
 from kinchain.intake._sided_numbers import sided_numbers
 from kinchain.intake._stands import chair_stands, touches_missed
@@ -175,7 +175,10 @@ def _single(text: str) -> Iterator[Measure]:
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             number = match.group("n") if match.group("n") else match.groupdict().get("n2")
-            if not number and name != "morning_stiffness_min":
+            if name == "morning_stiffness_min":
+                if denied_before(text, match.start()):
+                    continue
+            elif not number:
                 continue
             place = match.span("n") if match.group("n") else match.span()
             if _overlaps(place, taken):

@@ -50,13 +50,18 @@ _FORMS = tuple(
         + r"[^.!?;\n\d]{0,12}?(?:before|till|until|to)\b[^.!?;\n\d]{0,30}?\b"
         + _FREED,
         _SPAN
+        + r"[^.!?;\n\d]{0,12}?\b"
+        + _MORNING
+        + r"[^.!?;\n\d]{0,12}?\b(?:before|till|until|to)\b[^.!?;\n\d]{0,30}?\b"
+        + _FREED,
+        _SPAN
         + r"[^.!?;\n\d]{0,12}?\b(?:before|till|until|to)\b[^.!?;\n\d]{0,30}?\b"
         + _FREED
         + r"[^.!?;\n\d]{0,25}?\b"
         + _MORNING,
     )
 )
-_DENIED = re.compile(r"\b(?:no|nil|without|not|isn'?t|never|hardly any)\b[^.!?;,\n]{0,12}$", re.I)
+_DENIED = re.compile(r"\b(?:no|nil|without|not|isn'?t|never|hardly any)\b[^.!?;,\n]{0,16}$", re.I)
 _NOT_STIFF = re.compile(
     r"\b(?:fingers?|hands?|knuckles|back|spine|neck|shoulders?|wrists?)\b", re.I
 )
@@ -82,7 +87,7 @@ def morning_minutes(text: str) -> Iterator[Measure]:
             place = _place(match)
             if any(place[0] < end and begin < place[1] for begin, end in taken):
                 continue
-            if _DENIED.search(text, max(match.start() - 30, 0), match.start()):
+            if denied_before(text, match.start()):
                 continue
             if _NOT_STIFF.search(match.group()):
                 continue
@@ -92,6 +97,19 @@ def morning_minutes(text: str) -> Iterator[Measure]:
             yield Measure("morning_stiffness", True, match.span(), place)
             if match.group("over") and minutes >= OVER_MIN:
                 yield Measure("morning_stiffness_over_30min", True, match.span(), place)
+
+
+def denied_before(text: str, start: int) -> bool:
+    """Say whether stiffness is denied right before a place ("no morning stiffness").
+
+    Parameters
+    ----------
+    text
+        The narrative.
+    start
+        The place.
+    """
+    return bool(_DENIED.search(text, max(start - 30, 0), start))
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:

@@ -214,6 +214,21 @@ def tells_of_other(text: str) -> bool:
     return not _FIRST.search(text) or bool(_KIN_TOLD.search(text))
 
 
+def by_pronoun(text: str, person: HeardPerson) -> bool:
+    """Say whether nothing but "he" or "she" tells of a person ("He shot me a look").
+
+    Parameters
+    ----------
+    text
+        The narrative.
+    person
+        What was heard of the person.
+    """
+    place = dict(person.spans).get("sex")
+    told = text[place[0] : place[1]] if place else ""
+    return person.age is None and bool(_SHE.fullmatch(told) or _HE.fullmatch(told))
+
+
 def hear_person(text: str, proxy: bool) -> HeardPerson:
     """Read age, sex and size.
 

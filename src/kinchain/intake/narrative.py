@@ -14,7 +14,7 @@ from kinchain.intake._complaints import HeardComplaint, complaints_of
 from kinchain.intake._danger import sense_dangers
 from kinchain.intake._lexicon import lexicon
 from kinchain.intake._measures import fever_told, measures_of
-from kinchain.intake._person import HeardPerson, hear_person, tells_of_other
+from kinchain.intake._person import HeardPerson, by_pronoun, hear_person, tells_of_other
 from kinchain.intake._read import Passage, take_apart
 from kinchain.intake._resolve import Resolver
 from kinchain.intake._scopes import Scopes
@@ -102,7 +102,10 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
     extra.extend(_numbers(text, passage, parts, told))
     extra.extend(story.ordered())
     findings = _settle([t.finding for t in told] + extra)
-    person = hear_person(text, proxy or tells_of_other(text))
+    of_other = proxy or tells_of_other(text)
+    person = hear_person(text, of_other)
+    if of_other and not findings and by_pronoun(text, person):
+        person = replace(person, sex=None)
     if person.sex is None and person_sex in ("female", "male", "other"):
         person = replace(person, sex=person_sex)
     complaints = complaints_of(told, findings, story)
