@@ -57,7 +57,8 @@ class BodyParts:
 
     def _holds_another(self, passage: Passage, mention: Mention) -> bool:
         """Say whether a leg only tells which one ("the arch of the foot on that leg aches")."""
-        if passage.words(mention.first, mention.last) not in (["leg"], ["limb"]):
+        own = passage.words(mention.first, mention.last)
+        if own not in (["leg"], ["limb"], ["foot"]):
             return False
         index = mention.first - 1
         while index >= 0 and passage.tokens[index].word in _WHICH:
@@ -65,7 +66,11 @@ class BodyParts:
         bound = index > 0 and passage.tokens[index].word in ("on", "of", "in")
         if not bound or any(t.boundary for t in passage.tokens[index : mention.first + 1]):
             return False
-        return any(m.last == index and m.part.name != "leg" for m in self.mentions)
+        inside = ("foot",) if own == ["foot"] else ("foot", "knee", "leg", "hip")
+        return any(
+            m.last == index and m.part.name != mention.part.name and m.part.region in inside
+            for m in self.mentions
+        )
 
     def _is_bound(self, passage: Passage, mention: Mention) -> bool:
         """Say whether a part only tells how far ("my leg is swollen from the knee down")."""

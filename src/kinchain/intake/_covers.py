@@ -124,8 +124,13 @@ def covered_hits(hits: list[Hit], concepts: Mapping[str, Concept]) -> set[Hit]:
 
 
 def _lies_over(cover: Hit, hit: Hit) -> bool:
-    """Say whether a more telling hit overlaps; that one can walk does not tell of pain."""
+    """Say whether a more telling hit overlaps; that one can walk does not tell of pain.
+
+    "Painful if I pull my toes back" opens with a pain of its own.
+    """
     walks = hit.name == "pain_walking" and not cover.value
+    if cover.name == "pain_toe_stretch" and hit.first == cover.first:
+        return False
     return cover.first < hit.last and hit.first < cover.last and not walks
 
 

@@ -8,6 +8,7 @@ from kinchain.intake._fine import said_of
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._mentions import UNSIDED_AREAS, Mention
+from kinchain.intake._sense import another_sense
 from kinchain.intake._teller import Teller
 from kinchain.intake._told import pain_name
 
@@ -15,6 +16,13 @@ _CASES = frozenset(
     "on when if until till while unless walking sitting running standing pressing stepping "
     "during apart otherwise once most first".split()
 )
+_SIGNS = frozenset(
+    "giving_way ankle_giving_way locking clicking grinding pop_felt swelling_knee swelling_ankle "
+    "swelling_calf swelling_whole_leg swelling_knee_rapid foot_drop weak_push_off calf_tight "
+    "cannot_straighten_knee cannot_bend_knee_90 toe_deformity kneecap_slipped pebble lump "
+    "cannot_single_heel_raise cannot_lift_straight_leg twist_injury rolled_ankle injury".split()
+)
+"""What else than pain a doing or an onset may be told of."""
 _NO_PAIN_OF = frozenset(["pain_toe_stretch", "pain_eased_hanging_foot"])
 
 
@@ -104,15 +112,24 @@ class Pains(Teller):
     def _symptom_beside(self, hit: Hit) -> bool:
         """Say whether a sentence tells of another symptom and not of pain."""
         first, last = self._heard.passage.bounds(hit.first, self._heard.passage.sentence)
-        if any(first <= h.first < last for h in self._heard.pain_hits):
+        passage = self._heard.passage
+        if any(
+            first <= h.first < last and not another_sense(passage, h) for h in self._heard.pain_hits
+        ):
             return False
         return any(
             first <= h.first < last
             and h not in self._heard.covered
             and h.value
-            and self._heard.words.concepts[h.name].kind == "symptom"
+            and (self._heard.words.concepts[h.name].kind == "symptom" or self._is_the_point(h, hit))
             for h in self._heard.passage.concepts
         )
+
+    def _is_the_point(self, sign: Hit, hit: Hit) -> bool:
+        """Say whether a doing or onset is told of a sign ("buckles when I go downstairs")."""
+        kind = self._heard.words.concepts[hit.name].kind
+        told_of = kind == "trigger" or hit.name in ("sudden_onset", "gradual_onset")
+        return told_of and sign.name in _SIGNS
 
     def _fine_name(self, one: Mention) -> str:
         """Return the pain denied of "the other leg" beside a nearer complaint."""

@@ -12,6 +12,10 @@ LONG_AGO = 400.0
 """Days after which an injury no longer belongs to this episode, even told with "since"."""
 FEVER_OVER_DAYS = 21.0
 """A fever told as had this long ago is over (expert)."""
+_LASTING = frozenset(
+    "bowel_disease psoriasis ring_rash uveitis recent_gut_or_genital_infection".split()
+)
+"""What counts though it was told of a former time."""
 _YOUTH = frozenset("school uni university college teens twenties thirties".split())
 _ONSET = frozenset("started starting began begun went".split())
 
@@ -32,7 +36,7 @@ def is_past(heard: Hearing, hit: Hit, concept: Concept) -> bool:
         return False
     if concept.name in ("pain_warms_up", "better_rest", "leans_on_other_leg", "part_fine"):
         return False
-    if concept.name in ("bowel_disease", "psoriasis", "ring_rash", "uveitis", "recent_gut_or_genital_infection"):
+    if concept.name in _LASTING:
         return False
     if any(heard.scopes.past[i] for i in range(hit.first, hit.last)):
         return True

@@ -35,6 +35,11 @@ _IDIOMS.update({"crack": frozenset(["of"]), "jumped": frozenset(["out", "at"])})
 _IDIOMS["feet"] = frozenset(["about"])
 _IDIOMS["cut"] = frozenset("toenails nails down back out hair grass hedge corner short".split())
 """Words of injury, each with what follows where none is told of."""
+_COMES_AND_GOES = frozenset(
+    "lump lump_behind_knee swelling swelling_knee swelling_ankle swelling_calf kneecap_slipped "
+    "giving_way clicking locking grinding numb tingling numb_foot".split()
+)
+"""What may come and go without any pain."""
 _RISES = frozenset("stand standing stood up rise cant unable raise going go get".split())
 """Words of somebody who goes up on the toes once, and does not walk on them."""
 
@@ -59,6 +64,7 @@ def another_sense(passage: Passage, hit: Hit) -> bool:
             or _hurts_it(passage, hit)
             or _complains_that(passage, hit)
             or _starts_else(passage, hit)
+            or _something_came_on(passage, hit)
             or not hardly.isdisjoint(words(hit.first - 2, hit.first))
         )
     if _is_idiom(passage, hit) or _nearly(passage, hit):
@@ -83,12 +89,21 @@ def _means_otherwise(passage: Passage, hit: Hit) -> bool:
         walks = any(w.startswith(("walk", "tiptoeing", "creep", "about")) for w in near)
         return not walks and not _RISES.isdisjoint(near)
     if hit.name == "pain_constant":
+        if not hit.value and _comes_and_goes_else(passage, hit):
+            return True
         around = words(hit.first - 4, hit.last + 2)
         return not {"tired", "exhausted", "hungry"}.isdisjoint(around)
     if hit.name == "widespread_pain":
         following = {"the", "my", "it", "his", "her", "a"}
         return not following.isdisjoint(words(hit.last, hit.last + 1))
     return False
+
+
+def _comes_and_goes_else(passage: Passage, hit: Hit) -> bool:
+    """Say whether something else than pain comes and goes (a lump, a slipping kneecap)."""
+    first, last = passage.bounds(hit.first, passage.sentence)
+    own = [h.name for h in passage.concepts if first <= h.first < last]
+    return "pain" not in own and any(name in _COMES_AND_GOES for name in own)
 
 
 def _only_likened(passage: Passage, hit: Hit) -> bool:
@@ -141,6 +156,15 @@ def _starts_else(passage: Passage, hit: Hit) -> bool:
     after = passage.words(hit.last, hit.last + 1)
     joined = hit.last < len(passage.tokens) and not passage.tokens[hit.last].boundary
     return words[-1] == "started" and joined and after[0].endswith("ing")
+
+
+def _something_came_on(passage: Passage, hit: Hit) -> bool:
+    """Say whether "came on" is told of a swelling or the like named before it."""
+    words = passage.words(hit.first, hit.last)
+    if words[:1] not in (["came"], ["comes"], ["come"], ["coming"]) or "on" not in words:
+        return False
+    first, _ = passage.bounds(hit.first, passage.unit)
+    return any(first <= h.first < hit.first and h.name in _COMES_AND_GOES for h in passage.concepts)
 
 
 def _complains_that(passage: Passage, hit: Hit) -> bool:

@@ -49,9 +49,7 @@ def trigger_counts(heard: Hearing, hit: Hit) -> bool:
 def _of_a_symptom(heard: Hearing, cue: Hit) -> bool:
     """Say whether a word that may tell of pain tells of another symptom ("gives way")."""
     return any(
-        h.first <= cue.first < h.last
-        and heard.words.concepts[h.name].kind == "symptom"
-        and h.name.endswith("giving_way")
+        h.first <= cue.first < h.last and h.name.endswith("giving_way")
         for h in heard.passage.concepts
     )
 
