@@ -25,7 +25,7 @@ TOE_FAST = 1.2
 which the forefoot has left; the fixed 0.5 m/s of Ghoussayni et al. misses slow walkers. The
 forefoot moves well before the toes leave: plates feel the last 20 N as it passes walking speed."""
 
-CONTACT_LATER_S = (0.002, 0.001, 0.020)
+CONTACT_LATER_S = (0.002, 0.001, 0.015)
 OFF_LATER_S = (-0.005, -0.006, 0.012)
 """What each sign is moved by: about minus the median of its error on ten recordings with plates,
 each counting alike. Each sign alone is off by 10 to 30 ms on some recording, so the middle of the

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
 
-from kinchain.core.trial import Note, Trial, angle_array
+from kinchain.core.trial import Note, Subject, Trial, angle_array
 from kinchain.gait.kinematics.frames import FloatArray, cardan_zxy, turn_about_up
 from kinchain.gait.kinematics.planar import planar_angles
 from kinchain.gait.kinematics.points import Points, points_of
 from kinchain.gait.kinematics.skeleton import HEEL_TO_TOE, Skeleton, build_skeleton
+from kinchain.gait.kinematics.standing_foot import StandingFoot, standing_feet, toe_lift
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def joint_angles(
     -----
     Angles of a motion file are taken as they are; else markers on the pelvis and both sides of
     the joints (or wands) give three-dimensional angles, and joint centres of a pose program
-    those of the plane of progression.
+    those of the plane of progression. With a standing trial the feet's zero is their position
+    there, sole flat on the floor, unless the file tells the laboratory's own offsets.
     """
     if trial.markers is None:
         if trial.angles is None:
@@ -71,11 +72,12 @@ def joint_angles(
     heading = np.zeros(points.n_frames) if heading_rad is None else heading_rad
     subject = trial.subject if static is None or trial.subject.measures else static.subject
     skeleton = build_skeleton(points, subject)
+    feet = _standing(static, subject, skeleton)
     if points.landmarks.is_pose or "pelvis" not in skeleton.frames or trial.two_dimensional:
         found = planar_angles(points, heading)
         method = "joint centres in the plane of progression"
     else:
-        found = _spatial(points, skeleton, heading)
+        found = _spatial(points, skeleton, heading, feet)
         method = f"markers ({points.landmarks.set_name}), three-dimensional"
     if not found:
         return JointAngles(trial.angles, skeleton, points, "none")
@@ -84,7 +86,30 @@ def joint_angles(
     return JointAngles(angles, skeleton, points, method, _notes(skeleton, points))
 
 
-def _spatial(points: Points, skeleton: Skeleton, heading: FloatArray) -> dict[str, FloatArray]:
+def _standing(
+    static: Trial | None, subject: Subject, skeleton: Skeleton
+) -> dict[str, StandingFoot]:
+    """Return the feet's neutral position from a standing trial and turn their frames by it."""
+    if static is None or static.markers is None:
+        return {}
+    points = points_of(static)
+    still = build_skeleton(points, subject)
+    feet = {}
+    for side, foot in standing_feet(points, still).items():
+        name = f"calcn_{side}"
+        if skeleton.how.get(name) != still.how[name]:
+            continue
+        skeleton.frames[name] = skeleton.frames[name] @ foot.turn
+        feet[side] = foot
+    return feet
+
+
+def _spatial(
+    points: Points,
+    skeleton: Skeleton,
+    heading: FloatArray,
+    feet: dict[str, StandingFoot],
+) -> dict[str, FloatArray]:
     frames = skeleton.frames
     walk = turn_about_up(heading)
     found: dict[str, FloatArray] = {}
@@ -102,7 +127,7 @@ def _spatial(points: Points, skeleton: Skeleton, heading: FloatArray) -> dict[st
         if f"calcn_{side}" in frames:
             turned = cardan_zxy(walk, frames[f"calcn_{side}"])[2]
             found[f"foot_progression_{side}"] = -mirror * turned
-        found.update(_toes(points, side))
+        found.update(_toes(points, side, feet.get(side)))
     return found
 
 
@@ -141,16 +166,13 @@ def _ankle(frames: dict[str, FloatArray], side: str, mirror: float) -> dict[str,
     }
 
 
-def _toes(points: Points, side: str) -> dict[str, FloatArray]:
+def _toes(points: Points, side: str, standing: StandingFoot | None) -> dict[str, FloatArray]:
     """Return the toes' lift against the foot where a marker lies on a toe."""
-    heel, ball, tip = (points.get(f"{name}_{side}") for name in ("heel", "toe", "toe_tip"))
-    ball = points.middle(f"mt1_{side}", f"mt5_{side}") if ball is None else ball
-    if heel is None or ball is None or tip is None:
+    lift = toe_lift(points, side)
+    if lift is None:
         return {}
-    pitch: Callable[[FloatArray], FloatArray] = lambda v: np.arctan2(  # noqa: E731
-        v[:, 1], np.hypot(v[:, 0], v[:, 2])
-    )
-    return {f"mtp_angle_{side}": pitch(tip - ball) - pitch(ball - heel)}
+    still = 0.0 if standing is None else standing.toes_rad or 0.0
+    return {f"mtp_angle_{side}": lift - still}
 
 
 def _notes(skeleton: Skeleton, points: Points) -> tuple[Note, ...]:

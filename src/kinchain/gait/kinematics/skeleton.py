@@ -25,6 +25,9 @@ the rest is the ankle's height; our own estimate."""
 FROM_OUTER = "outer marker with"
 """How a joint is known whose inner side bears no marker."""
 
+STANDING_OFFSETS = "ankle to toe with the standing trial's offsets"
+"""How a foot is known whose offsets the laboratory's model left in the file."""
+
 HEEL_TO_TOE = "heel to toe"
 """How a foot of two markers is known: its roll about its long axis is not."""
 
@@ -90,7 +93,6 @@ def build_skeleton(points: Points, subject: Subject) -> Skeleton:
     """
     skeleton = Skeleton()
     _pelvis(points, skeleton)
-    _thorax(points, skeleton)
     measures = dict(subject.measures)
     for side in ("l", "r"):
         leg = _leg_length(points, subject, measures, side)
@@ -103,6 +105,7 @@ def build_skeleton(points: Points, subject: Subject) -> Skeleton:
             if width is None and skeleton.how.get(name, "").startswith(FROM_OUTER):
                 skeleton.how[name] += ", width estimated"
         _foot(points, skeleton, side, measures)
+    _thorax(points, skeleton)
     return skeleton
 
 
@@ -128,11 +131,19 @@ def _thorax(points: Points, skeleton: Skeleton) -> None:
         skeleton.how["thorax"] = "C7, T10, clavicle, breastbone"
         return
     left, right_sho = points.get("shoulder_l"), points.get("shoulder_r")
-    base = skeleton.centres.get("pelvis", points.get("pelvis_centre"))
+    base = _between_hips(points, skeleton)
     if left is not None and right_sho is not None and base is not None:
         top = 0.5 * (left + right_sho)
         skeleton.frames["thorax"] = frame_from_up_and_right(top - base, right_sho - left)
-        skeleton.how["thorax"] = "shoulders over the pelvis"
+        skeleton.how["thorax"] = "shoulders over the hips"
+
+
+def _between_hips(points: Points, skeleton: Skeleton) -> FloatArray | None:
+    """Return the middle of the hip centres, over which the shoulders stand, else the pelvis'."""
+    left, right = skeleton.centres.get("hip_l"), skeleton.centres.get("hip_r")
+    if left is not None and right is not None:
+        return np.asarray(0.5 * (left + right))
+    return skeleton.centres.get("pelvis", points.get("pelvis_centre"))
 
 
 def _leg_length(
@@ -284,7 +295,7 @@ def _foot(points: Points, skeleton: Skeleton, side: str, measures: Mapping[str, 
     if offset is not None and ankle is not None and tibia is not None:
         turn = measures.get(f"static_foot_rotation_{side}_rad", 0.0)
         skeleton.frames[f"calcn_{side}"] = _offset_foot(toe - ankle, tibia, offset, turn, side)
-        skeleton.how[f"calcn_{side}"] = "ankle to toe with the standing trial's offsets"
+        skeleton.how[f"calcn_{side}"] = STANDING_OFFSETS
         return
     if heel is None:
         return
