@@ -52,7 +52,7 @@ def walk_page(done: Measured, walk: Walk, figures: Sequence[Figure]) -> str:
             moving,
             _measures(part),
             _angles(done, figures),
-            _group(figures, "forces", "Forces from the ground"),
+            _forces(part, figures),
             _group(figures, "times", "Step by step"),
             _scores(part),
             _quality(part),
@@ -89,14 +89,17 @@ def _head(part: WalkPart) -> str:
 
 
 def _stands_out(part: WalkPart) -> str:
-    if not part.signs:
+    if not part.measures:
         return ""
     rows = "".join(
-        f"<li><strong>{escape(one.name)}{escape(f', {one.side}' if one.side else '')}</strong> "
-        f"{100 * one.probability:.0f} %: {escape('; '.join(one.because))}</li>"
+        f"<li><strong>{escape(one.name)}{escape(f', {one.side}' if one.side else '')}: "
+        f"{100 * one.probability:.0f} %</strong><br>{escape('; '.join(one.because))}</li>"
         for one in part.signs
     )
-    return section("out", "What stands out", f"<ul>{rows}</ul>")
+    inside = f"<ul>{rows}</ul>" if rows else "<p>Nothing that is more likely there than not.</p>"
+    if part.less_likely:
+        inside += f"<p><small>Less likely: {escape(part.less_likely)}.</small></p>"
+    return section("out", "What stands out", inside)
 
 
 def _moving(done: Measured, figures: Sequence[Figure]) -> tuple[str, str]:
@@ -120,17 +123,23 @@ def _figure(one: Figure) -> str:
 def _measures(part: WalkPart) -> str:
     if not part.measures:
         return ""
-    rows = "".join(_measure(row) for row in part.measures)
     inside = (
-        '<div class="wide" role="region" aria-labelledby="measures" tabindex="0"><table>'
+        f"{_table(part, part.measures, 'measures')}<p><small>{escape(part.how)} Evenness: the "
+        "difference of the sides in per cent of their mean; perfect evenness is not the norm."
+        "</small></p>"
+    )
+    return section("measures", "Times and distances", inside)
+
+
+def _table(part: WalkPart, rows: Sequence[MeasureRow], about: str) -> str:
+    body = "".join(map(_measure, rows))
+    return (
+        f'<div class="wide" role="region" aria-labelledby="{about}" tabindex="0"><table>'
         '<thead><tr><th scope="col">mean ± SD</th>'
         f'<th scope="col">{_key("left")} n={part.n_left}</th>'
         f'<th scope="col">{_key("right")} n={part.n_right}</th>'
-        f'<th scope="col">evenness</th></tr></thead><tbody>{rows}</tbody></table></div>'
-        f"<p><small>{escape(part.how)} Evenness: the difference of the sides in per cent of "
-        "their mean; perfect evenness is not the norm.</small></p>"
+        f'<th scope="col">evenness</th></tr></thead><tbody>{body}</tbody></table></div>'
     )
-    return section("measures", "Times and distances", inside)
 
 
 def _measure(row: MeasureRow) -> str:
@@ -175,16 +184,40 @@ def _angles(done: Measured, figures: Sequence[Figure]) -> str:
     return section("angles", "Joint angles over the stride", inside)
 
 
+def _forces(part: WalkPart, figures: Sequence[Figure]) -> str:
+    own = [one for one in figures if one.group == "forces"]
+    if not own and not part.forces:
+        return ""
+    keys = f'<p class="keys">{_key("left")} {_key("right")}</p>' if own else ""
+    table = ""
+    if part.forces:
+        table = f"<h3>In numbers</h3>{_table(part, part.forces, 'forces')}"
+    inside = f"{keys}{''.join(map(_figure, own))}{table}"
+    return section("forces", "Forces from the ground", inside)
+
+
 def _group(figures: Sequence[Figure], group: str, title: str) -> str:
     own = [one for one in figures if one.group == group]
-    if not own:
-        return ""
-    keys = f'<p class="keys">{_key("left")} {_key("right")}</p>' if group == "forces" else ""
-    return section(group, title, keys + "".join(map(_figure, own)))
+    return section(group, title, "".join(map(_figure, own))) if own else ""
 
 
 def _scores(part: WalkPart) -> str:
-    return section("scores", "Scores", rows_of(part.scores)) if part.scores else ""
+    if not part.scores:
+        return ""
+    profile = ""
+    if part.profile:
+        body = "".join(
+            f'<tr><th scope="row">{escape(row.name)}</th><td>{escape(row.left) or "-"}</td>'
+            f"<td>{escape(row.right) or '-'}</td></tr>"
+            for row in part.profile
+        )
+        profile = (
+            "<h3>Movement analysis profile, degrees away from healthy walking</h3>"
+            '<div class="wide" role="region" aria-labelledby="scores" tabindex="0"><table><thead>'
+            f'<tr><th scope="col"></th><th scope="col">{_key("left")}</th>'
+            f'<th scope="col">{_key("right")}</th></tr></thead><tbody>{body}</tbody></table></div>'
+        )
+    return section("scores", "Scores", rows_of(part.scores) + profile)
 
 
 def _quality(part: WalkPart) -> str:

@@ -115,10 +115,11 @@
   }
 
   function say() {
-    const code = data.down[frame];
-    const foot = (down) => (down ? "on the ground" : "in the air");
-    const feet = code === "?" ? "" :
-      `, left foot ${foot(code >> 1)}, right foot ${foot(code & 1)}`;
+    const states = { 0: "in the air", 1: "on the ground" };
+    const feet = ["left", "right"].map((side, k) => {
+      const state = states[data.down[k][frame]];
+      return state ? `, ${side} foot ${state}` : "";
+    }).join("");
     const walk = data.part[n - 1] > data.part[0] ? `walk ${data.part[frame] + 1}, ` : "";
     const text = `${walk}${data.t[frame].toFixed(2)} s${feet}`;
     now.textContent = text;

@@ -85,10 +85,7 @@ def frames(stick: Stick) -> tuple[dict[str, object], str]:
         "high": high,
         "way": [round(float(one), 2) for one in stick.way_m[kept]],
         "part": [int(one) for one in stick.part[kept]],
-        "down": "".join(
-            "?" if min(left, right) < 0 else str(2 * left + right)
-            for left, right in stick.down[kept].tolist()
-        ),
+        "down": ["".join(" 01"[one + 1] for one in foot) for foot in stick.down[kept].T.tolist()],
         "mm": b64encode(_packed(numbers)).decode("ascii"),
     }
     n_parts = len(np.unique(stick.part[kept]))

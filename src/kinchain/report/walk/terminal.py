@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kinchain.report.terminal_parts import Marks, bullet_list, marks_for, section
-from kinchain.report.walk.words import WalkPart
+from kinchain.report.walk.words import MeasureRow, WalkPart
 
 WIDTH, MAX_WIDTH = 80, 96
 
@@ -69,13 +69,15 @@ def _blocks(part: WalkPart, marks: Marks) -> Iterator[RenderableType]:
     yield ""
     yield Text(part.headline, style="bold")
     if part.measures:
-        yield section("Times and distances", [_measures(part)], marks)
+        yield section("Times and distances", [_measures(part, part.measures)], marks)
     if part.ranges:
         yield section("Joints over the stride, in degrees", [_ranges(part)], marks)
-    if part.signs:
-        yield section("What stands out", [_signs(part)], marks)
+    if part.forces:
+        yield section("Forces of clean steps on a plate", [_measures(part, part.forces)], marks)
+    if part.measures:
+        yield section("What stands out", list(_signs(part)), marks)
     if part.scores:
-        yield section("Scores", [_pairs(part)], marks)
+        yield section("Scores against healthy walking", list(_scores(part)), marks)
     yield section("What was left out or is doubtful", list(_quality(part, marks)), marks)
 
 
@@ -87,9 +89,9 @@ def _table(*heads: str) -> Table:
     return table
 
 
-def _measures(part: WalkPart) -> Table:
+def _measures(part: WalkPart, rows: Sequence[MeasureRow]) -> Table:
     table = _table("mean ± SD", f"left, n={part.n_left}", f"right, n={part.n_right}", "evenness")
-    for row in part.measures:
+    for row in rows:
         name = f"{row.name}, {row.unit}" if row.unit else row.name
         whole = not (row.left or row.right)
         table.add_row(name, row.left, row.both if whole else row.right, row.even or "both" * whole)
@@ -103,22 +105,31 @@ def _ranges(part: WalkPart) -> Table:
     return table
 
 
-def _signs(part: WalkPart) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(ratio=1)
+def _signs(part: WalkPart) -> Iterator[RenderableType]:
+    if not part.signs:
+        yield Text("Nothing that is more likely there than not.")
     for row in part.signs:
         name = f"{row.name}, {row.side}" if row.side else row.name
-        table.add_row(name, f"{100 * row.probability:.0f} %", Text("; ".join(row.because)))
-    return table
+        text = Text(f"{name}: {100 * row.probability:.0f} %", style="bold")
+        text.append(f"\n{'; '.join(row.because)}", style="not bold")
+        yield text
+    if part.less_likely:
+        yield Text(f"Less likely: {part.less_likely}.", style="dim")
 
 
-def _pairs(part: WalkPart) -> Table:
+def _scores(part: WalkPart) -> Iterator[RenderableType]:
     table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
     for name, value in part.scores:
         table.add_row(name, Text(value))
-    return table
+    yield table
+    if part.profile:
+        yield ""
+        rows = _table("Movement analysis profile, degrees away", "left", "right")
+        for row in part.profile:
+            rows.add_row(row.name, row.left, row.right)
+        yield rows
 
 
 def _quality(part: WalkPart, marks: Marks) -> Iterator[RenderableType]:

@@ -9,7 +9,7 @@ import numpy as np
 from kinchain.core.trial import LegSide
 from kinchain.gait.measure import Measured
 from kinchain.report.walk.canvas import COLOURS, SOFT, Figure, drawing, finished
-from kinchain.report.walk.words import MEASURES
+from kinchain.report.walk.names import MEASURES
 
 SIDES: tuple[LegSide, ...] = ("left", "right")
 

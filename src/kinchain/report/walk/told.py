@@ -12,9 +12,6 @@ TITLE = "How you walk, measured"
 N_WARNINGS = 4
 """So many doubts of a walk are told; the rest are in assessment.json."""
 
-SHOWN_FROM = 0.5
-"""Ways of walking less likely than this are left to ``kinchain walk``."""
-
 
 @dataclass(frozen=True, slots=True)
 class SignPart:
@@ -90,9 +87,9 @@ def stands_out(walk: WalkPart) -> list[str]:
     walk
         The walk in words.
     """
-    seen = [one for one in walk.signs if one.probability >= SHOWN_FROM]
     return [
-        f"{_named(one)} {100 * one.probability:.0f} %: {'; '.join(one.because)}" for one in seen
+        f"{_named(one)} {100 * one.probability:.0f} %: {'; '.join(one.because)}"
+        for one in walk.signs
     ]
 
 

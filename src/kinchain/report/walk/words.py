@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kinchain.core.formats.walk import AngleCurve, Compensation, Quality, Statistic, Walk
+from kinchain.report.walk.names import (
+    FORCES,
+    JOINTS,
+    KINDS,
+    MEASURES,
+    SCORES,
+    SIGNS,
+    UNITS,
+    WHOLE,
+)
 
-MEASURES: Mapping[str, tuple[str, str, float, int]] = {
-    "walking_speed_mps": ("Walking speed", "m/s", 1.0, 2),
-    "cadence_spm": ("Steps a minute", "", 1.0, 0),
-    "step_length_m": ("Step length", "cm", 100.0, 1),
-    "stride_length_m": ("Stride length", "cm", 100.0, 1),
-    "step_width_m": ("Step width", "cm", 100.0, 1),
-    "step_time_s": ("Step time", "s", 1.0, 2),
-    "stride_time_s": ("Stride time", "s", 1.0, 2),
-    "stance_pct": ("Foot on the ground", "% of stride", 1.0, 1),
-    "swing_pct": ("Foot in the air", "% of stride", 1.0, 1),
-    "single_support_pct": ("On this foot alone", "% of stride", 1.0, 1),
-    "double_support_pct": ("Both feet down", "% of stride", 1.0, 1),
-    "foot_progression_deg": ("Foot turned out", "°", 1.0, 1),
-    "toe_clearance_m": ("Least toe height in swing", "cm", 100.0, 1),
-}
-"""Measure to its name, shown unit, factor and decimals, in the order of the table."""
+SHOWN_FROM = 0.5
+"""Ways of walking that are less likely there than not get one line together."""
+
+PROFILES = ("map_deg",)
+"""Scores that are a table."""
 
 LEAST_N = 2
 """Strides of each side from which on the sides are compared."""
-
-WHOLE = ("walking_speed_mps", "cadence_spm")
-"""Measures of the person rather than of a foot."""
-
-JOINTS: tuple[tuple[str, str, str], ...] = (
-    ("hip_flexion", "Hip", "bent + / stretched -"),
-    ("knee_angle", "Knee", "bent + / overstretched -"),
-    ("ankle_angle", "Ankle", "toes up + / toes down -"),
-)
-"""Coordinates whose range is told in words."""
-
-KINDS = {
-    "c3d": "C3D", "trc": "TRC", "mot": "MOT", "sto": "STO", "opencap": "OpenCap",
-    "sports2d": "Sports2D", "pose2sim": "Pose2Sim",
-}  # fmt: skip
-
-UNITS = {"pct": "%", "deg": "°", "mps": "m/s", "spm": "per min", "nm": "N·m", "n": "N", "s": "s",
-         "m": "m", "bw": "body weights", "hz": "Hz", "kg": "kg", "mm": "mm"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +70,12 @@ class WalkPart:
     n_left: int
     n_right: int
     measures: tuple[MeasureRow, ...]
+    forces: tuple[MeasureRow, ...]
     ranges: tuple[RangeRow, ...]
     signs: tuple[SignRow, ...]
+    less_likely: str
     scores: tuple[tuple[str, str], ...]
+    profile: tuple[RangeRow, ...]
     warnings: tuple[str, ...]
     notes: tuple[str, ...]
     how: str
@@ -106,16 +90,25 @@ def walk_part(walk: Walk) -> WalkPart:
         The walk; its curves may be missing.
     """
     counts = strides_of(walk)
+    signs = sorted(map(_sign, walk.compensations), key=lambda one: -one.probability)
     return WalkPart(
         title=walk.recording.path.replace("\\", "/").rstrip("/").rpartition("/")[2],
         recorded=_recorded(walk),
         headline=_headline(walk),
         n_left=counts.get("left", 0),
         n_right=counts.get("right", 0),
-        measures=tuple(_measures(walk)),
+        measures=tuple(_measures(walk, [name for name in walk.summary if name not in FORCES])),
+        forces=tuple(_measures(walk, [name for name in walk.summary if name in FORCES])),
         ranges=tuple(_ranges(walk.angles)),
-        signs=tuple(sorted(map(_sign, walk.compensations), key=lambda one: -one.probability)),
+        signs=tuple(one for one in signs if one.probability >= SHOWN_FROM),
+        less_likely="; ".join(
+            f"{one.name.partition(' (')[0]}{f', {one.side}' if one.side else ''} "
+            f"{100 * one.probability:.0f} %"
+            for one in signs
+            if one.probability < SHOWN_FROM
+        ),
         scores=tuple(_scores(walk)),
+        profile=tuple(_profile(walk)),
         warnings=tuple(_said(one) for one in walk.quality if one.level == "warning"),
         notes=tuple(_said(one) for one in walk.quality if one.level != "warning"),
         how=f"Landings and foot offs: {walk.event_method}.",
@@ -173,14 +166,15 @@ def _of(walk: Walk, name: str) -> Statistic | None:
     return walk.summary.get(name, {}).get("all")
 
 
-def _measures(walk: Walk) -> list[MeasureRow]:
-    names = [name for name in MEASURES if name in walk.summary]
-    names += [name for name in walk.summary if name not in MEASURES]
+def _measures(walk: Walk, wanted: Sequence[str]) -> list[MeasureRow]:
+    known = [*MEASURES, *FORCES]
+    names = [name for name in known if name in wanted]
+    names += [name for name in wanted if name not in known]
     rows = []
     counts = strides_of(walk)
     counts["all"] = sum(counts.values())
     for name in names:
-        label, unit, factor, decimals = MEASURES.get(name) or _unknown(name)
+        label, unit, factor, decimals = MEASURES.get(name) or FORCES.get(name) or _unknown(name)
         sides = walk.summary[name]
         shown = {
             side: shown_statistic(sides[side], factor, decimals, counts.get(side))
@@ -274,15 +268,29 @@ def plain_name(name: str) -> str:
 
 def _sign(one: Compensation) -> SignRow:
     side = "" if one.side == "none" else one.side
-    return SignRow(plain_name(one.id), side, one.probability, one.because)
+    return SignRow(SIGNS.get(one.id) or plain_name(one.id), side, one.probability, one.because)
 
 
 def _scores(walk: Walk) -> list[tuple[str, str]]:
     rows = []
     for name, value in walk.scores.items():
-        label = {"gdi": "Gait deviation index", "gps_deg": "Gait profile score, °",
-                 "map_deg": "Movement analysis profile, °"}.get(name, plain_name(name))  # fmt: skip
-        rows.append((label, _score(value)))
+        if name in PROFILES:
+            continue
+        lacking = isinstance(value, str) and name != "reference"
+        said = f"not available: {value}" if lacking else _score(value)
+        rows.append((SCORES.get(name) or plain_name(name), said))
+    return rows
+
+
+def _profile(walk: Walk) -> list[RangeRow]:
+    """Return the movement analysis profile: distance from healthy walking by curve and side."""
+    rows = []
+    for name in PROFILES:
+        value = walk.scores.get(name)
+        for curve, sides in value.items() if isinstance(value, Mapping) else ():
+            if isinstance(sides, Mapping):
+                left, right = (_score(sides[s]) if s in sides else "" for s in ("left", "right"))
+                rows.append(RangeRow(plain_name(curve), "", left, right))
     return rows
 
 
