@@ -8,9 +8,11 @@ from kinchain.app.library_catalogue import Shelf, load_shelf
 from kinchain.app.library_parts import DISCLAIMER, link
 from kinchain.app.library_search import Found, search
 from kinchain.app.library_spelling import mended_text
+from kinchain.app.library_told import told_in
 from kinchain.app.library_words import asking_words
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.formats.page import Page
+from kinchain.core.urgency import Urgency, at_least
 from kinchain.evidence.rules import Rule
 
 MOST_NEAREST = 3
@@ -50,7 +52,7 @@ def explain(text: str) -> Page:
     near = [hit.id for hit in found.hits if hit.id != answer.id][:MOST_NEAREST]
     return answer.model_copy(
         update={
-            "see_first": _see_first(text, shelf),
+            "see_first": _see_first(text, shelf) or _of_page(answer, shelf),
             "nearest": tuple(link(one, shelf) for one in near),
         }
     )
@@ -70,8 +72,9 @@ def _no_page(found: Found, shelf: Shelf) -> Page:
 
 
 def _see_first(text: str, shelf: Shelf) -> tuple[str, ...]:
-    """Return the advice of the most urgent danger rule whose words stand in the question."""
-    named = asking_words().rules_named(mended_text(text).text)
+    """Return the advice of the most urgent danger rule that the question names or meets."""
+    worded = asking_words().rules_named(mended_text(text).text)
+    named = tuple(dict.fromkeys((*worded, *told_in(text).rules)))
     rules = [rule for rule in rules_for(shelf.knowledge).rules if rule.id in named]
     if not rules:
         return ()
@@ -82,6 +85,20 @@ def _see_first(text: str, shelf: Shelf) -> tuple[str, ...]:
     else:
         act = (f"If it is sudden, severe or getting worse: {worst}", f"If it is not: {mildest}")
     return (*act, first.say, *first.protect)
+
+
+def _of_page(answer: Page, shelf: Shelf) -> tuple[str, ...]:
+    """Return what to do at once where the page itself is one of danger."""
+    if answer.id == "topic:when_to_see_someone":
+        return (f"If it is sudden, severe or getting worse: {_advice('emergency', shelf)}",)
+    condition = shelf.knowledge.conditions.get(answer.id.removeprefix("condition:"))
+    if condition is None or not at_least(condition.urgency, "same_day"):
+        return ()
+    return (f"If this is happening to you: {_advice(condition.urgency, shelf)}",)
+
+
+def _advice(level: Urgency, shelf: Shelf) -> str:
+    return rules_for(shelf.knowledge).levels[level].advice
 
 
 def _level(rule: Rule, shelf: Shelf) -> int:

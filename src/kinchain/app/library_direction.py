@@ -14,7 +14,8 @@ End = Literal["knee", "foot"]
 
 CAUSE_FIRST = re.compile(
     r"\b(causes?|causing|leads? to|leading to|led to|affects?|affecting|contributes? to|triggers?"
-    r"|results? in|(spreads?|travels?|radiates?|moves?|goes)( down| up| over)? (in)?to|makes?|making|made|gives?|giving|hurts?"
+    r"|results? in|(spreads?|travels?|radiates?|moves?|goes)( down| up| over)? (in)?to"
+    r"|makes?|making|made|gives?|giving|hurts?"
     r"|harms?|damages?|wreck|injures?|overloads?|strains?|changes?|ruins?|mess(es)? up|throws? off"
     r"|bad for|hard on|good for|help|and now|but now|now|so|then)\b"
 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from kinchain.app.library_catalogue import Entry, Shelf, load_shelf
 from kinchain.app.library_words import AskingWords, asking_words
 
+
 @dataclass(frozen=True)
 class Index:
     """Names and texts of all pages as roots of words, with the weight of each word."""

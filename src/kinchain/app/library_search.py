@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,9 @@ from kinchain.app.library_catalogue import Entry
 from kinchain.app.library_direction import Asked, read_direction
 from kinchain.app.library_index import Index, load_index
 from kinchain.app.library_spelling import mended_text
-from kinchain.app.library_wanted import SPECIFIC_SCORE, TOPICS_WANTED, Wish, with_wanted
+from kinchain.app.library_sure import GENERIC, Hit, answers
+from kinchain.app.library_told import LEAST_SIGNS, Told, told_in
+from kinchain.app.library_wanted import SPECIFIC_SCORE, Wish, with_wanted
 from kinchain.app.library_words import AskingWords, asking_words
 
 SCATTERED = 0.6
@@ -24,9 +27,6 @@ MENDED = 0.85
 UNKNOWN_IDF = 5.0
 """Weight of a word that no page knows; it speaks for a question about something else."""
 
-UNKNOWN_BESIDE_PLACE = 2.0
-"""The same where knee, foot or leg were named too; it may then be a mere detail."""
-
 COMMON_WEIGHT = 0.8
 """Weight of a common word that no page's name holds."""
 
@@ -37,29 +37,22 @@ NEARLY = 0.65
 NEARLY_WEIGHT = 0.4
 """A longer name counts a little where at least this share of its weight is there."""
 
-SURE_SCORE = 5.0
-SURE_IN_SPITE = 8.0
-"""From here on a page answers; the second where a word of another place was said."""
+AFTER_CARE = re.compile(
+    r"\b(after|since|following|post|had)( (my|a|an|the|having))?( \w+){0,2}"
+    r" (surgery|operation|op|replacement|injection|arthroscopy|replaced|jab)\b"
+)
+CARE_BEFORE = frozenset(("surgery", "injection"))
+PASSED = 0.5
+"""Care that lies behind somebody is not what is asked about: its words count this much."""
 
-LEAST_SCORE = 2.2
-LEAST_COVER = 0.38
-"""Below these no page answers: too little of the question is about any page."""
+NOT_TOLD = frozenset(("what_is", "how_to", "how_long", "exercise"))
+"""What is wanted where signs are named rather than told of a person."""
+
+ASKED_NOT_TOLD = 0.35
+"""What signs count there, and where cause and effect are asked about."""
 
 SPECIFIC_KINDS = ("condition", "treatment", "exercise")
 """Kinds of pages that say themselves how long something takes."""
-
-GENERIC = frozenset(
-    "knee foot heel ankl leg pain toe calf hip swell arch sole arthritis shin kneecap".split()
-)
-"""Words that nearly every question holds; alone they name no page."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A page with its score; higher fits better."""
-
-    id: str
-    score: float
 
 
 @dataclass(frozen=True)
@@ -79,40 +72,48 @@ def search(text: str) -> Found:
         The question, in plain English.
     """
     index, words = load_index(), asking_words()
-    mended = mended_text(text)
+    mended, told = mended_text(text), told_in(text)
     text = mended.text
     weights = _weights(words.content(text), mended.roots, index, words)
     places = {word: place for place, word in enumerate(words.all_words(text))}
     asked = read_direction(text, words)
+    if AFTER_CARE.search(text):
+        weights = {
+            word: w * (PASSED if word in CARE_BEFORE else 1.0) for word, w in weights.items()
+        }
     small = frozenset(places) - weights.keys()
     named = {
         page: _name_score(phrases, weights, places, small, index)
         for page, phrases in index.names.items()
     }
-    wish = _wish(text, named, words)
+    wish = _wish(text, named, told, words)
+    fits = ASKED_NOT_TOLD if wish.wanted & NOT_TOLD or asked.direction else 1.0
     hits = []
     for page, entry in index.entries.items():
         score = named[page] + TEXT_WEIGHT * _text_score(entry, weights, index)
-        score = with_wanted(score, named[page], entry, wish)
+        chance = told.chances.get(page.removeprefix("condition:"), 0.0) * fits
+        score = with_wanted(score, named[page], entry, wish, chance)
         score += _chain_score(named[page], entry, asked)
         if score > 0.0:
             hits.append(Hit(page, round(score, 4)))
     hits.sort(key=lambda hit: (-hit.score, _order(hit.id), hit.id))
-    return Found(tuple(hits[:12]), _answers(text, hits, weights, words, index))
+    sure = answers(text, hits, weights, words, index, told.n_signs >= LEAST_SIGNS)
+    return Found(tuple(hits[:12]), sure)
 
 
-def _wish(text: str, named: Mapping[str, float], words: AskingWords) -> Wish:
+def _wish(text: str, named: Mapping[str, float], told: Told, words: AskingWords) -> Wish:
     """Read what is wanted, and how pressing it sounds."""
     specific = any(
         score >= SPECIFIC_SCORE and page.partition(":")[0] in SPECIFIC_KINDS
         for page, score in named.items()
     )
-    rules = words.rules_named(text)
+    rules, wanted = words.rules_named(text), words.wanted(text)
+    of_a_person = "self" in wanted and bool(words.pressing.intersection(rules))
     return Wish(
-        words.wanted(text),
+        wanted,
         specific,
-        bool(rules),
-        "self" in words.wanted(text) and bool(words.pressing.intersection(rules)),
+        bool(rules or told.rules),
+        of_a_person or bool(told.rules and not wanted & NOT_TOLD),
     )
 
 
@@ -208,29 +209,3 @@ _ORDER = ("exercise", "test", "treatment", "condition", "mechanism", "topic", "c
 def _order(page: str) -> int:
     """Return the rank of a page's kind where scores tie: the more specific first."""
     return _ORDER.index(page.partition(":")[0])
-
-
-def _answers(
-    text: str, hits: list[Hit], weights: Mapping[str, float], words: AskingWords, index: Index
-) -> bool:
-    if not hits or hits[0].score < LEAST_SCORE:
-        return False
-    page, score = hits[0].id, hits[0].score
-    named = frozenset[str]().union(*index.names[page])
-    strange = any(word in words.elsewhere and word not in named for word in weights)
-    if strange and score < SURE_IN_SPITE:
-        return False
-    if score >= SURE_SCORE or words.rules_named(text):
-        return True
-    if page in TOPICS_WANTED:
-        return any(word in GENERIC or word in index.in_names for word in weights)
-    near = (index.texts[hit.id].union(*index.names[hit.id]) for hit in hits[:3])
-    about = GENERIC.union(*near)
-    place = any(word in GENERIC for word in weights)
-    told = {
-        word: UNKNOWN_BESIDE_PLACE if place and word not in index.idf else weight
-        for word, weight in weights.items()
-        if word not in words.common
-    }
-    covered = sum(weight for word, weight in told.items() if word in about)
-    return covered >= LEAST_COVER * sum(told.values())

@@ -102,9 +102,7 @@ def mended(word: str) -> str | None:
         return None
     if len(word) >= MIN_LETTERS_TO_MEND:
         slips = 1 if len(word) < TWO_SLIPS_FROM_LETTERS else 2
-        like = [
-            one for one in _targets() if len(one) >= MIN_LETTERS_TO_MEND and one[0] == word[0]
-        ]
+        like = [one for one in _targets() if len(one) >= MIN_LETTERS_TO_MEND and one[0] == word[0]]
         near = extractOne(word, like, scorer=OSA.distance, score_cutoff=slips)
         if near is not None:
             return str(near[0])

@@ -40,6 +40,12 @@ TIME_OF_SPECIFIC = 2.0
 
 FOOTWEAR_BONUS = 1.0
 
+SIGNS_BONUS = 6.0
+"""What a condition gains that is sure by the signs told; less where it is less likely."""
+
+LIKELY = 0.3
+"""From here on a condition counts as named by its signs."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -61,7 +67,7 @@ class Wish:
         return max(told, TOPIC_OF["see"][1] if "see" in self.wanted else 0.0)
 
 
-def with_wanted(score: float, named: float, entry: Entry, wish: Wish) -> float:
+def with_wanted(score: float, named: float, entry: Entry, wish: Wish, chance: float) -> float:
     """Return a page's score with what is wanted and how pressing it sounds.
 
     Parameters
@@ -74,14 +80,16 @@ def with_wanted(score: float, named: float, entry: Entry, wish: Wish) -> float:
         The page.
     wish
         What is wanted.
+    chance
+        How well the page's condition fits the signs told, 0 to 1.
     """
     factor = 1.0
     for want in sorted(wish.wanted):
         factor *= KIND_BONUS.get(want, {}).get(entry.kind, 1.0)
-    extra = _of_topic(entry, wish)
+    extra = _of_topic(entry, wish) + SIGNS_BONUS * chance
     if entry.id == "topic:footwear" and named:
         extra += FOOTWEAR_BONUS
-    if entry.urgent and named >= SPECIFIC_SCORE:
+    if entry.urgent and (named >= SPECIFIC_SCORE or chance >= LIKELY):
         extra += wish.pressing
     return (score * factor if named else score) + extra
 

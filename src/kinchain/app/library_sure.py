@@ -1,0 +1,82 @@
+"""Whether the best page answers a question, or none does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kinchain.app.library_index import Index
+from kinchain.app.library_wanted import TOPICS_WANTED
+from kinchain.app.library_words import AskingWords
+
+UNKNOWN_BESIDE_PLACE = 2.0
+"""Weight of a word that no page knows beside a named place; it may be a mere detail."""
+
+SURE_SCORE = 5.0
+SURE_IN_SPITE = 8.0
+"""From here on a page answers; the second where a word of another place was said."""
+
+LEAST_SCORE = 2.2
+LEAST_COVER = 0.38
+"""Below these no page answers: too little of the question is about any page."""
+
+GENERIC = frozenset(
+    "knee foot heel ankl leg pain toe calf hip swell arch sole arthritis shin kneecap".split()
+)
+"""Words that nearly every question holds; alone they name no page."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page with its score; higher fits better."""
+
+    id: str
+    score: float
+
+
+def answers(
+    text: str,
+    hits: Sequence[Hit],
+    weights: Mapping[str, float],
+    words: AskingWords,
+    index: Index,
+    signs_told: bool,
+) -> bool:
+    """Say whether the best page answers.
+
+    Parameters
+    ----------
+    text
+        The question, mended.
+    hits
+        Pages with their scores, best first.
+    weights
+        The question's words, each with its weight.
+    words
+        The general words of questions.
+    index
+        The index of all pages.
+    signs_told
+        Whether signs of a condition were told.
+    """
+    if not hits or hits[0].score < LEAST_SCORE:
+        return False
+    page, score = hits[0].id, hits[0].score
+    named = frozenset[str]().union(*index.names[page])
+    strange = any(word in words.elsewhere and word not in named for word in weights)
+    if strange and score < SURE_IN_SPITE:
+        return False
+    if score >= SURE_SCORE or signs_told or words.rules_named(text):
+        return True
+    if page in TOPICS_WANTED:
+        return any(word in GENERIC or word in index.in_names for word in weights)
+    near = (index.texts[hit.id].union(*index.names[hit.id]) for hit in hits[:3])
+    about = GENERIC.union(*near)
+    place = any(word in GENERIC for word in weights)
+    told = {
+        word: UNKNOWN_BESIDE_PLACE if place and word not in index.idf else weight
+        for word, weight in weights.items()
+        if word not in words.common
+    }
+    covered = sum(weight for word, weight in told.items() if word in about)
+    return covered >= LEAST_COVER * sum(told.values())

@@ -1,0 +1,83 @@
+"""What a question tells of a person: signs, the conditions that fit them, danger rules met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from kinchain.app.assess import rules_for
+from kinchain.app.hear import HeardCase, hear
+from kinchain.app.library_words import MAX_LETTERS
+from kinchain.core.findings import Finding, Findings
+from kinchain.core.formats.case import Case
+from kinchain.core.urgency import at_least
+from kinchain.evidence import Knowledge, complete, load_knowledge
+from kinchain.reason import infer
+from kinchain.triage import assess_urgency
+
+LEAST_SIGNS = 2
+"""Fewer signs tell too little to point to a condition."""
+
+LEAST_CHANCE = 0.1
+"""Conditions less likely than this are not pointed to."""
+
+NO_SIGN_ENDS = ("_days", "_known", "_first", "_work")
+NO_SIGN_STARTS = ("tried_", "gait_changed")
+"""Parts of findings' ids that are of a person's story, not signs of a condition."""
+
+READ_ON = date(2000, 1, 3)
+"""A question is read as if asked on this day, so that its answer is the same every day."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Chance of each condition that fits the signs told, 0 to 1; danger rules met."""
+
+    chances: Mapping[str, float]
+    rules: tuple[str, ...]
+    n_signs: int
+
+
+@lru_cache(maxsize=64)
+def told_in(text: str) -> Told:
+    """Read a question as if it were a person's story.
+
+    Parameters
+    ----------
+    text
+        The question.
+    """
+    knowledge = load_knowledge()
+    heard = hear(Case(narrative=text[:MAX_LETTERS]), READ_ON, knowledge)
+    n_signs = len({item.id for item in heard.told if _is_sign(item)})
+    if n_signs < LEAST_SIGNS:
+        return Told({}, (), n_signs)
+    completed = complete(heard.told, knowledge.findings)
+    return Told(_chances(completed, knowledge), _rules(heard, completed, knowledge), n_signs)
+
+
+def _is_sign(item: Finding) -> bool:
+    named = item.id.startswith(NO_SIGN_STARTS) or item.id.endswith(NO_SIGN_ENDS)
+    return item.value is True and not named
+
+
+def _chances(completed: Findings, knowledge: Knowledge) -> dict[str, float]:
+    likely: dict[str, float] = {}
+    for one in infer(completed, knowledge).ranked:
+        if one.probability >= LEAST_CHANCE:
+            name = one.node.condition.id
+            likely[name] = max(one.probability, likely.get(name, 0.0))
+    return likely
+
+
+def _rules(heard: HeardCase, completed: Findings, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the danger rules met that ask to be seen today or at once."""
+    triage = assess_urgency(
+        completed,
+        rules=rules_for(knowledge),
+        age=heard.told.number("age"),
+        complaint_sites=heard.complaints,
+    )
+    return tuple(flag.rule for flag in triage.red_flags if at_least(flag.urgency, "same_day"))
