@@ -15,7 +15,12 @@ from typing import Literal
 
 import numpy as np
 
-from kinchain.gait.compensations.steps import N_POINTS, Walked, curves_over
+from kinchain.gait.compensations.steps import (
+    N_POINTS,
+    Walked,
+    crosstalk,
+    curves_over,
+)
 from kinchain.gait.kinematics.frames import FloatArray
 from kinchain.gait.norms import Reference
 
@@ -106,7 +111,7 @@ def _swing_range(c: Mapping[str, FloatArray]) -> float:
 
 def _thrust(c: Mapping[str, FloatArray], sign: float) -> float:
     """Return how far the knee goes aside while it takes the load."""
-    aside = c["knee_adduction"]
+    aside = c["knee_aside"]
     away = sign * (part(aside, 5, 40) - _landing(aside))
     return float(np.max(away))
 
@@ -177,11 +182,11 @@ FEATURES: Mapping[str, Feature] = {
         "knee unbends in swing by", "deg", "swing", ("knee_flexion",), _swing_range, 6.5, 4.0, 6.0,
     ),
     "varus_thrust": Feature(
-        "knee moves outward after landing by", "deg", "stance", ("knee_adduction",),
+        "knee moves outward after landing by", "deg", "stance", ("knee_aside",),
         lambda c: _thrust(c, 1.0), 1.6, 1.6, None,
     ),
     "valgus_thrust": Feature(
-        "knee moves inward after landing by", "deg", "stance", ("knee_adduction",),
+        "knee moves inward after landing by", "deg", "stance", ("knee_aside",),
         lambda c: _thrust(c, -1.0), 1.6, 1.6, None,
     ),
     "foot_angle": Feature(
@@ -281,5 +286,13 @@ def healthy_number(feature: Feature, reference: Reference) -> float:
         "swing": (off, 100.0),
     }[feature.span]
     at, grid = np.linspace(low, high, N_POINTS), np.arange(N_POINTS, dtype=float)
-    curves = {name: np.interp(at, grid, reference.mean_deg[name]) for name in feature.curves}
+    known = {**reference.mean_deg, "knee_aside": _aside(reference)}
+    curves = {name: np.interp(at, grid, known[name]) for name in feature.curves}
     return feature.read(curves)
+
+
+def _aside(reference: Reference) -> FloatArray:
+    """Return the healthy knee's adduction less its crosstalk, as it is taken from a walk."""
+    flexion, aside = (reference.mean_deg[name] for name in ("knee_flexion", "knee_adduction"))
+    swing = round(reference.foot_off_pct)
+    return np.asarray(aside - crosstalk(flexion[swing:], aside[swing:]) * flexion, dtype=float)

@@ -51,6 +51,9 @@ ESTIMATED_WIDTH = 1.15
 """Standard deviations are multiplied by these where the speed is not known, and where the joint's
 breadth was guessed (basis: expert)."""
 
+UNSEEN_AXIS = 1.5
+"""The same for sideways movement of the knee where no inner marker gives its axis."""
+
 STRIDE_SHARE = 0.35
 """Where there is but one stride its scatter is taken as this share of that between people."""
 
@@ -176,7 +179,10 @@ def _sides(
             other = read_feature(seen, OTHER[side], feature)
             healthy = healthy_number(feature, reference)
             pose = feature.pose_sd if seen.is_planar and feature.pose_sd else 0.0
-            spreads = Spreads(wider * feature.sd, wider * feature.side_sd, pose)
+            doubt = wider
+            if "knee_aside" in feature.curves and not seen.sees_knee_axis:
+                doubt *= UNSEEN_AXIS
+            spreads = Spreads(doubt * feature.sd, doubt * feature.side_sd, pose)
             scores.append(_distance(spreads, sign.direction, (own, other), healthy))
             told = (feature.words, feature.unit, 1 if feature.unit == "cm" else 0)
             because.append(_words(told, side, own, other, healthy))

@@ -12,6 +12,7 @@ from kinchain.core.trial import LegSide
 from kinchain.gait.events.rules import belt_speed
 from kinchain.gait.events.signals import FootSignals, rate_of_change
 from kinchain.gait.kinematics.frames import FloatArray
+from kinchain.gait.kinematics.skeleton import FROM_OUTER
 from kinchain.gait.norms.reference import ADULT_FROM_YEARS, GRAVITY_MPS2
 from kinchain.gait.own_side import BODY, LEG, leg_length, relative_speed
 from kinchain.gait.prepare import Pass
@@ -27,6 +28,9 @@ SWING_S = (0.2, 1.0)
 MAX_UNSEEN = 0.1
 HEEL_MARKER_M = 0.03
 """Height of the heel's marker over the floor while the foot is flat (basis: expert)."""
+
+LEAST_SWING_DEG = 15.0
+"""The knee must bend through this much in swing to tell how its axis is turned."""
 
 SIDES: tuple[LegSide, LegSide] = ("left", "right")
 OTHER: Mapping[LegSide, LegSide] = {"left": "right", "right": "left"}
@@ -57,6 +61,8 @@ class Walked:
         Relative speed, or None.
     is_adult
         Whether to compare with adults.
+    sees_knee_axis
+        Whether inner knee markers (or the laboratory) give the axis of both knees.
     is_planar
         Whether the angles are those of the plane of progression only.
     rate_hz
@@ -68,6 +74,7 @@ class Walked:
     values: Mapping[str, Mapping[LegSide, FloatArray]]
     pace: float | None
     is_adult: bool
+    sees_knee_axis: bool
     is_planar: bool
     rate_hz: float
 
@@ -88,12 +95,19 @@ def walked(done: Measured, values: Mapping[str, Mapping[LegSide, FloatArray]]) -
     if pace is None and leg is not None:
         pace = _pelvis_pace(done, leg)
     age = trial.subject.age_years
+    spans = {side: _spans(done, side) for side in done.events.feet}
+    signals = {side: _signals(done, side) for side in SIDES}
+    for side, own in signals.items():
+        _without_crosstalk(own, spans.get(side))
+    skeleton = done.joints.skeleton
+    how = {} if skeleton is None else skeleton.how
     return Walked(
-        {side: _spans(done, side) for side in done.events.feet},
-        {side: _signals(done, side) for side in SIDES},
+        spans,
+        signals,
         values,
         pace,
         age is None or age >= ADULT_FROM_YEARS,
+        all(not how.get(f"knee_{end}", "").startswith(FROM_OUTER) for end in ("l", "r")),
         "plane of progression" in done.joints.method,
         trial.rate_hz,
     )
@@ -167,6 +181,43 @@ def _signals(done: Measured, side: LegSide) -> dict[str, tuple[FloatArray, Float
         if roll is not None:
             found["ankle_roll"] = (foot.time_s, roll)
     return found
+
+
+def _without_crosstalk(
+    signals: dict[str, tuple[FloatArray, FloatArray]], spans: Spans | None
+) -> None:
+    """Add ``knee_aside``: adduction less what flexion leaks into it, by the unloaded swing."""
+    if "knee_adduction" not in signals or "knee_flexion" not in signals:
+        return
+    time, aside = signals["knee_adduction"]
+    flexion = signals["knee_flexion"][1]
+    swing = np.zeros(len(time), dtype=bool)
+    for start, end in () if spans is None else spans.swing:
+        swing |= (time >= start) & (time <= end)
+    leak = crosstalk(flexion[swing], aside[swing])
+    signals["knee_aside"] = (time, aside - leak * flexion)
+
+
+def crosstalk(flexion: FloatArray, aside: FloatArray) -> float:
+    """Return how much adduction appears per flexion where the knee bears no load.
+
+    A knee axis that is a little turned shows bending as moving aside [1]. In swing hardly any
+    true sideways movement is there, so the slope is nearly all error.
+
+    Parameters
+    ----------
+    flexion, aside
+        Knee flexion and adduction in swing, same shape and unit.
+
+    References
+    ----------
+    .. [1] S. J. Piazza, P. R. Cavanagh, J Biomech 2000;33:1029.
+       https://doi.org/10.1016/S0021-9290(00)00052-X
+    """
+    seen = np.isfinite(flexion) & np.isfinite(aside)
+    if seen.sum() < 10 or np.ptp(flexion[seen]) < LEAST_SWING_DEG:
+        return 0.0
+    return float(np.polyfit(flexion[seen], aside[seen], 1)[0])
 
 
 def _ankle_roll(done: Measured, side: LegSide) -> FloatArray | None:
