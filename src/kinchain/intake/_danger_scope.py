@@ -13,6 +13,9 @@ from kinchain.intake._read import Passage
 from kinchain.intake._scopes import Scopes
 from kinchain.intake._text import CLAUSE, SENTENCE, Token
 
+LEAD = 5
+"""So many words before a comma may say when what follows was."""
+
 DENIAL_REACH = 6
 """Words that an explicit denial reaches over in its clause."""
 
@@ -125,8 +128,23 @@ class Around:
             last += 1
         return first, last
 
+    def _part(self, at: int) -> tuple[int, int]:
+        """Return the words between commas, and a few before them ("years ago, ...")."""
+        tokens = self._tokens
+        first, last = at, at + 1
+        while first > 0 and not tokens[first].boundary:
+            first -= 1
+        while last < len(tokens) and not tokens[last].boundary:
+            last += 1
+        lead = first
+        while lead > 0 and tokens[lead].boundary < CLAUSE and first - lead < LEAD:
+            lead -= 1
+        return (lead if tokens[lead].boundary else first), last
+
     def _denied(self, first: int, last: int) -> bool:
         tokens = self._tokens
+        if tokens[first].word in ("not", "cant"):
+            return False
         at, steps = first, 0
         while at > 0 and tokens[at].boundary < CLAUSE and steps < DENIAL_REACH:
             at, steps = at - 1, steps + 1
@@ -148,11 +166,12 @@ class Around:
 
     def _past(self, at: int) -> bool:
         """Say whether this is clearly long past, or has always been so."""
-        first, last = self._clause(at)
+        first, last = self._part(at)
         words = [token.word for token in self._tokens[first:last]]
         if not _NOW.isdisjoint(words) and not _AGO.intersection(words) - {"ago"}:
             return False
-        long_ago = "ago" in words and not _LONG.isdisjoint(words)
+        told = [token.word for token in self._tokens[self._clause(at)[0] : last]]
+        long_ago = any(a in _LONG and b == "ago" for a, b in pairwise(told))
         dated = any(len(w) == 4 and w.isdecimal() and w[:2] in ("19", "20") for w in words)
         when = " ".join(words)
         month = any(
