@@ -90,20 +90,24 @@ def clean_contacts(prepared: Prepared, heading_rad: FloatArray) -> tuple[Contact
     mass = prepared.trial.subject.mass_kg
     weight = 1.0 if mass is None else mass * GRAVITY_MPS2
     found = []
+    names = list(map(str, plates["plate"].values))
+    smooth: dict[str, FloatArray] = {}
     for one in prepared.contacts:
         if not (one.is_clean and one.is_whole) or one.side is None:
             continue
-        number = list(map(str, plates["plate"].values)).index(one.plate)
+        number = names.index(one.plate)
         inside = (clock >= one.start_s) & (clock <= one.end_s)
         if inside.sum() < 20:
             continue
         turn = _turn(one, prepared.trial.time_s, heading_rad)
-        force = low_pass(np.nan_to_num(plates["force_n"].values[:, number]), rate, FORCE_CUTOFF_HZ)
+        if one.plate not in smooth:
+            force = np.nan_to_num(plates["force_n"].values[:, number])
+            smooth[one.plate] = low_pass(force, rate, FORCE_CUTOFF_HZ)
         found.append(
             Contact(
                 one.side,
                 clock[inside],
-                force[inside] @ turn / weight,
+                smooth[one.plate][inside] @ turn / weight,
                 plates["cop_m"].values[inside, number] @ turn,
                 mass is not None,
             )

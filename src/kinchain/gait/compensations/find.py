@@ -19,7 +19,6 @@ from kinchain.gait.compensations.patterns import (
     ANTALGIC_MIDDLE,
     ASYMMETRY_MIDDLE,
     RULES,
-    PatternRule,
     PlateSign,
 )
 from kinchain.gait.compensations.steps import OTHER, SIDES, Walked, walked
@@ -129,8 +128,13 @@ def find_compensations(
     wider = _wider(done, seen)
     found: list[Found] = []
     blind: dict[str, list[str]] = {}
+    reads = {
+        (name, side): read_feature(seen, side, feature)
+        for name, feature in FEATURES.items()
+        for side in SIDES
+    }
     for name, rule in RULES.items():
-        sides = _sides(seen, reference, name, rule, wider)
+        sides = _sides(seen, reads, reference, name, wider)
         found += sides
         if not sides:
             blind.setdefault(rule.needs, []).append(name)
@@ -166,17 +170,21 @@ def _notes(seen: Walked, blind: Mapping[str, Sequence[str]]) -> tuple[Note, ...]
 
 
 def _sides(
-    seen: Walked, reference: Reference, name: str, rule: PatternRule, wider: float
+    seen: Walked,
+    reads: Mapping[tuple[str, LegSide], Read | None],
+    reference: Reference,
+    name: str,
+    wider: float,
 ) -> list[Found]:
-    found = []
+    found, rule = [], RULES[name]
     for side in SIDES:
         scores, because = [], []
         for sign in rule.signs:
             feature = FEATURES[sign.feature]
-            own = read_feature(seen, side, feature)
+            own = reads[sign.feature, side]
             if own is None:
                 break
-            other = read_feature(seen, OTHER[side], feature)
+            other = reads[sign.feature, OTHER[side]]
             healthy = healthy_number(feature, reference)
             pose = feature.pose_sd if seen.is_planar and feature.pose_sd else 0.0
             doubt = wider

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kinchain.core.trial import Trial
 from kinchain.gait.compensations import ALARM, Compensations, find_compensations
 from kinchain.gait.compensations.find import SHOWN, probability
 from kinchain.gait.compensations.patterns import RULES
-from kinchain.gait.measure import measure_walk, work_out
+from kinchain.gait.measure import forces_of, measure_walk, work_out
+from kinchain.gait.readers import read_recording
 from kinchain.gait.synthetic import Pattern, SyntheticWalk
 from kinchain.gait.synthetic.flaws import LABORATORY, Flaws
 from kinchain.gait.synthetic.patterns import PATTERNS
 
 CLEAR = 2.0
 """Times the mild size: clear enough that every pattern must lead to an alarm or near it."""
+
+SAME_SD = 0.05
+"""The same walk seen from elsewhere: scores differ by less than this."""
 
 SIZES = {"antalgic": 1.4, "asymmetry": 1.2, "vaulting": 1.2}
 
@@ -26,9 +32,13 @@ def recorded(settings: SyntheticWalk) -> Trial:
     return replace(settings.make().trial, angles=None, events=())
 
 
-def sought(settings: SyntheticWalk, shown: float = 0.0) -> Compensations:
-    done = work_out(recorded(settings))
-    return find_compensations(done, done.values, shown=shown)
+def found_in(trial: Trial) -> Compensations:
+    done = work_out(trial)
+    return find_compensations(done, {**done.values, **forces_of(done)}, shown=0.0)
+
+
+def sought(settings: SyntheticWalk) -> Compensations:
+    return found_in(recorded(settings))
 
 
 def person(**more: object) -> SyntheticWalk:
@@ -110,3 +120,36 @@ def test_the_walk_carries_them_with_words() -> None:
 
 def test_every_rule_has_a_pattern_to_be_tested_with() -> None:
     assert set(RULES) | {"antalgic", "asymmetry"} == set(PATTERNS)
+
+
+def test_turning_the_laboratory_changes_nothing() -> None:
+    trial = recorded(person(pattern=Pattern("toe_in", "left", 20.0), flaws=Flaws()))
+    assert trial.markers is not None and trial.plates is not None
+    turn = np.array([[0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.0]])
+    plates = trial.plates.copy(
+        data={k: (v.values @ turn.T) for k, v in trial.plates.data_vars.items()}
+    )
+    turned = replace(
+        trial, markers=trial.markers.copy(data=trial.markers.values @ turn.T), plates=plates
+    )
+    scores = [{(f.id, f.side): f.score for f in found_in(one).found} for one in (trial, turned)]
+    assert scores[0].keys() == scores[1].keys()
+    for key, score in scores[0].items():
+        assert scores[1][key] == pytest.approx(score, abs=SAME_SD), key
+
+
+@pytest.mark.parametrize(
+    ("trial", "expected"),
+    [
+        ("walking1", None),
+        ("walkingTI1", ("toe_in", "left")),
+        ("walkingTS1", ("trunk_lean", "left")),
+    ],
+)
+def test_what_a_person_was_asked_to_do_is_seen(recordings: Path, trial: str, expected) -> None:
+    folder = recordings / "opencap_val_subject4"
+    paths = [folder / "MarkerData" / f"{trial}.trc", folder / "ID" / f"{trial}_grf.mot"]
+    if not all(path.exists() for path in paths):
+        pytest.skip(f"{trial} is not there")
+    told = [f for f in found_in(read_recording(paths)).found if f.probability >= ALARM]
+    assert [(f.id, f.side) for f in told] == ([] if expected is None else [expected])
