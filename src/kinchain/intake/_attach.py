@@ -129,7 +129,7 @@ class PartFinder:
             return concept.kind in ("pain", "fine")
         return True
 
-    def together(self, mention: Mention, concept: Concept) -> list[Mention]:
+    def together(self, mention: Mention, concept: Concept, hit: Hit | None = None) -> list[Mention]:
         """Return the parts named together with this one ("knee and heel").
 
         Parameters
@@ -138,6 +138,8 @@ class PartFinder:
             A body part.
         concept
             Its meaning.
+        hit
+            What was heard; a part named after it with a sign of its own is no part of it.
         """
         mentions = self._heard.parts.mentions
         at = mentions.index(mention)
@@ -149,9 +151,21 @@ class PartFinder:
                 left, right = (far, near) if step < 0 else (near, far)
                 if not linked(self._heard.passage, left, right) or not self._fits(concept, far):
                     break
+                if hit is not None and self._has_its_own(far, hit):
+                    break
                 group.append(far)
                 place += step
         return group
+
+    def _has_its_own(self, mention: Mention, hit: Hit) -> bool:
+        """Say whether a part after a word for pain is told of by another sign."""
+        return hit.last <= mention.first and any(
+            h.first <= mention.first < h.last
+            and h.value
+            and not h.name.startswith("pain")
+            and self._heard.words.concepts[h.name].kind in ("sign", "symptom")
+            for h in self._heard.passage.concepts
+        )
 
 
 def is_shape(heard: Hearing, hit: Hit, mention: Mention) -> bool:

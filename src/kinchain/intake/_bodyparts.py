@@ -80,10 +80,14 @@ class BodyParts:
         before = any(
             m.first < mention.first and passage.sentence[m.first] == own for m in self.mentions
         )
+        reach = passage.words(mention.first - 3, mention.first)
+        if before and reach[:2] in (["up", "to"], ["down", "to"], ["far", "as"], ["high", "as"]):
+            return reach[2] in ("the", "my", "his", "her")
         return before and lead[:1] == ["from"] and after in (["down"], ["up"], ["downwards"])
 
 
 _WHICH = frozenset("my that this the same his her left right other opposite bad good".split())
+_CROSSED = (["cross"], ["crossed"], ["crossing"], ["crosses"])
 _UPRIGHT = frozenset(
     "am is are was been be being longer long time hours day up stand standing "
     "dead back much".split()
@@ -92,7 +96,10 @@ _UPRIGHT = frozenset(
 
 def _stood_on(passage: Passage, mention: Mention) -> bool:
     """Say whether feet are only what one is on ("the longer I'm on my feet")."""
-    if passage.words(mention.first, mention.last) != ["feet"]:
+    own = passage.words(mention.first, mention.last)
+    if own == ["legs"] and passage.words(mention.first - 2, mention.first - 1) in _CROSSED:
+        return True
+    if own != ["feet"]:
         return False
     lead = passage.words(mention.first - 3, mention.first)
     return lead[1:] in (["on", "my"], ["on", "his"], ["on", "her"]) and lead[0] in _UPRIGHT

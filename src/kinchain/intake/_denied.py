@@ -15,7 +15,7 @@ _VERBS = frozenset("is am are was were has have had feel feels felt get gets got
 _NEW_TOPIC = SUBJECTS - {"my", "the", "his", "her", "this", "that", "all", "one", "both"}
 _LISTED = frozenset("any recent history nothing other sign signs ever kind sort of real".split())
 """Words that may stand in a list of things denied."""
-_IDLE = frozenset("words word wonder matter idea doubt surprise way".split())
+_IDLE = frozenset("words word wonder matter idea doubt surprise way luck".split())
 _LEADS_ON = frozenset("and but with a the on or".split())
 _OF_A_LEG = frozenset("on the left right both sides side".split())
 """Words that may stand between "negative" and the end of its part of the sentence."""

@@ -29,7 +29,7 @@ def newly_numb(passage: Passage, times: list[Time], told_all: list[Told]) -> Ite
         if not told.finding.id.startswith(("numb_", "tingling_")) or not told.finding.value:
             continue
         words = passage.words(told.hit.first - 6, told.hit.last + 4)
-        new = not {"now", "suddenly", "sudden", "today", "just", "gone"}.isdisjoint(words)
+        new = not {"now", "suddenly", "sudden", "today", "just"}.isdisjoint(words)
         old = not {"years", "always", "still", "months", "usual", "diabetes"}.isdisjoint(words)
         if (new or _lately(passage, times, told)) and not old:
             yield Finding("numb_new", True, told.finding.side, "narrative", told.finding.span)

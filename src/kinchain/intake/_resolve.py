@@ -126,7 +126,7 @@ class Resolver:
         if concept.kind == "injury":
             self._injuries.tell(hit, concept, value, mention)
         elif concept.kind in ("pain", "fine"):
-            group = self._finder.together(mention, concept) if mention else []
+            group = self._finder.together(mention, concept, hit) if mention else []
             self._pains.tell(hit, concept, value, mention, group)
         elif mention is not None:
             for one in self._finder.together(mention, concept):
@@ -147,7 +147,9 @@ class Resolver:
         than = self._compared_with(hit)
         if than and one.side in ("both", "unknown", than):
             side = OTHER[than]  # type: ignore[assignment]
-        if side == "unknown" and self._inborn(hit, concept):
+        apart = not hit.first <= one.first < hit.last
+        legged = {"legged", "kneed"}.isdisjoint(self._heard.passage.words(hit.first, hit.last))
+        if (side == "unknown" or (apart and not legged)) and self._inborn(hit, concept):
             side = "both"
         self._tellings.add_onset(name, value, side, hit, concept, one)
         if concept.kind == "relief" and not value:
