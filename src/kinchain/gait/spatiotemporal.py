@@ -35,9 +35,10 @@ def measure_strides(
         Measure to side to one value a stride, with the unit at the end of the name:
         ``stride_time_s``, ``step_time_s`` (from the other foot's landing to this one's),
         ``stance_pct``, ``swing_pct``, ``double_support_pct`` (both parts),
-        ``single_support_pct``, ``stride_length_m``, ``step_length_m`` (this heel ahead of the
-        other at this landing), ``step_width_m``, ``walking_speed_mps``, ``cadence_spm``,
-        ``toe_clearance_m`` (lowest forefoot in mid swing above its height in stance).
+        ``single_support_pct``, ``stride_length_m``, ``step_length_m`` (from where the other heel
+        landed to where this one did, so that two steps make a stride), ``step_width_m``,
+        ``walking_speed_mps``, ``cadence_spm``, ``toe_clearance_m`` (lowest forefoot in mid swing
+        above its height in stance).
     """
     found: dict[str, dict[LegSide, list[float]]] = {}
     belt = {side: belt_speed(foot) if on_belt else 0.0 for side, foot in feet.items()}
@@ -78,10 +79,12 @@ def _lengths(
     start, end = _at(foot, foot.heel, one.start_s), _at(foot, foot.heel, one.end_s)
     length = float(end[0] - start[0]) - belt_mps * whole
     found = {"stride_length_m": length, "walking_speed_mps": length / whole}
-    if other is not None:
-        beside = _at(other, other.heel, one.end_s)
-        found["step_length_m"] = float(end[0] - beside[0])
-        found["step_width_m"] = float(abs(end[2] - beside[2]))
+    if other is not None and one.other_contact_s is not None:
+        # Where the other heel landed, not where it is now: it has begun to rise and roll forward.
+        print_m = _at(other, other.heel, one.other_contact_s)
+        lasted = one.end_s - one.other_contact_s
+        found["step_length_m"] = float(end[0] - print_m[0]) - belt_mps * lasted
+        found["step_width_m"] = float(abs(end[2] - print_m[2]))
     if one.foot_off_s is not None:
         found["toe_clearance_m"] = _clearance(one, foot)
     return found

@@ -197,7 +197,18 @@ def belt_speed(foot: FootSignals) -> float:
     """
     speed = rate_of_change(foot.toe[:, 0], foot.rate_hz)
     low = foot.toe[:, 1] < np.nanpercentile(foot.toe[:, 1], 30)
+    along = foot.toe - foot.heel
+    turning = np.abs(rate_of_change(np.arctan2(along[:, 1], along[:, 0]), foot.rate_hz))
+    if (low & np.isfinite(turning)).sum() > LEAST_CALM / CALM_SHARE:
+        # a foot that rolls over its ball moves against the ground
+        low = low & (turning <= np.nanpercentile(turning[low], 100.0 * CALM_SHARE))
     return float(np.nanmedian(speed[low])) if low.any() else 0.0
+
+
+CALM_SHARE = 0.4
+LEAST_CALM = 8
+"""Of the frames with the forefoot low, this share in which the foot turns least tells the
+ground's speed, if there are at least so many."""
 
 
 def _speed(point: FloatArray, foot: FootSignals, belt_mps: float) -> FloatArray:
