@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kinchain.app.library_words import asking_words
 from kinchain.core.formats.page import PageKind
-from kinchain.core.urgency import at_least
+from kinchain.core.urgency import Urgency
 from kinchain.evidence import Knowledge, load_claims, load_knowledge
 from kinchain.evidence.care_load import CareKnowledge, load_care
 from kinchain.evidence.model import Claim, Condition
@@ -23,8 +23,8 @@ class Entry:
     """One page before it is built.
 
     ``names`` are phrases that mean this page; ``text`` is further text about it, of less
-    weight; ``end`` is the end of the chain that it is about; ``urgent`` says that the page
-    is one of a condition to be seen for today or at once.
+    weight; ``end`` is the end of the chain that it is about; ``urgency`` is how soon
+    its condition is to be seen.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Entry:
     names: tuple[str, ...]
     text: str
     end: str
-    urgent: bool = False
+    urgency: Urgency = "routine"
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def _conditions(knowledge: Knowledge) -> Iterator[Entry]:
         names = (*_named(one), one.plain, *one.also, *more.get(page, ()))
         signs = [show.finding for show in one.shows if show.p >= COMMON_SIGN]
         labels = [knowledge.findings[name].label for name in signs]
-        text, urgent = " ".join((one.about, *labels)), at_least(one.urgency, "same_day")
-        yield Entry(page, "condition", one.name, names, text, one.end, urgent)
+        text = " ".join((one.about, *labels))
+        yield Entry(page, "condition", one.name, names, text, one.end, one.urgency)
 
 
 def _named(one: Condition) -> tuple[str, ...]:

@@ -12,20 +12,26 @@ from kinchain.app.library_words import AskingWords, flat
 Direction = Literal["knee_to_foot", "foot_to_knee", "common_cause"]
 End = Literal["knee", "foot"]
 
-CAUSE_FIRST = re.compile(
+SURE_CAUSE_FIRST = re.compile(
     r"\b(causes?|causing|leads? to|leading to|led to|affects?|affecting|contributes? to|triggers?"
     r"|results? in|(spreads?|travels?|radiates?|moves?|goes)( down| up| over)? (in)?to"
-    r"|makes?|making|made|gives?|giving|hurts?"
-    r"|harms?|damages?|wreck|injures?|overloads?|strains?|changes?|ruins?|mess(es)? up|throws? off"
-    r"|bad for|hard on|good for|help|and now|but now|now|so|then)\b"
+    r"|harms?|harming|damages?|damaging|wreck(s|ing|ed)?|ruin(s|ing|ed)?|overload(s|ing|ed)?"
+    r"|destroy(s|ing)?|kill(s|ing)?|mess(es|ing)? up|throw(s|ing)? off|aggravat(es?|ing))\b"
 )
-"""What stands before is the cause, what stands behind the effect."""
+CAUSE_FIRST = re.compile(
+    SURE_CAUSE_FIRST.pattern + r"|\b(makes?|making|made|gives?|giving|hurts?|injures?|strains?"
+    r"|changes?|bad for|hard on|good for|help|and now|but now|now|so|then)\b"
+)
+"""What stands before is the cause, what stands behind the effect; the first surely."""
 
-EFFECT_FIRST = re.compile(
-    r"\b(caused by|because of|because|due to|come from|comes from|coming from|from|since|ever since"
-    r"|after|now that|the result of|when|thanks to|(is|be|are|all) down to|blame|behind|if)\b"
+SURE_EFFECT_FIRST = re.compile(
+    r"\b(caused by|because of|because|due to|come from|comes from|coming from|the result of"
+    r"|thanks to|(is|be|are|all) down to|blame|behind)\b"
 )
-"""What stands before is the effect, what stands behind the cause."""
+EFFECT_FIRST = re.compile(
+    SURE_EFFECT_FIRST.pattern + r"|\b(from|since|ever since|after|now that|when|if)\b"
+)
+"""What stands before is the effect, what stands behind the cause; the first surely."""
 
 
 BOTH = re.compile(r"^(and|or|plus|as well as|and also)( \w+){0,2}$|^$")
@@ -63,8 +69,14 @@ def read_direction(text: str, words: AskingWords) -> Asked:
     if _one_cause(plain, ends):
         return Asked("common_cause", order)
     sentence = " ".join(plain)
-    cause = _by_connector(sentence, ends, EFFECT_FIRST, effect_first=True)
-    cause = cause or _by_connector(sentence, ends, CAUSE_FIRST, effect_first=False)
+    tried = (
+        (SURE_EFFECT_FIRST, True),
+        (SURE_CAUSE_FIRST, False),
+        (EFFECT_FIRST, True),
+        (CAUSE_FIRST, False),
+    )
+    found = (_by_connector(sentence, ends, one, effect_first=effect) for one, effect in tried)
+    cause = next((end for end in found if end), None)
     return Asked(_way(cause) if cause else order, order)
 
 

@@ -114,6 +114,7 @@ def _wish(text: str, named: Mapping[str, float], told: Told, words: AskingWords)
         specific,
         bool(rules or told.rules),
         of_a_person or bool(told.rules and not wanted & NOT_TOLD),
+        "emergency" if of_a_person or told.level == "emergency" else "same_day",
     )
 
 

@@ -12,13 +12,14 @@ from kinchain.app.hear import HeardCase, hear
 from kinchain.app.library_words import MAX_LETTERS
 from kinchain.core.findings import Finding, Findings
 from kinchain.core.formats.case import Case
-from kinchain.core.urgency import at_least
+from kinchain.core.urgency import Urgency, at_least
 from kinchain.evidence import Knowledge, complete, load_knowledge
 from kinchain.reason import infer
 from kinchain.triage import assess_urgency
 
 LEAST_SIGNS = 2
-"""Fewer signs tell too little to point to a condition."""
+ONE_SIGN = 0.5
+"""One sign alone counts this much: it tells little of the condition."""
 
 LEAST_CHANCE = 0.1
 """Conditions less likely than this are not pointed to."""
@@ -33,11 +34,12 @@ READ_ON = date(2000, 1, 3)
 
 @dataclass(frozen=True)
 class Told:
-    """Chance of each condition that fits the signs told, 0 to 1; danger rules met."""
+    """Chance of each condition that fits the signs told, 0 to 1; danger rules met, how soon."""
 
     chances: Mapping[str, float]
     rules: tuple[str, ...]
     n_signs: int
+    level: Urgency = "routine"
 
 
 @lru_cache(maxsize=64)
@@ -52,10 +54,13 @@ def told_in(text: str) -> Told:
     knowledge = load_knowledge()
     heard = hear(Case(narrative=text[:MAX_LETTERS]), READ_ON, knowledge)
     n_signs = len({item.id for item in heard.told if _is_sign(item)})
-    if n_signs < LEAST_SIGNS:
+    if not n_signs:
         return Told({}, (), n_signs)
     completed = complete(heard.told, knowledge.findings)
-    return Told(_chances(completed, knowledge), _rules(heard, completed, knowledge), n_signs)
+    share = 1.0 if n_signs >= LEAST_SIGNS else ONE_SIGN
+    chances = {name: share * p for name, p in _chances(completed, knowledge).items()}
+    rules, level = _rules(heard, completed, knowledge)
+    return Told(chances, rules, n_signs, level)
 
 
 def _is_sign(item: Finding) -> bool:
@@ -72,12 +77,15 @@ def _chances(completed: Findings, knowledge: Knowledge) -> dict[str, float]:
     return likely
 
 
-def _rules(heard: HeardCase, completed: Findings, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the danger rules met that ask to be seen today or at once."""
+def _rules(
+    heard: HeardCase, completed: Findings, knowledge: Knowledge
+) -> tuple[tuple[str, ...], Urgency]:
+    """Return the danger rules met that ask to be seen today or at once, and how soon."""
     triage = assess_urgency(
         completed,
         rules=rules_for(knowledge),
         age=heard.told.number("age"),
         complaint_sites=heard.complaints,
     )
-    return tuple(flag.rule for flag in triage.red_flags if at_least(flag.urgency, "same_day"))
+    flags = [flag for flag in triage.red_flags if at_least(flag.urgency, "same_day")]
+    return tuple(flag.rule for flag in flags), triage.urgency

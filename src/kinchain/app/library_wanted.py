@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kinchain.app.library_catalogue import Entry
+from kinchain.core.urgency import Urgency, at_least
 
 KIND_BONUS: Mapping[str, Mapping[str, float]] = {
     "test": {"test": 1.5, "exercise": 0.85, "condition": 1.0, "treatment": 0.9},
@@ -43,7 +44,7 @@ FOOTWEAR_BONUS = 1.0
 SIGNS_BONUS = 6.0
 """What a condition gains that is sure by the signs told; less where it is less likely."""
 
-LIKELY = 0.3
+LIKELY = 0.35
 """From here on a condition counts as named by its signs."""
 
 
@@ -52,13 +53,15 @@ class Wish:
     """What is wanted and how pressing it sounds.
 
     ``specific`` says that a condition or something to do is surely named; ``danger`` that
-    danger words stand in the question, ``emergency`` that they tell of an emergency.
+    danger words stand in the question, ``emergency`` that they tell of one to be seen for
+    at once or today; ``level`` is how soon.
     """
 
     wanted: frozenset[str]
     specific: bool
     danger: bool
     emergency: bool
+    level: Urgency = "same_day"
 
     @property
     def pressing(self) -> float:
@@ -89,9 +92,16 @@ def with_wanted(score: float, named: float, entry: Entry, wish: Wish, chance: fl
     extra = _of_topic(entry, wish) + SIGNS_BONUS * chance
     if entry.id == "topic:footwear" and named:
         extra += FOOTWEAR_BONUS
-    if entry.urgent and (named >= SPECIFIC_SCORE or chance >= LIKELY):
+    if _is_urgent(named, entry, wish, chance):
         extra += wish.pressing
     return (score * factor if named else score) + extra
+
+
+def _is_urgent(named: float, entry: Entry, wish: Wish, chance: float) -> bool:
+    """Say whether a page is of a named or likely condition as pressing as what was told."""
+    if named >= SPECIFIC_SCORE:
+        return at_least(entry.urgency, "same_day")
+    return chance >= LIKELY and at_least(entry.urgency, wish.level)
 
 
 def _of_topic(entry: Entry, wish: Wish) -> float:
