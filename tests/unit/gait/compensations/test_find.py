@@ -153,3 +153,11 @@ def test_what_a_person_was_asked_to_do_is_seen(recordings: Path, trial: str, exp
         pytest.skip(f"{trial} is not there")
     told = [f for f in found_in(read_recording(paths)).found if f.probability >= ALARM]
     assert [(f.id, f.side) for f in told] == ([] if expected is None else [expected])
+
+
+def test_the_reference_page_has_every_pattern_with_its_middle() -> None:
+    page = (Path(__file__).parents[4] / "docs/reference/compensations.md").read_text("utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    assert set(rows) == set(PATTERNS)
+    for name, rule in RULES.items():
+        assert rows[name].rstrip(" |").endswith(f"{rule.middle:g}"), name
