@@ -22,8 +22,8 @@ SMOOTH_HZ = 20.0
 LEAST_SAMPLES = 20
 """Forces are smoothed for drawing; a stretch shorter than this is not drawn."""
 
-LOADED_N = 50.0
-"""The centre of pressure is only drawn above this; below it is noise."""
+LOADED_N, LOADED_BW = 50.0, 0.1
+"""The centre of pressure is only drawn above these; below them it is noise."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,10 @@ def clean_steps(done: Measured) -> list[Step]:
         )
         outward = 1.0 if one.side == "right" else -1.0
         force[:, 2] *= outward
-        cop[force[:, 1] < LOADED_N] = np.nan
+        weight = mass * GRAVITY if mass else 1.0
+        cop[force[:, 1] < max(LOADED_N, LOADED_BW * weight)] = np.nan
         cop[:, 0] -= _belt_mps(done, one.side) * (at - at[N_POINTS // 2])
         under, length = _under(done, one.side, at, cop)
-        weight = mass * GRAVITY if mass else 1.0
         found.append(
             Step(one.side, force / weight, bool(mass), cop - cop[N_POINTS // 2], under, length)
         )

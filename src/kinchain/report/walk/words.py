@@ -23,6 +23,9 @@ SHOWN_FROM = 0.5
 PROFILES = ("map_deg",)
 """Scores that are a table."""
 
+UNEVEN = ("foot_progression", "toe_clearance", "cop_", "external_")
+"""Measures whose difference in per cent means nothing: they pass through zero."""
+
 LEAST_N = 2
 """Strides of each side from which on the sides are compared."""
 
@@ -228,7 +231,7 @@ def shown_statistic(
 def _even(walk: Walk, name: str) -> str:
     """Say in per cent which side has more; nothing where that means nothing or rests on one."""
     found = walk.symmetry.get(name)
-    if found is None or name in ("foot_progression_deg", "toe_clearance_m"):
+    if found is None or name.startswith(UNEVEN):
         return ""
     sides = walk.summary[name]
     if any(sides[side].n < LEAST_N for side in ("left", "right") if side in sides):
