@@ -10,6 +10,8 @@ from kinchain.intake._mentions import OTHER, UNSIDED_AREAS, Mention
 FAR = 1000.0
 SHAPES = frozenset("bow_leg knock_knee flat_foot high_arch foot_rolls_in".split())
 """Shapes that, told of no leg, are told of both."""
+_WHOLE = frozenset(["knee", "foot", "ankle", "leg"])
+"""Parts within which a finer place may be told."""
 _DOINGS = frozenset(["trigger", "behaviour", "sign"])
 REACH_BACK, REACH_AHEAD = 300, 120
 """Words over which a body part is looked for, back and ahead."""
@@ -56,6 +58,21 @@ class PartFinder:
             cost = distance(self._heard.passage, hit, mention) + self._detour(hit, concept, mention)
             if cost <= lowest:
                 best, lowest = mention, cost
+        return self._place_told(hit, best) if concept.kind == "pain" and best else best
+
+    def _place_told(self, hit: Hit, best: Mention) -> Mention:
+        """Return the place told right after the word for pain ("my knee hurts just above ...")."""
+        passage = self._heard.passage
+        if best.first >= hit.first or best.part.name not in _WHOLE:
+            return best
+        for mention in self._heard.parts.mentions:
+            near = hit.last <= mention.first <= hit.last + 2
+            joined = near and not any(
+                t.boundary for t in passage.tokens[hit.last : mention.first + 1]
+            )
+            same = mention.part.region == best.part.region and mention.part.name not in _WHOLE
+            if joined and same and not mention.aside and mention.side == best.side:
+                return mention
         return best
 
     def spared(self, hit: Hit) -> Mention | None:

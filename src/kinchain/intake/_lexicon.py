@@ -288,6 +288,9 @@ def lexicon() -> Lexicon:
     elsewise = Matcher(macros)
     for name, lines in read["elsewise"]["elsewise"].items():
         elsewise.add(name, lines)
+        for concept in concepts.values():
+            if concept.name != name and concept.by_part == {"*": name}:
+                elsewise.add(concept.name, lines)
     keep = frozenset(read["spelling"]["keep"].split())
     keep |= frozenset(read["ordinary"]["words"].split())
     return Lexicon(
