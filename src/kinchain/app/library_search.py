@@ -41,12 +41,17 @@ AFTER_CARE = re.compile(
     r"\b(after|since|following|post|had)( (my|a|an|the|having))?( \w+){0,2}"
     r" (surgery|operation|op|replacement|injection|arthroscopy|replaced|jab)\b"
 )
-CARE_BEFORE = frozenset(("surgery", "injection"))
+CARE_BEFORE = ("treatment:surgery", "treatment:steroid_injection", "claim:S1-42")
 PASSED = 0.5
-"""Care that lies behind somebody is not what is asked about: its words count this much."""
+"""Care that lies behind somebody is not what is asked about: its pages count this much."""
 
 NOT_TOLD = frozenset(("what_is", "how_to", "how_long", "exercise"))
-"""What is wanted where signs are named rather than told of a person."""
+ASKED_OF_ALL = frozenset(("treat", "cause", "test"))
+"""What is wanted where signs are named rather than told of a person; the second unless the
+question speaks of somebody."""
+
+TO_DO = frozenset(("test", "how_to", "exercise", "treat", "what_is"))
+"""What is wanted where a page of something to do may be meant."""
 
 ASKED_NOT_TOLD = 0.35
 """What signs count there, and where cause and effect are asked about."""
@@ -86,8 +91,10 @@ def search(text: str) -> Found:
         page: _name_score(phrases, weights, places, small, index)
         for page, phrases in index.names.items()
     }
+    if AFTER_CARE.search(text):
+        named |= {page: PASSED * named[page] for page in CARE_BEFORE}
     wish = _wish(text, named, told, words)
-    fits = ASKED_NOT_TOLD if wish.wanted & NOT_TOLD or asked.direction else 1.0
+    fits = 1.0 if _tells(wish.wanted) and not asked.direction else ASKED_NOT_TOLD
     hits = []
     for page, entry in index.entries.items():
         score = named[page] + TEXT_WEIGHT * _text_score(entry, weights, index)
@@ -113,9 +120,16 @@ def _wish(text: str, named: Mapping[str, float], told: Told, words: AskingWords)
         wanted,
         specific,
         bool(rules or told.rules),
-        of_a_person or bool(told.rules and not wanted & NOT_TOLD),
+        of_a_person or bool(told.rules and _tells(wanted)),
         "emergency" if of_a_person or told.level == "emergency" else "same_day",
+        (told.n_signs >= LEAST_SIGNS or (told.n_signs > 0 and "self" in wanted))
+        and not wanted & TO_DO,
     )
+
+
+def _tells(wanted: frozenset[str]) -> bool:
+    """Say whether signs are told of a person rather than named in a general question."""
+    return not wanted & NOT_TOLD and ("self" in wanted or not wanted & ASKED_OF_ALL)
 
 
 def _weights(

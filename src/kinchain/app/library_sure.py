@@ -9,21 +9,24 @@ from kinchain.app.library_index import Index
 from kinchain.app.library_wanted import TOPICS_WANTED
 from kinchain.app.library_words import AskingWords
 
-UNKNOWN_BESIDE_PLACE = 2.0
-"""Weight of a word that no page knows beside a named place; it may be a mere detail."""
-
 SURE_SCORE = 5.0
 SURE_IN_SPITE = 8.0
 """From here on a page answers; the second where a word of another place was said."""
 
 LEAST_SCORE = 2.2
+LEAST_BESIDE_PLACE = 1.0
 LEAST_COVER = 0.38
-"""Below these no page answers: too little of the question is about any page."""
+"""Below these no page answers: too little of the question is about any page. Where a
+place of the leg was named, little is enough."""
 
 GENERIC = frozenset(
     "knee foot heel ankl leg pain toe calf hip swell arch sole arthritis shin kneecap".split()
 )
 """Words that nearly every question holds; alone they name no page."""
+
+
+PLACES = frozenset("knee foot heel ankl leg toe calf shin kneecap sole achilles forefoot".split())
+"""Places that a question about something else hardly names."""
 
 
 @dataclass(frozen=True)
@@ -59,24 +62,20 @@ def answers(
     signs_told
         Whether signs of a condition were told.
     """
-    if not hits or hits[0].score < LEAST_SCORE:
+    place = any(word in PLACES for word in weights)
+    if not hits or hits[0].score < (LEAST_BESIDE_PLACE if place else LEAST_SCORE):
         return False
     page, score = hits[0].id, hits[0].score
     named = frozenset[str]().union(*index.names[page])
     strange = any(word in words.elsewhere and word not in named for word in weights)
     if strange and score < SURE_IN_SPITE:
         return False
-    if score >= SURE_SCORE or signs_told or words.rules_named(text):
+    if score >= SURE_SCORE or place or signs_told or words.rules_named(text):
         return True
     if page in TOPICS_WANTED:
         return any(word in GENERIC or word in index.in_names for word in weights)
     near = (index.texts[hit.id].union(*index.names[hit.id]) for hit in hits[:3])
     about = GENERIC.union(*near)
-    place = any(word in GENERIC for word in weights)
-    told = {
-        word: UNKNOWN_BESIDE_PLACE if place and word not in index.idf else weight
-        for word, weight in weights.items()
-        if word not in words.common
-    }
+    told = {word: weight for word, weight in weights.items() if word not in words.common}
     covered = sum(weight for word, weight in told.items() if word in about)
     return covered >= LEAST_COVER * sum(told.values())

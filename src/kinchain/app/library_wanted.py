@@ -41,6 +41,10 @@ TIME_OF_SPECIFIC = 2.0
 
 FOOTWEAR_BONUS = 1.0
 
+DONE = frozenset(("exercise", "test"))
+SYMPTOMS_TOLD = 0.6
+"""What a page of something to do counts where somebody tells what hurts."""
+
 SIGNS_BONUS = 6.0
 """What a condition gains that is sure by the signs told; less where it is less likely."""
 
@@ -55,6 +59,7 @@ class Wish:
     ``specific`` says that a condition or something to do is surely named; ``danger`` that
     danger words stand in the question, ``emergency`` that they tell of one to be seen for
     at once or today; ``level`` is how soon.
+    ``symptoms`` says that signs are told and nothing to do is asked for.
     """
 
     wanted: frozenset[str]
@@ -62,6 +67,7 @@ class Wish:
     danger: bool
     emergency: bool
     level: Urgency = "same_day"
+    symptoms: bool = False
 
     @property
     def pressing(self) -> float:
@@ -90,6 +96,8 @@ def with_wanted(score: float, named: float, entry: Entry, wish: Wish, chance: fl
     for want in sorted(wish.wanted):
         factor *= KIND_BONUS.get(want, {}).get(entry.kind, 1.0)
     extra = _of_topic(entry, wish) + SIGNS_BONUS * chance
+    if wish.symptoms and entry.kind in DONE:
+        factor *= SYMPTOMS_TOLD
     if entry.id == "topic:footwear" and named:
         extra += FOOTWEAR_BONUS
     if _is_urgent(named, entry, wish, chance):

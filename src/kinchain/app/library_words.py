@@ -16,8 +16,10 @@ from kinchain.evidence.load import KNOWLEDGE
 MAX_LETTERS = 600
 """No question is longer; what follows is not read."""
 
-JOINED = (("pins and needles", "tingling"), ("pins n needles", "tingling"),
-          ("x ray", "xray"), ("can not", "cant"), ("cannot", "cant"), ("could not", "cant"), ("couldnt", "cant"), ("unable to", "cant"))  # fmt: skip
+JOINED = (("pins and needles", "tingling"), ("pins n needles", "tingling"), ("x ray", "xray"),
+          ("can not", "cant"), ("cannot", "cant"), ("could not", "cant"), ("couldnt", "cant"),
+          ("unable to", "cant"), ("stress injury", "stress fracture"),
+          ("stress reaction", "stress fracture"))  # fmt: skip
 """What is written in more than one way, and how it is read."""
 
 _APOSTROPHES = re.compile(r"['’`´]")
