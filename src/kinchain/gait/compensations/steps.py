@@ -180,6 +180,9 @@ def _signals(done: Measured, side: LegSide) -> dict[str, tuple[FloatArray, Float
         roll = _ankle_roll(done, side)
         if roll is not None:
             found["ankle_roll"] = (foot.time_s, roll)
+    if done.prepared.trial.two_dimensional:
+        for name in ("foot_progression", "heel_aside", "ankle_roll", "knee_adduction"):
+            found.pop(name, None)
     return found
 
 

@@ -80,6 +80,15 @@ def test_what_cannot_be_seen_gives_nothing_and_a_note() -> None:
     assert all(name in effects for name in blind)
 
 
+def test_a_side_view_tells_nothing_of_turned_feet() -> None:
+    trial = recorded(person(marker_set="pose", rate_hz=60.0))
+    assert trial.markers is not None
+    flat = trial.markers.copy(data=trial.markers.values * np.array([1.0, 1.0, 0.0]))
+    found = found_in(replace(trial, markers=flat, plates=None, two_dimensional=True))
+    assert not {f.id for f in found.found} & {"toe_in", "toe_out", "circumduction"}
+    assert "stiff_knee" in {f.id for f in found.found}
+
+
 def test_the_mirror_image_has_the_mirror_pattern() -> None:
     walk = person(pattern=Pattern("stiff_knee", "left", 30.0), variability=0.0, flaws=Flaws())
     scores = [
