@@ -10,12 +10,13 @@ from kinchain.app.library_parts import (
     VERDICT_TEXTS,
     claims_about,
     page_of,
+    page_of_item,
     said_part,
     sentence,
     share_line,
 )
 from kinchain.core.formats.page import Page, PageNumber, PagePart, PageVerdict
-from kinchain.evidence.care_model import CareItem, Exercise, Treatment
+from kinchain.evidence.care_model import CareItem, Exercise, Help, NotFor
 from kinchain.evidence.model import FindingDef
 
 MOST_NAMED = 6
@@ -47,8 +48,8 @@ def treatment_page(name: str, shelf: Shelf) -> Page:
         verdict=verdict,
         verdict_text=text,
         parts=(
-            _helps_part(item, shelf),
-            _not_for_part(item, shelf),
+            _uses_part("What it may help", item.helps, shelf),
+            _uses_part("Where it is not advised", item.not_for, shelf),
             *_common_parts(item, shelf),
             said_part(claims),
         ),
@@ -84,7 +85,7 @@ def exercise_page(name: str, shelf: Shelf) -> Page:
         verdict_text=_backing(item),
         parts=(
             PagePart(heading="How to do it", lines=steps),
-            _helps_part(item, shelf),
+            _uses_part("What it may help", item.helps, shelf),
             *_common_parts(item, shelf),
             said_part(claims),
         ),
@@ -170,22 +171,15 @@ def _names(ids: Iterable[str], shelf: Shelf) -> str:
     return ", ".join(plain[:MOST_NAMED]) + more
 
 
-def _helps_part(item: CareItem, shelf: Shelf) -> PagePart:
+def _uses_part(heading: str, uses: Iterable[Help | NotFor], shelf: Shelf) -> PagePart:
+    """Return one line per use: for whom, why, and what backs it."""
+    uses = tuple(uses)
     lines = tuple(
         f"{sentence(_names(one.conditions, shelf))} {one.why} ({DOSE_TEXTS[one.basis]})"
-        for one in item.helps
+        for one in uses
     )
-    sources = tuple(dict.fromkeys(name for one in item.helps for name in one.sources))
-    return PagePart(heading="What it may help", lines=lines, sources=sources)
-
-
-def _not_for_part(item: Treatment, shelf: Shelf) -> PagePart:
-    lines = tuple(
-        f"{sentence(_names(one.conditions, shelf))} {one.why} ({DOSE_TEXTS[one.basis]})"
-        for one in item.not_for
-    )
-    sources = tuple(dict.fromkeys(name for one in item.not_for for name in one.sources))
-    return PagePart(heading="Where it is not advised", lines=lines, sources=sources)
+    sources = tuple(dict.fromkeys(name for one in uses for name in one.sources))
+    return PagePart(heading=heading, lines=lines, sources=sources)
 
 
 def _common_parts(item: CareItem, shelf: Shelf) -> Iterator[PagePart]:
@@ -249,9 +243,5 @@ def _for_you(item: CareItem) -> Iterator[str]:
 def _related(item: CareItem, page: str, shelf: Shelf) -> list[str]:
     ranked = sorted(item.helps, key=lambda one: -one.benefit)
     conditions = shelf.care.spread(name for one in ranked for name in one.conditions)
-    kin = [
-        f"{'treatment' if other.id in shelf.care.treatments else 'exercise'}:{other.id}"
-        for other in shelf.care.items
-        if other.family == item.family
-    ]
+    kin = [page_of_item(other, shelf) for other in shelf.care.items if other.family == item.family]
     return [*(f"condition:{name}" for name in conditions[:4]), *kin[:5], page]

@@ -12,6 +12,7 @@ from kinchain.app.library_parts import (
     claims_about,
     odds_line,
     page_of,
+    page_of_item,
     said_part,
     sentence,
     share_line,
@@ -72,7 +73,7 @@ def condition_page(name: str, shelf: Shelf) -> Page:
         parts=parts,
         numbers=_numbers(one, shelf),
         for_you=_for_you(one, items, course),
-        see_also=(*related, *(_page_of_item(item, shelf) for item in items), _topic(one)),
+        see_also=(*related, *(page_of_item(item, shelf) for item in items), _topic(one)),
         sources=one.sources,
     )
 
@@ -112,11 +113,6 @@ def helping(name: str, shelf: Shelf) -> tuple[CareItem, ...]:
 
 def _topic(one: Condition) -> str:
     return "topic:when_to_see_someone" if one.feared else "topic:recovery_time"
-
-
-def _page_of_item(item: CareItem, shelf: Shelf) -> str:
-    kind = "treatment" if item.id in shelf.care.treatments else "exercise"
-    return f"{kind}:{item.id}"
 
 
 def _edges(name: str, shelf: Shelf) -> tuple[Edge, ...]:

@@ -16,6 +16,7 @@ from kinchain.core.formats.page import (
     PagePart,
     PageVerdict,
 )
+from kinchain.evidence.care_model import CareItem
 from kinchain.evidence.model import Cited, Claim
 
 DISCLAIMER = (
@@ -135,6 +136,20 @@ def links(pages: Iterable[str], shelf: Shelf, own: str = "") -> tuple[PageLink, 
     """
     there = dict.fromkeys(page for page in pages if page in shelf.entries and page != own)
     return tuple(link(page, shelf) for page in there)
+
+
+def page_of_item(item: CareItem, shelf: Shelf) -> str:
+    """Return the id of the page of a treatment or an exercise.
+
+    Parameters
+    ----------
+    item
+        The treatment or exercise.
+    shelf
+        Where it is found.
+    """
+    kind = "treatment" if item.id in shelf.care.treatments else "exercise"
+    return f"{kind}:{item.id}"
 
 
 def claims_about(page: str, shelf: Shelf) -> tuple[Claim, ...]:

@@ -13,8 +13,12 @@ from kinchain.app.explain import explain
 from kinchain.app.library import page
 from kinchain.app.library_direction import read_direction
 from kinchain.app.library_search import search
+from kinchain.app.library_spelling import mended_text, sound_of
+from kinchain.app.library_told import told_in
 from kinchain.app.library_words import asking_words
 from kinchain.core.errors import InputError, UnknownNameError
+from kinchain.core.urgency import at_least
+from kinchain.evidence import load_knowledge
 from kinchain.report.page_text import page_text
 
 LONGEST_S = 0.5
@@ -62,6 +66,9 @@ def test_a_question_finds_its_page(question, expected):
         ("can a bad foot make my knee hurt", "foot_to_knee"),
         ("is my knee pain caused by my flat feet", "foot_to_knee"),
         ("how do I stretch my calf", None),
+        ("my knee caves in when I squat, is that wrecking my arches", "knee_to_foot"),
+        ("can inflammation in the knee spread down to the foot", "knee_to_foot"),
+        ("can tight calves cause both heel and knee pain", "common_cause"),
     ],
 )
 def test_cause_and_effect_are_told_apart(question, direction):
@@ -80,6 +87,80 @@ def test_cause_and_effect_are_told_apart(question, direction):
 def test_danger_words_put_advice_first(question, said):
     found = explain(question)
     assert said in " ".join(found.see_first).lower()
+    assert page_text(found).startswith("First of all")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what is a bakers cist", "cyst"),
+        ("planter fashitis", "plantar"),
+        ("a sore heal when i get up", "sore heel"),
+        ("pins and needles in my toes", "tingling"),
+    ],
+)
+def test_misspelt_words_are_mended(question, expected):
+    assert expected in mended_text(question).text
+
+
+@pytest.mark.parametrize(
+    "question", ["will my sore knee heal", "what about the brake", "a price to wait for"]
+)
+def test_ordinary_words_are_left_alone(question):
+    assert mended_text(question).text == question
+
+
+def test_words_that_sound_alike_share_a_key():
+    assert sound_of("cist") == sound_of("cyst")
+    assert sound_of("akiles") == sound_of("achilles")
+    assert sound_of("toe") != sound_of("knee")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("electric shocks between my toes in tight shoes", "condition:morton_neuroma"),
+        ("it stabs under my heel with the first steps of the day", "condition:plantar_fasciitis"),
+        (
+            "inner ankle pain and my arch is dropping",
+            "condition:posterior_tibial_tendon_dysfunction",
+        ),
+    ],
+)
+def test_signs_told_find_the_condition(question, expected):
+    assert search(question).hits[0].id == expected
+
+
+def test_a_question_about_a_thing_tells_no_signs():
+    assert told_in("what is a heel spur").n_signs == 0
+
+
+URGENT_PAGES = {
+    f"condition:{one.id}"
+    for one in load_knowledge().conditions.values()
+    if at_least(one.urgency, "same_day")
+} | {"topic:when_to_see_someone"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "my knee is red hot and swollen and I feel feverish",
+        "sudden calf pain and now I'm out of breath",
+        "fell off a ladder, my ankle is massively swollen and I cant put weight on it",
+        "foot gone cold and white all of a sudden and I cant feel it",
+        "numbness between my legs and can't wee",
+        "red streaks going up my leg from a cut on my foot",
+        "my foot has gone purple in the cast and the pain is unbearable",
+        "when is knee pain an emergency",
+        "should I worry, my calf is hot and swollen",
+    ],
+)
+def test_an_urgent_question_gets_an_urgent_page_and_the_action_first(question):
+    found = explain(question)
+    assert found.id in URGENT_PAGES
+    assert found.see_first[0].startswith("If ")
+    assert re.search("today|emergency", found.see_first[0])
     assert page_text(found).startswith("First of all")
 
 
