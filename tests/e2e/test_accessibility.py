@@ -18,7 +18,8 @@ from kinchain.evidence import load_knowledge
 from kinchain.report import build_report, render_page
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = ("case", "knees_and_heels", "cold_leg")
+WALK = "a measured walk"
+CASES = ("case", "knees_and_heels", "cold_leg", WALK)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 SCHEMES = {"dark": 0, "light": 1}
 """The browser's own numbers for the preferred scheme of colours."""
@@ -66,6 +67,15 @@ def axe() -> str:
 
 
 def page_of(name: str) -> str:
+    if name == WALK:
+        from kinchain.gait.measure import as_walk, work_out
+        from kinchain.gait.synthetic import SyntheticWalk
+        from kinchain.report.walk.page import walk_page
+        from kinchain.report.walk.plots import walk_figures
+
+        done = work_out(SyntheticWalk(duration_s=5.0).make().trial)
+        walk = as_walk(done)
+        return walk_page(done, walk, walk_figures(done, walk))
     case = kc.read_case(ROOT / "examples" / f"{name}.yaml")
     return render_page(build_report(kc.assess(case), load_knowledge(), case.narrative))
 

@@ -226,8 +226,8 @@ def walk_signs(shown: Shown, told: Findings) -> tuple[WalkSign, ...]:
         meaning = MEANINGS[look.sign]
         said = told.value(meaning.finding, look.side)
         said = told.value(meaning.finding, "unknown") if said is None else said
-        seen = (meaning.finding, look.side) in added
-        if not seen and said is None:
+        seen = look.probability >= TELL_FROM
+        if said is None and not (seen and (meaning.finding, look.side) in added):
             continue
         agrees = _agrees(said, seen=seen, probability=look.probability)
         kept.append(

@@ -175,6 +175,7 @@ def _own_ids(svg: str, name: str) -> str:
 def _by_name(svg: str) -> str:
     for colour, name in VARIABLES.items():
         svg = svg.replace(f": {colour}", f": var({name})")
+        svg = svg.replace(f'="{colour}"', f'="var({name})"')
     return svg
 
 

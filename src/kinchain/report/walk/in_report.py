@@ -73,7 +73,7 @@ def page_walks(part: WalksPart) -> str:
         )
         heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
         table = (
-            f'<div class="wide" role="region" aria-labelledby="walks" tabindex="0"><table>'
+            '<div class="wide" role="group" aria-label="Both sides" tabindex="0"><table>'
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
             if body
             else ""
@@ -121,13 +121,11 @@ def pdf_walks(part: WalksPart) -> Iterator[dict[str, Any]]:
                 {"t": f"{walk.title}: {walk.recorded}", "small": True},
             ],
         }
-        rows = [
-            {"name": name, "texts": [_both(left, right, even)], "bullets": False}
+        lines = [
+            [{"t": f"{name}: ", "small": True}, {"t": _both(left, right, even)}]
             for name, left, right, even in few_rows(walk)
         ]
-        if rows:
-            yield {"kind": "rows", "rows": rows}
-        lines = [[{"t": text}] for text in stands_out(walk)]
+        lines += [[{"t": text}] for text in stands_out(walk)]
         if lines:
             yield {"kind": "list", "items": lines}
         for one in walk.warnings[:N_WARNINGS]:

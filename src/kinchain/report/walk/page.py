@@ -124,7 +124,8 @@ def _measures(part: WalkPart) -> str:
     if not part.measures:
         return ""
     inside = (
-        f"{_table(part, part.measures, 'measures')}<p><small>{escape(part.how)} Evenness: the "
+        f"{_table(part, part.measures, 'Times and distances by side')}"
+        f"<p><small>{escape(part.how)} Evenness: the "
         "difference of the sides in per cent of their mean; perfect evenness is not the norm."
         "</small></p>"
     )
@@ -134,7 +135,7 @@ def _measures(part: WalkPart) -> str:
 def _table(part: WalkPart, rows: Sequence[MeasureRow], about: str) -> str:
     body = "".join(map(_measure, rows))
     return (
-        f'<div class="wide" role="region" aria-labelledby="{about}" tabindex="0"><table>'
+        f'<div class="wide" role="group" aria-label="{about}" tabindex="0"><table>'
         '<thead><tr><th scope="col">mean ± SD</th>'
         f'<th scope="col">{_key("left")} n={part.n_left}</th>'
         f'<th scope="col">{_key("right")} n={part.n_right}</th>'
@@ -191,7 +192,7 @@ def _forces(part: WalkPart, figures: Sequence[Figure]) -> str:
     keys = f'<p class="keys">{_key("left")} {_key("right")}</p>' if own else ""
     table = ""
     if part.forces:
-        table = f"<h3>In numbers</h3>{_table(part, part.forces, 'forces')}"
+        table = f"<h3>In numbers</h3>{_table(part, part.forces, 'Forces by side')}"
     inside = f"{keys}{''.join(map(_figure, own))}{table}"
     return section("forces", "Forces from the ground", inside)
 
@@ -213,8 +214,8 @@ def _scores(part: WalkPart) -> str:
         )
         profile = (
             "<h3>Movement analysis profile, degrees away from healthy walking</h3>"
-            '<div class="wide" role="region" aria-labelledby="scores" tabindex="0"><table><thead>'
-            f'<tr><th scope="col"></th><th scope="col">{_key("left")}</th>'
+            '<div class="wide" role="group" aria-label="Profile by joint" tabindex="0">'
+            f'<table><thead><tr><th scope="col"></th><th scope="col">{_key("left")}</th>'
             f'<th scope="col">{_key("right")}</th></tr></thead><tbody>{body}</tbody></table></div>'
         )
     return section("scores", "Scores", rows_of(part.scores) + profile)

@@ -32,7 +32,7 @@ def poses_figure(done: Measured, stick: Stick) -> Figure | None:
     if not np.isfinite(tall) or tall < 0.3:
         return None
     scale = (FLOOR - TOP) / tall
-    width = STEP * (N_POSES - 1) + 2 * EDGE + 40
+    width = STEP * (N_POSES - 1) + 2 * EDGE + 64
     parts = [f'<line x1="0" x2="{width:g}" y1="{FLOOR}" y2="{FLOOR}" stroke="{SOFT}"/>']
     for number in range(N_POSES):
         share = number / (N_POSES - 1)
