@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import jsonschema
@@ -18,11 +17,6 @@ from kinchain.core.formats import FORMATS, json_schema, model_of
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 CASE = ROOT / "examples" / "case.yaml"
-HELP_S, ASSESS_S = 0.3, 1.5
-"""The project's limits for a cold process."""
-
-SLACK = 4.0
-"""A test machine may be this much slower, or this busy, before the test complains."""
 
 
 def kinchain(*arguments, text=None, **environment):
@@ -124,16 +118,6 @@ def test_a_closed_pipe_is_no_traceback():
     reader = f'"{sys.executable}" -m kinchain.cli evidence --gaps | head -n 1'
     done = subprocess.run(reader, shell=True, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
-
-
-def test_cold_processes_are_quick():
-    for limit, arguments in ((HELP_S, ["--help"]), (ASSESS_S, ["assess", CASE])):
-        times = []
-        for _ in range(3):
-            start = time.perf_counter()
-            assert kinchain(*arguments).returncode == 0
-            times.append(time.perf_counter() - start)
-        assert min(times) < limit * SLACK
 
 
 def test_help_loads_no_heavy_room():

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -20,10 +18,6 @@ from kinchain.core.errors import InputError, UnknownNameError
 from kinchain.core.urgency import at_least
 from kinchain.evidence import load_knowledge
 from kinchain.report.page_text import page_text
-
-LONGEST_S = 0.5
-SLACK = 3.0
-"""A loaded machine may be this much slower than a quiet one."""
 
 
 @pytest.mark.parametrize(
@@ -97,6 +91,7 @@ def test_danger_words_put_advice_first(question, said):
         ("planter fashitis", "plantar"),
         ("a sore heal when i get up", "sore heel"),
         ("pins and needles in my toes", "tingling"),
+        ("my physio said my arch is weak", "my arch is weak"),
     ],
 )
 def test_misspelt_words_are_mended(question, expected):
@@ -208,17 +203,6 @@ def test_text_of_a_page_has_the_answer_before_the_numbers():
     places = [text.index(f"{one}\n") if one != order[0] else text.index(one) for one in order]
     assert places == sorted(places)
     assert max(map(len, text.splitlines())) < 160
-
-
-@pytest.mark.slow
-def test_a_cold_answer_is_quick():
-    code = (
-        "import time, kinchain.app.explain as e, kinchain.evidence, rapidfuzz;"
-        "t = time.perf_counter(); e.explain('do flat feet cause heel spurs?');"
-        "print(time.perf_counter() - t)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert float(done.stdout) < SLACK * LONGEST_S
 
 
 def test_the_question_is_not_repeated():

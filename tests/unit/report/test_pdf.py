@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import zlib
 from pathlib import Path
 
@@ -23,8 +22,6 @@ from tests.unit.report.test_report import MAX_GRADE, WORDS_OF_A_SENTENCE
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 
-MOST_SECONDS = 2.0
-"""From a finished assessment to page, PDF and drawings."""
 
 MOST_PAGE_BYTES = 1_500_000
 
@@ -69,12 +66,8 @@ def test_the_same_report_makes_the_same_pdf(report):
     assert render_pdf(report) == render_pdf(report)
 
 
-def test_a_report_is_made_in_time_and_is_light(report):
-    began = time.perf_counter()
+def test_a_report_is_light(report):
     page = render_page(report)
-    render_pdf(report)
-    figure_files(report)
-    assert time.perf_counter() - began < MOST_SECONDS
     assert len(page.encode()) < MOST_PAGE_BYTES
 
 
