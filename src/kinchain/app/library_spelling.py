@@ -23,6 +23,16 @@ _HEAL = re.compile(
 )
 """Where "heal" was meant to be a heel."""
 
+_SPEAKER = re.compile(
+    r"\b((my|the|a) )?(physio(therapist)?|doctor|docter|gp|podiatrist|osteopath|chiropractor|coach"
+    r"|nurse|friend|mate|pharmacist|consultant|surgeon|specialist) "
+    r"(said|says|say|told me|tells me|reckons|thinks|thought|claims|insists|mentioned)\b"
+)
+"""Who said a thing; the question is not about them."""
+
+_DENIED = re.compile(r"\b((not|non|isnt) (a )?diabetic|(no|never had) diabetes)\b")
+"""An illness that a person says is not there."""
+
 _SOUNDS = (
     ("tion", "xn"), ("sch", "s"), ("sci", "s"), ("sce", "s"), ("tch", "x"), ("ph", "f"),
     ("gh", ""), ("ck", "k"), ("ch", "k"), ("sh", "s"), ("th", "t"), ("rh", "r"), ("qu", "kw"),
@@ -50,7 +60,8 @@ def mended_text(text: str) -> Mended:
     """
     words, roots = asking_words(), set()
     out = []
-    for word in _HEAL.sub(_as_heel, flat(text)).split():
+    plain = _DENIED.sub("", _SPEAKER.sub("", flat(text)))
+    for word in _HEAL.sub(_as_heel, plain).split():
         near = None if _known(word) else mended(word)
         if near is not None:
             roots.add(words.fold(near))
