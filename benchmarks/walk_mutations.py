@@ -10,6 +10,7 @@ written, and the public recordings where they are (``KINCHAIN_RECORDINGS``).
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -290,7 +291,7 @@ def work(sources: list[Source]) -> None:
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     out = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
+    os.dup2(2, 1)  # libraries that print must not break the lines to the parent
     with tempfile.TemporaryDirectory() as room:
         for line in sys.stdin:
             number, seed = map(int, line.split())
@@ -326,6 +327,10 @@ class Worker:
         """End it."""
         self.process.kill()
         self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
 
     def ask(self, number: int, seed: int) -> dict[str, Any]:
         """Have one damaged file read."""
