@@ -43,6 +43,7 @@ class BodyParts:
                 _stood_on(passage, mention)
                 or self._is_bound(passage, mention)
                 or self._holds_another(passage, mention)
+                or passage.words(mention.last, mention.last + 1) in _EXERCISES
             )
         refine(passage, words, self.mentions)
         beside = SidesBeside(passage, self.mentions)
@@ -87,6 +88,7 @@ class BodyParts:
 
 
 _WHICH = frozenset("my that this the same his her left right other opposite bad good".split())
+_EXERCISES = (["stretch"], ["stretches"], ["stretching"], ["exercises"], ["stretchers"])
 _CROSSED = (["cross"], ["crossed"], ["crossing"], ["crosses"])
 _UPRIGHT = frozenset(
     "am is are was been be being longer long time hours day up stand standing "
