@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kinchain.app.assess import rules_for
 from kinchain.app.library import page, page_named
-from kinchain.app.library_catalogue import Shelf, load_shelf
+from kinchain.app.library_catalogue import Shelf, collector_at_rest, load_shelf
 from kinchain.app.library_parts import DISCLAIMER, link
 from kinchain.app.library_search import Found, search
 from kinchain.app.library_spelling import mended_text
@@ -43,10 +43,13 @@ def explain(text: str) -> Page:
             Fault("nothing was asked", "the question", "a question or an id in English",
                   "ask, for example, whether flat feet cause knee pain")
         )  # fmt: skip
-    shelf = load_shelf()
-    named = page_named(text, shelf)
-    if named is not None:
-        return page(named, shelf)
+    with collector_at_rest():
+        shelf = load_shelf()
+        named = page_named(text, shelf)
+        return _answer(text, shelf) if named is None else page(named, shelf)
+
+
+def _answer(text: str, shelf: Shelf) -> Page:
     found = search(text)
     answer = page(found.hits[0].id, shelf) if found.answers else _no_page(found, shelf)
     near = [hit.id for hit in found.hits if hit.id != answer.id][:MOST_NEAREST]
