@@ -6,6 +6,7 @@ import html.parser
 import json
 import re
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
@@ -195,12 +196,22 @@ def test_force_steps_carry_body_weight_and_lie_under_the_foot(done):
         assert np.abs(np.median(inside[:, 1])) < 0.06
 
 
-def test_angles_alone_give_a_page_without_a_stick_figure():
+def test_angles_alone_give_a_stick_figure_from_the_side():
     trial = SyntheticWalk(duration_s=5.0).make().trial
-    from dataclasses import replace
-
     alone = work_out(replace(trial, markers=None, plates=None))
-    assert stick_of(alone) is None
-    text = walk_page(alone, as_walk(alone), walk_figures(alone, as_walk(alone)))
-    assert "<script" not in text
-    assert "script-src" not in text
+    stick = stick_of(alone)
+    assert stick.is_flat
+    place = {name: number for number, name in enumerate(stick.names)}
+    assert 0.75 < np.median(stick.points_m[:, place["hip_r"], 1]) < 1.0
+    assert np.allclose(stick.points_m[..., 1].min(axis=1), 0.0, atol=1e-9)
+    ahead = stick.points_m[:, place["toe_r"], 0] - stick.points_m[:, place["heel_r"], 0]
+    assert np.median(ahead) > 0.1
+    assert "From the side alone" in walk_page(alone, as_walk(alone), ())
+
+
+def test_nothing_but_forces_gives_a_page_without_script():
+    trial = SyntheticWalk(duration_s=5.0).make().trial
+    bare = work_out(replace(trial, markers=None, angles=None))
+    assert stick_of(bare) is None
+    text = walk_page(bare, as_walk(bare), walk_figures(bare, as_walk(bare)))
+    assert "<script" not in text and "script-src" not in text

@@ -27,6 +27,11 @@
       high: Math.max(-data.low[2], 0.4), moves: false },
   ];
 
+  if (data.flat) {
+    views.pop();
+    by("front").parentElement.hidden = true;
+  }
+
   const colour = (name) => getComputedStyle(player).getPropertyValue(name).trim();
 
   function draw(one) {

@@ -78,6 +78,7 @@ def frames(stick: Stick) -> tuple[dict[str, object], str]:
     low, high = (_edge(stick.points_m[kept], share) for share in (1.0, 99.0))
     data: dict[str, object] = {
         "t": [round(float(one), 3) for one in time],
+        "flat": stick.is_flat,
         "points": len(stick.names),
         "arrows": stick.forces_m.shape[1],
         "lines": [[a, b, side[0]] for a, b, side in stick.lines],
@@ -94,6 +95,7 @@ def frames(stick: Stick) -> tuple[dict[str, object], str]:
     told = (
         f"A stick figure of {n_parts} straight walk{'s' * (n_parts != 1)}, "
         f"{time[0]:.1f} to {time[-1]:.1f} s. Left leg: dashed. Right leg: whole line. "
+        + ("From the side alone. " if stick.is_flat else "")
         + ("Arrows: force from the ground. " if stick.forces_m.shape[1] else "")
         + (f"Only the first {shown:.0f} s are kept here. " if shown < whole - 0.5 else "")
         + "What it shows is told in numbers below."

@@ -12,6 +12,7 @@ from kinchain.gait.events.rules import belt_speed
 from kinchain.gait.kinematics.frames import turn_about_up
 from kinchain.gait.measure import Measured, heading_of
 from kinchain.gait.prepare.filters import low_pass
+from kinchain.report.walk.stick_angles import paths_from_angles
 from kinchain.report.walk.times import SIDES, stances
 
 FloatArray = NDArray[np.float64]
@@ -59,6 +60,8 @@ class Stick:
         Shape (n_frames, 2), left and right: 1 on the ground, 0 in the air, -1 not known.
     part
         Shape (n_frames,): number of the walk.
+    is_flat
+        Whether only the side view means something.
     """
 
     time_s: FloatArray
@@ -69,6 +72,7 @@ class Stick:
     forces_m: FloatArray
     down: NDArray[np.int8]
     part: NDArray[np.int8]
+    is_flat: bool = False
 
 
 def stick_of(done: Measured) -> Stick | None:
@@ -81,9 +85,10 @@ def stick_of(done: Measured) -> Stick | None:
     """
     trial = done.prepared.trial
     paths = _paths(done)
-    if trial.markers is None or not any(
-        all(f"{joint}_{side[0]}" in paths for joint in LEAST) for side in SIDES
-    ):
+    flat = trial.two_dimensional or trial.markers is None
+    if trial.markers is None and trial.angles is not None:
+        paths = paths_from_angles(trial.angles, trial.subject.height_m)
+    if not any(all(f"{joint}_{side[0]}" in paths for joint in LEAST) for side in SIDES):
         return None
     names = tuple(paths)
     time = np.asarray(trial.time_s, dtype=float)
@@ -109,6 +114,7 @@ def stick_of(done: Measured) -> Stick | None:
         forces[seen],
         _down(done, time)[seen],
         part[seen],
+        flat,
     )
 
 

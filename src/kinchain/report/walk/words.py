@@ -277,7 +277,7 @@ def _sign(one: Compensation) -> SignRow:
 def _scores(walk: Walk) -> list[tuple[str, str]]:
     rows = []
     for name, value in walk.scores.items():
-        if name in PROFILES:
+        if name in PROFILES or value is None:  # why it is null stands in the notes
             continue
         lacking = isinstance(value, str) and name != "reference"
         said = f"not available: {value}" if lacking else _score(value)
