@@ -40,6 +40,7 @@ def finish(talk: Talk, out: Path | None) -> None:
     """
     from kinchain.app import assess
     from kinchain.app.interview import save_interview
+    from kinchain.app.walk_case import locate_walks
     from kinchain.cli.assessing import show, write_files
     from kinchain.evidence import load_knowledge
     from kinchain.report import build_report, print_soon
@@ -47,7 +48,7 @@ def finish(talk: Talk, out: Path | None) -> None:
     if talk.interview.asked:
         save_interview(talk.interview, talk.file)
     knowledge, case = load_knowledge(), talk.interview.case
-    assessment = assess(case, knowledge)
+    assessment = assess(locate_walks(case, talk.file.parent) if case.walks else case, knowledge)
     report = build_report(assessment, knowledge, case.narrative)
     talk.say("")
     if assessment.triage.urgency == "emergency":

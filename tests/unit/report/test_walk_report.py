@@ -215,3 +215,10 @@ def test_nothing_but_forces_gives_a_page_without_script():
     assert stick_of(bare) is None
     text = walk_page(bare, as_walk(bare), walk_figures(bare, as_walk(bare)))
     assert "<script" not in text and "script-src" not in text
+
+
+def test_a_walk_becomes_a_table_for_pandas(done):
+    table = as_walk(done).to_pandas()
+    row = table[(table.measure == "walking_speed_mps") & (table.side == "all")].iloc[0]
+    assert row["mean"] == pytest.approx(1.25, rel=0.03)
+    assert row["n"] >= 4

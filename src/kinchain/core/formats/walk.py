@@ -91,3 +91,23 @@ class Walk(Exchanged):
     scores: dict[str, dict[str, Any] | str | None] = {}
     compensations: tuple[Compensation, ...] = ()
     quality: tuple[Quality, ...] = ()
+
+    def to_pandas(self) -> Any:
+        """Return the summary as a pandas table.
+
+        Returns
+        -------
+        table
+            One row for each measure and side (``left``, ``right``, ``all``), with the columns
+            ``measure``, ``side``, ``mean``, ``sd`` and ``n``; the unit ends the measure's name.
+        """
+        import pandas as pd  # type: ignore[import-untyped]  # it comes with xarray
+
+        return pd.DataFrame(
+            [
+                {"measure": name, "side": side, "mean": one.mean, "sd": one.sd, "n": one.n}
+                for name, sides in self.summary.items()
+                for side, one in sides.items()
+            ],
+            columns=["measure", "side", "mean", "sd", "n"],
+        )
