@@ -148,16 +148,22 @@ def _resampled(
     time_s: FloatArray, values: FloatArray, spans: Sequence[tuple[float, float]]
 ) -> FloatArray:
     seen = np.isfinite(values)
-    kept: list[FloatArray] = []
+    if not seen.any() or not spans:
+        return np.zeros((0, N_POINTS))
+    clock, signal = time_s[seen], values[seen]
+    kept: list[tuple[float, float]] = []
     for start, end in spans:
-        inside = (time_s >= start) & (time_s <= end)
-        if not inside.any() or np.mean(~seen[inside]) > MAX_UNSEEN:
+        first, last = np.searchsorted(time_s, start), np.searchsorted(time_s, end, "right")
+        inside = seen[first:last]
+        if not len(inside) or 1.0 - np.count_nonzero(inside) / len(inside) > MAX_UNSEEN:
             continue
-        if start < time_s[seen][0] - 0.02 or end > time_s[seen][-1] + 0.02:
+        if start < clock[0] - 0.02 or end > clock[-1] + 0.02:
             continue
-        at = np.linspace(start, end, N_POINTS)
-        kept.append(np.interp(at, time_s[seen], values[seen]))
-    return np.asarray(kept).reshape(len(kept), N_POINTS)
+        kept.append((start, end))
+    edges = np.asarray(kept, dtype=float).reshape(-1, 2)
+    share = np.linspace(0.0, 1.0, N_POINTS)
+    at = edges[:, :1] + share * (edges[:, 1:] - edges[:, :1])
+    return np.asarray(np.interp(at, clock, signal))
 
 
 def by_side(strides: Sequence[Stride]) -> Mapping[LegSide, tuple[Stride, ...]]:

@@ -88,8 +88,9 @@ def contact_signs(foot: FootSignals) -> tuple[FloatArray, FloatArray]:
     """
     heel_fall = -rate_of_change(foot.heel[:, 1], foot.rate_hz)
     fall = 0.5 * (heel_fall - rate_of_change(foot.toe[:, 1], foot.rate_hz))
-    speed = _ground_speed(foot.heel, foot)
-    slow = HEEL_SLOW * walking_speed(foot)
+    belt = belt_speed(foot)
+    speed = _ground_speed(foot.heel, foot, belt)
+    slow = HEEL_SLOW * walking_speed(foot, belt)
     rough = zeni(foot).initial_contact_s
     signs = []
     for time in rough:
@@ -126,8 +127,9 @@ def off_signs(foot: FootSignals) -> tuple[FloatArray, FloatArray]:
     rise = 0.5 * (
         rate_of_change(foot.heel[:, 1], foot.rate_hz) + rate_of_change(foot.toe[:, 1], foot.rate_hz)
     )
-    speed = _ground_speed(foot.toe, foot)
-    fast = TOE_FAST * walking_speed(foot)
+    belt = belt_speed(foot)
+    speed = _ground_speed(foot.toe, foot, belt)
+    fast = TOE_FAST * walking_speed(foot, belt)
     rough = zeni(foot).foot_off_s
     signs = []
     for time in rough:
@@ -156,21 +158,23 @@ def in_turn(foot: FootSignals, contacts: Timed, offs: Timed) -> tuple[Timed, Tim
     return _apart(contacts, least), _apart(offs, least)
 
 
-def walking_speed(foot: FootSignals) -> float:
+def walking_speed(foot: FootSignals, belt_mps: float) -> float:
     """Return the pelvis' usual speed over the ground, m/s.
 
     Parameters
     ----------
     foot
         Paths of one foot.
+    belt_mps
+        The ground's own speed along x.
     """
     forward = rate_of_change(foot.pelvis[:, 0], foot.rate_hz)
-    return float(abs(np.nanmedian(forward) - belt_speed(foot)))
+    return float(abs(np.nanmedian(forward) - belt_mps))
 
 
-def _ground_speed(point: FloatArray, foot: FootSignals) -> FloatArray:
+def _ground_speed(point: FloatArray, foot: FootSignals, belt_mps: float) -> FloatArray:
     velocity = rate_of_change(point, foot.rate_hz)
-    return np.asarray(np.hypot(velocity[:, 0] - belt_speed(foot), velocity[:, 1]))
+    return np.asarray(np.hypot(velocity[:, 0] - belt_mps, velocity[:, 1]))
 
 
 def _frames(foot: FootSignals, start_s: float, end_s: float) -> tuple[int, int]:

@@ -143,15 +143,15 @@ def by_force(
     step = float(clock[1] - clock[0]) if len(clock) > 1 else 0.0
     landed = [c.start_s for c in contacts if c.start_s > clock[0] + step]
     left = [c.end_s for c in contacts if c.end_s < clock[-1] - step]
-    return [time for time in landed if not _was_down(foot, time)], left
-
-
-def _was_down(foot: FootSignals, start_s: float) -> bool:
-    """Say whether the heel already stood on the ground when the plate first felt it."""
     speed = np.hypot(
         rate_of_change(foot.heel[:, 0], foot.rate_hz) - belt_speed(foot),
         rate_of_change(foot.heel[:, 1], foot.rate_hz),
     )
+    return [time for time in landed if not _was_down(foot, speed, time)], left
+
+
+def _was_down(foot: FootSignals, speed: FloatArray, start_s: float) -> bool:
+    """Say whether the heel already stood on the ground when the plate first felt it."""
     before = (foot.time_s >= start_s - SETTLED_S) & (foot.time_s <= start_s - 0.01)
     return bool(before.any() and np.nanmax(speed[before]) < SETTLED_MPS)
 

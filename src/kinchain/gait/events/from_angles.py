@@ -37,12 +37,12 @@ def signals_from_angles(angles: xr.DataArray, height_m: float | None) -> dict[Le
     time = np.asarray(angles["time"].values, dtype=float)
     height = height_m or 1.7
 
-    def take(name: str) -> FloatArray:
+    def _take(name: str) -> FloatArray:
         if name not in names:
             return np.zeros(len(time))
         return np.asarray(angles.sel(coordinate=name).values, dtype=float)
 
-    pelvis = np.stack([take("pelvis_tx"), take("pelvis_ty"), take("pelvis_tz")], axis=1)
+    pelvis = np.stack([_take("pelvis_tx"), _take("pelvis_ty"), _take("pelvis_tz")], axis=1)
     feet: dict[LegSide, FootSignals] = {}
     sides: tuple[LegSide, ...] = ("left", "right")
     rate = 1.0 / float(np.median(np.diff(time)))
@@ -50,9 +50,9 @@ def signals_from_angles(angles: xr.DataArray, height_m: float | None) -> dict[Le
         end = side[0]
         if not {f"hip_flexion_{end}", f"knee_angle_{end}"} <= names:
             continue
-        thigh = take("pelvis_tilt") + take(f"hip_flexion_{end}")
-        shank = thigh - take(f"knee_angle_{end}")
-        foot = shank + take(f"ankle_angle_{end}")
+        thigh = _take("pelvis_tilt") + _take(f"hip_flexion_{end}")
+        shank = thigh - _take(f"knee_angle_{end}")
+        foot = shank + _take(f"ankle_angle_{end}")
         ankle = pelvis + height * (THIGH * _down(thigh) + SHANK * _down(shank))
         heel = ankle + height * _turned(HEEL_FROM_ANKLE, foot)
         toe = ankle + height * _turned(BALL_FROM_ANKLE, foot)
