@@ -202,7 +202,7 @@ def cut_pass(trial: Trial, one: Pass, snap_deg: float = 5.0) -> Trial:
     turn = np.array([[c, 0.0, -s], [0.0, 1.0, 0.0], [s, 0.0, c]])
     inside = slice(one.start_s - 1e-9, one.end_s + 1e-9)
 
-    def turned(part: xr.DataArray | None) -> xr.DataArray | None:
+    def _turned(part: xr.DataArray | None) -> xr.DataArray | None:
         if part is None:
             return None
         cut = part.sel(time=inside)
@@ -221,8 +221,8 @@ def cut_pass(trial: Trial, one: Pass, snap_deg: float = 5.0) -> Trial:
         )
     return replace(
         trial,
-        markers=turned(trial.markers),
-        model_points=turned(trial.model_points),
+        markers=_turned(trial.markers),
+        model_points=_turned(trial.model_points),
         angles=None if trial.angles is None else trial.angles.sel(time=inside),
         laboratory=None if trial.laboratory is None else trial.laboratory.sel(time=inside),
         plates=plates,

@@ -68,13 +68,13 @@ def read_events(
     if event is None:
         return (), ()
 
-    def field(name: str) -> Any:
+    def _field(name: str) -> Any:
         value: Any = next((event[k]["value"] for k in event if k.upper() == name), [])
         return value if np.size(value) else []
 
-    labels = [str(one) for one in field("LABELS")]
-    times = _seconds(field("TIMES"), len(labels) or len(field("CONTEXTS")))
-    contexts = [str(one) for one in field("CONTEXTS")]
+    labels = [str(one) for one in _field("LABELS")]
+    times = _seconds(_field("TIMES"), len(labels) or len(_field("CONTEXTS")))
+    contexts = [str(one) for one in _field("CONTEXTS")]
     n = len(times)
     labels += [""] * (n - len(labels))
     contexts += [""] * (n - len(contexts))

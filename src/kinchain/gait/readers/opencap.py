@@ -264,14 +264,14 @@ def read_metadata(path: Path) -> tuple[Subject, tuple[Note, ...]]:
         return Subject(), (warning("no valid YAML", path.name, "mass and height unknown"),)
     table = content if isinstance(content, dict) else {}
 
-    def figure(name: str) -> float | None:
+    def _figure(name: str) -> float | None:
         value = table.get(name)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         return float(value) if number else None  # type: ignore[arg-type]
 
     word = str(table.get("gender_mf", ""))[:1].lower()
     return Subject(
-        plausible_mass(figure("mass_kg")),
-        plausible_length(figure("height_m"), 0.5, 2.5),
+        plausible_mass(_figure("mass_kg")),
+        plausible_length(_figure("height_m"), 0.5, 2.5),
         "female" if word == "f" else "male" if word == "m" else None,
     ), ()
