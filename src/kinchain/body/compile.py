@@ -1,0 +1,43 @@
+"""Get the compiled kernels: from the user's cache, or compiled once with a word about it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Callable
+from types import ModuleType
+
+N_KERNELS = 2
+
+_log = logging.getLogger(__name__)
+
+
+def load_kernels(announce: Callable[[str], None] | None = None) -> ModuleType:
+    """Return the module of the kernels.
+
+    Parameters
+    ----------
+    announce
+        Takes what to tell a waiting person, when there is something to wait for; without it,
+        it goes into the log.
+
+    Returns
+    -------
+    kernels
+        The module ``kinchain.body._kernels``.
+    """
+    name = "kinchain.body._kernels"
+    if name not in sys.modules:
+        from kinchain.body._numba import is_compiled
+
+        say = announce or _log.info
+        is_first = not is_compiled(N_KERNELS)
+        if is_first:
+            say("Compiling the body engine; this happens once and takes some seconds.")
+        began = time.perf_counter()
+        import kinchain.body._kernels  # noqa: F401
+
+        if is_first:
+            say(f"Compiled in {time.perf_counter() - began:.0f} s; kept for the next time.")
+    return sys.modules[name]
