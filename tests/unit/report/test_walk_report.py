@@ -222,3 +222,20 @@ def test_a_walk_becomes_a_table_for_pandas(done):
     row = table[(table.measure == "walking_speed_mps") & (table.side == "all")].iloc[0]
     assert row["mean"] == pytest.approx(1.25, rel=0.03)
     assert row["n"] >= 4
+
+
+def test_a_recording_without_a_stride_shows_its_angles_over_time():
+    made = SyntheticWalk(duration_s=4.0).make().trial
+    short = replace(
+        made,
+        markers=made.markers.isel(time=slice(100, 190)),
+        angles=None,
+        plates=None,
+        events=(),
+    )
+    done = work_out(short)
+    walk = as_walk(done)
+    drawn = walk_figures(done, walk)
+    assert done.strides == ()
+    assert {"course-hip_flexion", "course-knee_flexion"} <= {one.id for one in drawn}
+    assert "Joint angles over time" in walk_page(done, walk, drawn)

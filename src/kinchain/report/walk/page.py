@@ -52,6 +52,7 @@ def walk_page(done: Measured, walk: Walk, figures: Sequence[Figure]) -> str:
             moving,
             _measures(part),
             _angles(done, figures),
+            _courses(figures),
             _forces(part, figures),
             _group(figures, "times", "Step by step"),
             _scores(part),
@@ -183,6 +184,19 @@ def _angles(done: Measured, figures: Sequence[Figure]) -> str:
         f"<details><summary>The same in words</summary>{told}</details>"
     )
     return section("angles", "Joint angles over the stride", inside)
+
+
+def _courses(figures: Sequence[Figure]) -> str:
+    own = [one for one in figures if one.group == "courses"]
+    if not own:
+        return ""
+    drawn = "".join(f'<figure class="small">{one.svg}</figure>' for one in own)
+    inside = (
+        f'<p class="keys">{_key("left")} {_key("right")}</p><p><small>The recording holds no whole '
+        "stride, so the angles are shown over its time. A bar at the bottom: the foot is down."
+        f'</small></p><div class="panels">{drawn}</div>'
+    )
+    return section("courses", "Joint angles over time", inside)
 
 
 def _forces(part: WalkPart, figures: Sequence[Figure]) -> str:

@@ -8,6 +8,7 @@ from kinchain.core.formats.walk import Walk
 from kinchain.gait.measure import Measured
 from kinchain.report.walk.angles import Band, angle_figures
 from kinchain.report.walk.canvas import Figure
+from kinchain.report.walk.courses import course_figures
 from kinchain.report.walk.forces import force_figures
 from kinchain.report.walk.normal import normal_bands
 from kinchain.report.walk.poses import poses_figure
@@ -43,6 +44,7 @@ def walk_figures(
     for what, made in (
         ("the events", time_figures(done)),
         ("the joint angles", angle_figures(done, bands)),
+        ("the joint angles over time", course_figures(done)),
         ("the forces", force_figures(done)),
     ):
         say(f"Drawing {what}")

@@ -134,9 +134,9 @@ def _paths(done: Measured) -> dict[str, FloatArray]:
                 found[name] = path
     neck = None
     if points is not None:
-        neck = next((p for n in ("c7", "neck", "clavicle") if (p := points.get(n)) is not None),
-                    None)  # fmt: skip
+        neck = points.get("c7")
         neck = points.middle("shoulder_l", "shoulder_r") if neck is None else neck
+        neck = points.get("neck") if neck is None else neck
     if neck is not None and np.isfinite(neck).any():
         found["neck"] = neck
     if "hip_l" in found and "hip_r" in found:
