@@ -136,7 +136,7 @@ def _choose(session: Session, trial: str | None, path: Path) -> str:
         f"{len(walks or names)} trials in this folder",
         path.name,
         "one trial",
-        "choose one: " + ", ".join((walks or names)[:30]),
+        "choose one (--trial NAME): " + ", ".join((walks or names)[:30]),
     )
 
 
