@@ -110,13 +110,11 @@ def check_units(target: FloatArray, weight: FloatArray) -> None:
     there = weight > 0.0
     if not there.any():
         return
-    spread = [
-        float(np.ptp(frame[seen], axis=0).max())
-        for frame, seen in zip(target, there, strict=True)
-        if seen.sum() >= FEWEST_MARKERS
-    ]
+    masked = np.where(there[..., None], target, np.nan)
+    counted = masked[there.sum(axis=1) >= FEWEST_MARKERS]
+    spread = (np.nanmax(counted, axis=1) - np.nanmin(counted, axis=1)).max(axis=1)
     far = float(np.median(np.abs(target[there]).max(axis=-1)))
-    if far > FAR_M or (spread and np.median(spread) < SMALLEST_SPREAD_M):
+    if far > FAR_M or (spread.size > 0 and np.median(spread) < SMALLEST_SPREAD_M):
         raise InputError(
             Fault(
                 "markers lie as no person's could: their unit is not metres",

@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
 
 N_KERNELS = 2
@@ -36,8 +37,7 @@ def load_kernels(announce: Callable[[str], None] | None = None) -> ModuleType:
         if is_first:
             say("Compiling the body engine; this happens once and takes some seconds.")
         began = time.perf_counter()
-        import kinchain.body._kernels  # noqa: F401
-
+        import_module(name)
         if is_first:
             say(f"Compiled in {time.perf_counter() - began:.0f} s; kept for the next time.")
     return sys.modules[name]
