@@ -28,7 +28,7 @@ from kinchain.body.model import Model, load_model
 from kinchain.gait.readers.trc import read_trc
 
 ROOT = Path(__file__).resolve().parent.parent
-N_REPEATS = 5
+N_REPEATS = 3
 TRIALS = {
     "subject01 (10 coordinates)": (
         "opensim_gait10dof18musc_subject01/subject01.osim",

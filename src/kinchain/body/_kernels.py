@@ -4,7 +4,7 @@ Imported only through ``kinchain.body.compile``: importing it compiles. Types st
 signatures, which numba checks; a kernel is one long loop, because that is what compiles well.
 """
 
-# ruff: noqa: ANN001, ANN202, C901, PLR0913, PLR0917
+# ruff: noqa: ANN001, ANN202, C901, PLR0913, PLR0915, PLR0917
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def forward(tree, q, rotation, translation, marker, jacobian):
                 _columns(tree, m, point, arm, slope, centre, gain, out)
 
 
-@njit
+@njit(fastmath={"reassoc", "contract"})  # sums in any order: the inner loops run side by side
 def _solve_in_place(a, x, n):
     """Solve a x = x by Cholesky in the lower half of a; False where a is not definite."""
     for j in range(n):
@@ -232,7 +232,7 @@ def _misses(tree, rotation, translation, target, weight, point, miss):
 
 @njit
 def _normal_equations(
-    tree, weight, point, miss, arm, slope, centre, gain, place, columns, normal, pull
+    tree, weight, point, miss, arm, slope, centre, gain, place, columns, packed, row, normal, pull
 ):
     """Write the lower half of J'WJ, and J'W times the misses, over the free coordinates."""
     normal[:] = 0.0
@@ -243,17 +243,23 @@ def _normal_equations(
             continue
         _columns(tree, m, point[m], arm, slope, centre, gain, columns)
         b = tree.marker_body[m]
+        n = 0
         for at in range(tree.moved_first[b], tree.moved_first[b + 1]):
             c = tree.moved_by[at]
-            r = place[c]
-            if r < 0:
-                continue
-            x, y, z = w * columns[0, c], w * columns[1, c], w * columns[2, c]
+            if place[c] >= 0:
+                row[n] = place[c]
+                packed[n, 0], packed[n, 1], packed[n, 2] = (
+                    columns[0, c],
+                    columns[1, c],
+                    columns[2, c],
+                )
+                n += 1
+        for at in range(n):  # the rows rise: the lower half is filled
+            r = row[at]
+            x, y, z = w * packed[at, 0], w * packed[at, 1], w * packed[at, 2]
             pull[r] += x * miss[m, 0] + y * miss[m, 1] + z * miss[m, 2]
-            for to in range(tree.moved_first[b], at + 1):
-                d = tree.moved_by[to]
-                if place[d] >= 0:  # both lists rise: the lower half is filled
-                    normal[r, place[d]] += x * columns[0, d] + y * columns[1, d] + z * columns[2, d]
+            for to in range(at + 1):
+                normal[r, row[to]] += x * packed[to, 0] + y * packed[to, 1] + z * packed[to, 2]
 
 
 @njit
@@ -316,6 +322,7 @@ def fit(
     place = np.full(n_coords, -1)
     for i in range(n):
         place[free[i]] = i
+    packed, row = np.zeros((n, 3)), np.zeros(n, dtype=np.int64)
     point, miss = np.zeros((n_markers, 3)), np.zeros((n_markers, 3))
     normal, work = np.zeros((n, n)), np.zeros((n, n))
     pull, step, rank = np.zeros(n), np.zeros(n), np.zeros(n, dtype=np.int64)
@@ -343,7 +350,7 @@ def fit(
                 damping = max(damping * 0.1, LEAST_DAMPING)
                 _normal_equations(
                     tree, weight[frame], point, miss, arm, slope, centre, gain, place, columns,
-                    normal, pull,
+                    packed, row, normal, pull,
                 )  # fmt: skip
             else:
                 damping = max(damping, 1e-6) * 10.0

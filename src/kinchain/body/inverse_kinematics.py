@@ -218,6 +218,9 @@ def _best_start(
 LOST_FACTOR = 4.0
 """A frame whose squared error is this many times the median is fitted again from new starts."""
 
+LEAST_LOST_M2 = 1e-6
+"""Mean squared error below which a frame is never lost: 1 mm."""
+
 
 def _again_where_lost(
     fit: _Fit,
@@ -229,7 +232,7 @@ def _again_where_lost(
     """Fit frames with a much larger error again from new starts; keep what is better."""
     frames = np.flatnonzero(seen)
     spread = cost[frames] / np.maximum(part[1].sum(axis=1), 1e-12)
-    lost = np.flatnonzero(spread > LOST_FACTOR * np.median(spread))
+    lost = np.flatnonzero(spread > max(LOST_FACTOR * np.median(spread), LEAST_LOST_M2))
     mended = 0
     for k in lost[:20]:
         one = part[0][k : k + 1], part[1][k : k + 1]
