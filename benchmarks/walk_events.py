@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from walk_data import Judged, Source, judge, judged, skip, table, write_json
+from walk_data import Judged, Source, judge, judged, recordings, skip, table, write_json
 
 from kinchain.core.trial import LegSide
 from kinchain.gait.events import find_events
@@ -66,14 +66,19 @@ import gaitkit
 out = {}
 for trial in json.load(open(sys.argv[1])):
     for method in trial["methods"]:
-        try:
-            r = gaitkit.detect(
-                trial["frames"], method=method, fps=trial["fps"], auto_install_deps=False)
-            out.setdefault(trial["name"], {})[method] = {
-                s: {"ic": [e["frame"] for e in r.hs(s)], "fo": [e["frame"] for e in r.to(s)]}
-                for s in ("left", "right")}
-        except Exception as error:
-            out.setdefault(trial["name"], {})[method] = type(error).__name__ + ": " + str(error)
+        ways = {"": trial["frames"], ", its own reading": trial["c3d"]}
+        for way, data in ways.items():
+            if data is None:
+                continue
+            try:
+                r = gaitkit.detect(data, method=method, fps=None if way else trial["fps"],
+                                   auto_install_deps=False)
+                found = {
+                    s: {"ic": [e["frame"] for e in r.hs(s)], "fo": [e["frame"] for e in r.to(s)]}
+                    for s in ("left", "right")}
+            except Exception as error:
+                found = type(error).__name__ + ": " + str(error)
+            out.setdefault(trial["name"], {})[method + way] = found
 json.dump({"version": gaitkit.__version__, "found": out}, open(sys.argv[2], "w"))
 """
 
@@ -195,9 +200,17 @@ def gaitkit_found(data: Sequence[Judged]) -> tuple[str, dict[str, dict[str, Foun
     if not python:
         skip("gaitkit", "name a Python that has it by KINCHAIN_GAITKIT_PYTHON")
         return "", {}
+    root = recordings()
     asked = [
-        {"name": j.source.name, "fps": j.trial.rate_hz, "methods": GAITKIT, "frames": frames_of(j)}
+        {
+            "name": j.source.name,
+            "fps": j.trial.rate_hz,
+            "methods": GAITKIT,
+            "frames": frames_of(j),
+            "c3d": str(root / j.source.files[0]) if j.source.files[0].endswith("c3d") else None,
+        }
         for j in data
+        if root is not None
     ]
     with tempfile.TemporaryDirectory() as room:
         into, out, script = (Path(room) / n for n in ("in.json", "out.json", "ask.py"))
@@ -383,7 +396,7 @@ def real(data: Sequence[Judged]) -> dict[str, Any]:
     results["kinchain, person left out"] = {
         j.source.name: score(j, by_offsets(j, fitted_without(j.source.person, data))) for j in data
     }
-    for method in GAITKIT:
+    for method in [name + way for way in ("", ", its own reading") for name in GAITKIT]:
         got = {j.source.name: theirs[j.source.name][method] for j in data
                if method in theirs.get(j.source.name, {})}  # fmt: skip
         if got:

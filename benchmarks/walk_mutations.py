@@ -21,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections import Counter
@@ -372,20 +373,42 @@ def picks(n: int, n_sources: int, seed: int) -> Iterator[tuple[int, int]]:
         yield place % n_sources, rng.randrange(1 << 48)
 
 
-def run(n: int, seed: int = 0, sources: list[Source] | None = None) -> Tally:
-    """Damage and read ``n`` files."""
+def run(
+    n: int, seed: int = 0, sources: list[Source] | None = None, jobs: int = 1, minutes: float = 0.0
+) -> Tally:
+    """Damage and read ``n`` files with some workers, or as many as a time allows."""
     tally = Tally()
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room)
         sources = all_sources(folder) if sources is None else sources
         listing = folder / "sources.json"
         listing.write_text(json.dumps([asdict(one) for one in sources]))
-        worker = Worker(listing)
-        try:
-            for number, own in picks(n, len(sources), seed):
-                add(tally, sources[number], own, worker.ask(number, own))
-        finally:
-            worker.stop()
+        todo = picks(n, len(sources), seed)
+        lock = threading.Lock()
+        end = time.monotonic() + 60.0 * minutes if minutes else float("inf")
+
+        def work_off() -> None:
+            worker = Worker(listing)
+            try:
+                while time.monotonic() < end:
+                    with lock:
+                        one = next(todo, None)
+                    if one is None:
+                        break
+                    result = worker.ask(*one)
+                    with lock:
+                        add(tally, sources[one[0]], one[1], result)
+                        done = sum(tally.ended.values())
+                        if done % 500 == 0:
+                            print(f"{done}: {dict(tally.ended)}", flush=True)
+            finally:
+                worker.stop()
+
+        threads = [threading.Thread(target=work_off) for _ in range(jobs)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     return tally
 
 
@@ -404,6 +427,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2, help="workers side by side")
+    parser.add_argument("--minutes", type=float, default=0.0, help="stop after these")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--worker", type=Path, help=argparse.SUPPRESS)
     told = parser.parse_args()
@@ -411,7 +436,7 @@ def main() -> None:
         listed = json.loads(told.worker.read_text())
         work([Source(s["name"], tuple(s["files"]), s["folder"]) for s in listed])
         return
-    tally = run(told.n, told.seed)
+    tally = run(told.n, told.seed, jobs=told.jobs, minutes=told.minutes)
     show(tally)
     if told.json:
         told.json.write_text(json.dumps(vars(tally), indent=1))

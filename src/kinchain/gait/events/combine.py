@@ -30,7 +30,7 @@ OFF_LATER_S = (-0.005, -0.006, 0.012)
 """What each sign is moved by: about minus the median of its error on ten recordings with plates,
 each counting alike. Each sign alone is off by 10 to 30 ms on some recording, so the middle of the
 three counts. ``benchmarks/walk_events.py`` fits them again without the person they are tried on:
-they move by 5 ms at most."""
+they move by 6 ms at most."""
 
 LEAST_S = 0.008
 """No event is known better than this, s: half a frame at 60 Hz."""
