@@ -61,7 +61,7 @@ HEALTHY: dict[str, tuple[str, ...]] = {
     "OpenCap mono, joint centres by motion capture": (
         "opencap_mono_walk/derived_jointcentres_mocap.trc",
     ),
-    "OpenFoM dynamic": ("openofm_foot/dynamic.c3d",),
+    "OpenFoM dynamic (presumed healthy)": ("openofm_foot/dynamic.c3d",),
 }  # fmt: skip
 OTHERS: dict[str, tuple[str, ...]] = {
     "Parkinson's, off medication": ("parkinson_c3d/figshare_pd_SUB01_off_walk_12b.c3d",),
@@ -293,8 +293,8 @@ def main() -> None:
     """Run all and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--healthy", type=int, default=1000)
-    parser.add_argument("--each", type=int, default=40, help="walks with each pattern")
-    parser.add_argument("--wide", type=int, default=200, help="people as varied as the whole band")
+    parser.add_argument("--each", type=int, default=24, help="walks with each pattern")
+    parser.add_argument("--wide", type=int, default=100, help="people as varied as the whole band")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--recordings", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--json", type=Path)
