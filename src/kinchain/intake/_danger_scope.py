@@ -50,6 +50,8 @@ _MAY_COME = frozenset(
     "ever gets goes turns becomes starts were went comes develops should would happens became "
     "could might".split()
 )
+_SEES = frozenset("saw sees seen noticed notices spotted found finds reckons".split())
+_ANOTHERS = frozenset("his her their hers theirs".split())
 _HEARSAY = frozenset("read heard googled reading told".split())
 
 
@@ -78,13 +80,20 @@ class Around:
     def counts(self, match: Match) -> bool:
         """Say whether nothing clearly speaks against a match."""
         at = match.sign[0]
-        if self._others and self._others[self._of_passage(at)]:
+        if self._others and self._others[self._of_passage(at)] and not self._seen_by_another(at):
             return False
         if not match.cue.denying and self._denied(*match.sign):
             return False
         if match.cue.history:
             return not self._supposed(at)
         return not (self._past(at) or self._supposed(at))
+
+    def _seen_by_another(self, at: int) -> bool:
+        """Say whether another only saw it on the teller ("my wife saw that one toe is dark")."""
+        first, last = self._clause(at)
+        words = [token.word for token in self._tokens[first:last]]
+        seen = [place for place, word in enumerate(words[: at - first]) if word in _SEES]
+        return bool(seen) and _ANOTHERS.isdisjoint(words[seen[0] :])
 
     def side(self, match: Match) -> Side:
         """Return the side told nearest, in the sentence or the one before."""
@@ -173,7 +182,7 @@ class Around:
         told = [token.word for token in self._tokens[self._clause(at)[0] : last]]
         long_ago = any(a in _LONG and b == "ago" for a, b in pairwise(told))
         dated = any(len(w) == 4 and w.isdecimal() and w[:2] in ("19", "20") for w in words)
-        when = " ".join(words)
+        when = f" {' '.join(words)} "
         month = any(
             (a in ("in", "last") and b in MONTHS) or (a == "last" and b in _SEASONS)
             for a, b in pairwise(words)
@@ -181,7 +190,8 @@ class Around:
         if month and not {"had", "was", "were", "last"}.isdisjoint(words):
             return True
         young = any(
-            p in when for p in ("when i was", "as a child", "as a kid", "since i was", "used to")
+            f" {p} " in when
+            for p in ("when i was", "as a child", "as a kid", "since i was", "used to")
         )
         return long_ago or dated or young or not _HABIT.isdisjoint(words) or "for years" in when
 

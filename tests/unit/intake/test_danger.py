@@ -51,6 +51,11 @@ def sensed(text: str) -> set[str]:
         ("the skin on my left leg went purple and crackles when I press it", "skin_dusky_blisters"),
         ("I take xeralto and my calf is sore", "anticoagulant"),
         ("had sugar for twenty years, my foot is sore", "diabetes"),
+        ("My back is bad. When I wash my intimate zone I feel nothing.", "saddle_numbness"),
+        ("I have diabetes. My wife saw that one toe is dark.", "black_toe"),
+        ("more a tightness when I breathe in, my left calf is swollen", "chest_pain"),
+        ("the knee came out completely, not the kneecap, the whole knee", "deformity"),
+        ("She slipped in the bath and can't stand.", "cannot_bear_weight"),
     ],
 )
 def test_odd_words_for_danger_are_sensed(text: str, finding: str) -> None:
