@@ -186,3 +186,13 @@ def test_injury_of_unknown_day_counts_as_new_however_long_the_pain(
     told = "age=18 pain_midfoot@left injury_foot@left cannot_bear_weight@left "
     old_pain = "pain_duration_days@left=180"
     assert level(told + old_pain) == level(told + "injury_days@left=1 " + old_pain) == "same_day"
+
+
+@pytest.mark.parametrize(
+    "broke", ["pop_felt@left cannot_lift_straight_leg@left", "fall cannot_bear_weight@left"]
+)
+def test_hip_that_gave_way_and_cannot_be_stood_on_is_an_emergency(
+    broke: str, level: Callable[..., Urgency]
+) -> None:
+    assert level(f"age=27 runner pain_hip@left {broke}") == "emergency"
+    assert level("age=27 runner pain_hip@left limp@left") == "same_day"
