@@ -27,6 +27,9 @@ ALLOWED = (
 EXCEPTIONS = ("gcc-exception-3.1", "llvm-exception", "classpath-exception-2.0")
 """What may stand behind WITH; the GCC runtime library in a wheel is free to link with."""
 
+READ_BY_HAND = {"ezc3d": "MIT"}
+"""Packages whose metadata state nothing, by what the licence file in their wheel says."""
+
 _ALLOWED = re.compile("|".join(f"(?:{pattern})" for pattern in ALLOWED), re.IGNORECASE)
 
 
@@ -124,7 +127,8 @@ def stated_licence(package: Distribution) -> str:
         if text.startswith("License ::") and not text.endswith("OSI Approved")
     ]
     lines = str(headers.get("License") or "").strip().splitlines()
-    return " AND ".join(classifiers) or (lines[0] if lines else "")
+    stated = " AND ".join(classifiers) or (lines[0] if lines else "")
+    return stated or READ_BY_HAND.get(canonicalize_name(headers["Name"]), "")
 
 
 def is_allowed(licence: str) -> bool:

@@ -21,11 +21,11 @@ def locate_walks(case: Case, folder: Path) -> Case:
         The file's folder.
     """
 
-    def at(path: str | None) -> str | None:
+    def _at(path: str | None) -> str | None:
         return None if path is None else str(folder / path)
 
     walks = tuple(
-        WalkInput(path=str(folder / one.path), static=at(one.static), model=at(one.model))
+        WalkInput(path=str(folder / one.path), static=_at(one.static), model=_at(one.model))
         for one in case.walks
     )
     return case.model_copy(update={"walks": walks})

@@ -23,6 +23,11 @@ def lines_of(question: Question, number: int) -> Iterator[tuple[str, str]]:
         The question.
     number
         Which one it is.
+
+    Yields
+    ------
+    line, style
+        What to print and how.
     """
     from kinchain.app.interview import MAX_QUESTIONS
 

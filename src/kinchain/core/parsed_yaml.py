@@ -27,16 +27,16 @@ def parse_package_yaml(file: Traversable) -> Any:
     file
         The file.
 
+    Raises
+    ------
+    yaml.YAMLError
+        If the text is not YAML.
+
     Notes
     -----
     The cache is keyed by the text itself, so an edited file is parsed anew; a cached file whose
     own checksum does not fit is passed over. Where the cache cannot be written (a read-only
     home), the file is simply parsed each time.
-
-    Raises
-    ------
-    yaml.YAMLError
-        If the text is not YAML.
     """
     text = file.read_text("utf-8")
     if len(text) < LEAST_CHARACTERS:

@@ -1,4 +1,4 @@
-"""kinchain's own events without plates: the middle of three signs, with their spread."""
+"""Events without plates: the middle of three signs, with their spread."""
 
 from __future__ import annotations
 

@@ -36,6 +36,11 @@ def force_figures(done: Measured) -> Iterator[Figure]:
     ----------
     done
         The measured walk.
+
+    Yields
+    ------
+    figure
+        A drawing with its text alternative.
     """
     steps = clean_steps(done)
     by_side = {side: [one for one in steps if one.side == side] for side in SIDES}

@@ -111,6 +111,11 @@ def pdf_walks(part: WalksPart) -> Iterator[dict[str, Any]]:
     ----------
     part
         The walks.
+
+    Yields
+    ------
+    block
+        A block of the PDF.
     """
     yield {"kind": "h2", "text": TITLE}
     for walk in part.walks:

@@ -34,20 +34,20 @@ def paths_from_angles(angles: xr.DataArray, height_m: float | None) -> dict[str,
     n_frames = angles.sizes["time"]
     height = height_m or USUAL_HEIGHT_M
 
-    def take(name: str) -> FloatArray:
+    def _take(name: str) -> FloatArray:
         if name not in names:
             return np.zeros(n_frames)
         return np.asarray(angles.sel(coordinate=name).values, dtype=float)
 
-    hip = np.column_stack([take("pelvis_tx"), np.zeros(n_frames), np.zeros(n_frames)])
-    tilt = take("pelvis_tilt")
+    hip = np.column_stack([_take("pelvis_tx"), np.zeros(n_frames), np.zeros(n_frames)])
+    tilt = _take("pelvis_tilt")
     found: dict[str, FloatArray] = {}
     for end in ("l", "r"):
         if not {f"hip_flexion_{end}", f"knee_angle_{end}"} <= names:
             continue
-        thigh = tilt + take(f"hip_flexion_{end}")
-        shank = thigh - take(f"knee_angle_{end}")
-        foot = shank + take(f"ankle_angle_{end}")
+        thigh = tilt + _take(f"hip_flexion_{end}")
+        shank = thigh - _take(f"knee_angle_{end}")
+        foot = shank + _take(f"ankle_angle_{end}")
         knee = hip + height * THIGH * _along(thigh - 0.5 * np.pi)
         ankle = knee + height * SHANK * _along(shank - 0.5 * np.pi)
         found[f"hip_{end}"], found[f"knee_{end}"], found[f"ankle_{end}"] = hip, knee, ankle
@@ -58,7 +58,7 @@ def paths_from_angles(angles: xr.DataArray, height_m: float | None) -> dict[str,
     if not found:
         return {}
     found["pelvis"] = hip
-    lean = tilt + (take("lumbar_extension") if "lumbar_extension" in names else -tilt)
+    lean = tilt + (_take("lumbar_extension") if "lumbar_extension" in names else -tilt)
     found["neck"] = hip + height * TRUNK * _along(lean + 0.5 * np.pi)
     lowest = np.nanmin(np.stack([path[:, 1] for path in found.values()]), axis=0)
     return {name: path - np.outer(lowest, (0.0, 1.0, 0.0)) for name, path in found.items()}
