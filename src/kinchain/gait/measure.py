@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -85,7 +86,19 @@ def work_out(trial: Trial, static: Trial | None = None, mass_kg: float | None = 
         A standing trial of the same person and markers.
     mass_kg
         Body mass told by the user.
+
+    Notes
+    -----
+    Stretches in which a marker was never seen give NaN; numpy's warning of it is not passed on,
+    because the trial's notes say what was not seen.
     """
+    with warnings.catch_warnings():
+        for text in ("All-NaN", "Mean of empty slice", "Degrees of freedom"):
+            warnings.filterwarnings("ignore", text, RuntimeWarning)
+        return _worked_out(trial, static, mass_kg)
+
+
+def _worked_out(trial: Trial, static: Trial | None, mass_kg: float | None) -> Measured:
     prepared = prepare(trial, mass_kg=mass_kg)
     heading = heading_of(prepared)
     still = None if static is None else prepare(static).trial
