@@ -89,19 +89,22 @@ def load_vignettes(path: Path) -> tuple[Labelled, ...]:
 
 
 def locked_as_promised(folder: Path) -> dict[str, bool]:
-    """Say of each held-back file whether its checksum is the one committed before tuning.
+    """Say of each held-back file whether its checksum was committed before a round of tuning.
 
     Parameters
     ----------
     folder
-        The folder of the held-back files.
+        The folder of the held-back files, of any round.
     """
-    found = {}
-    for promise in sorted((HERE / "locked").glob("*.sha256")):
+    promised: dict[str, set[str]] = {}
+    for promise in sorted(HERE.glob("locked*/*.sha256")):
         digest, name = promise.read_text("utf-8").split()
-        path = folder / name
-        found[name] = path.is_file() and digest == hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+        promised.setdefault(name, set()).add(digest)
+    return {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() in digests
+        for name, digests in sorted(promised.items())
+        if (folder / name).is_file()
+    }
 
 
 def _yaml(path: Path) -> Any:

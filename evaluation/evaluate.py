@@ -130,7 +130,10 @@ class Run:
 
     def reading(self) -> dict[str, Any]:
         """Score the reading of labelled sentences."""
-        path = self.locked / "sentences.yaml" if self.locked else HERE / "sentences" / "dev.yaml"
+        path = HERE / "sentences" / "dev.yaml"
+        if self.locked:
+            agreed = self.locked / "sentences_agreed.yaml"
+            path = agreed if agreed.is_file() else self.locked / "sentences.yaml"
         try:
             score = import_module("evaluation.score_reading").score
         except ModuleNotFoundError as error:
