@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 import platform
 import tempfile
@@ -15,7 +16,8 @@ import numba
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 KERNEL_FILES = ("_kernels.py", "_numba.py", "tree.py")
-"""Files whose change makes the compiled code stale (``tree.py`` lays out the arrays)."""
+"""Files whose change makes all compiled code stale (``tree.py`` lays out the arrays, the small
+functions of ``_kernels.py`` are part of other kernels); a kernel's own file counts beside them."""
 
 
 def cache_folder() -> Path:
@@ -29,15 +31,30 @@ def cache_folder() -> Path:
     return (Path(told) if told else user_cache_path("kinchain")) / f"numba-{key.hexdigest()[:24]}"
 
 
-def is_compiled(n_kernels: int) -> bool:
+def file_folder(path: Path) -> Path:
+    """Return the folder of the kernels of one file, keyed by its content too.
+
+    Parameters
+    ----------
+    path
+        The file that they stand in.
+    """
+    key = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return cache_folder() / f"{path.stem}-{key}"
+
+
+def is_compiled(n_kernels: int, module: str = "") -> bool:
     """Tell whether as many kernels lie in the cache.
 
     Parameters
     ----------
     n_kernels
         How many there should be.
+    module
+        Name of the module of this room that they stand in; of any by default.
     """
-    return len(list(cache_folder().rglob("*.nbi"))) >= n_kernels
+    folder = file_folder(Path(__file__).parent / f"{module}.py") if module else cache_folder()
+    return len(list(folder.rglob("*.nbi"))) >= n_kernels
 
 
 def _can_write(folder: Path) -> bool:
@@ -61,12 +78,12 @@ def kernel(*signature: Any) -> Callable[[Kernel], Kernel]:
     -----
     Where the cache cannot be written (a read-only home) it is compiled each time.
     """
-    folder = cache_folder()
-    can_keep = _can_write(folder)
     settings: Any = numba.config
     before = settings.CACHE_DIR
 
     def compiled(function: Kernel) -> Kernel:
+        folder = file_folder(Path(inspect.getfile(function)))
+        can_keep = _can_write(folder)
         settings.CACHE_DIR = str(folder)  # other packages keep the place of theirs
         try:
             made = numba.njit(

@@ -9,31 +9,36 @@ from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
-N_KERNELS = 2
+N_KERNELS = {"_kernels": 2, "_dynamics_kernels": 1}
+"""How many kernels each module of compiled code holds."""
 
 _log = logging.getLogger(__name__)
 
 
-def load_kernels(announce: Callable[[str], None] | None = None) -> ModuleType:
-    """Return the module of the kernels.
+def load_kernels(
+    announce: Callable[[str], None] | None = None, module: str = "_kernels"
+) -> ModuleType:
+    """Return a module of kernels.
 
     Parameters
     ----------
     announce
         Takes what to tell a waiting person, when there is something to wait for; without it,
         it goes into the log.
+    module
+        One of ``N_KERNELS``.
 
     Returns
     -------
     kernels
-        The module ``kinchain.body._kernels``.
+        The module ``kinchain.body.<module>``.
     """
-    name = "kinchain.body._kernels"
+    name = f"kinchain.body.{module}"
     if name not in sys.modules:
         from kinchain.body._numba import is_compiled
 
         say = announce or _log.info
-        is_first = not is_compiled(N_KERNELS)
+        is_first = not is_compiled(N_KERNELS[module], module)
         if is_first:
             say("Compiling the body engine; this happens once and takes some seconds.")
         began = time.perf_counter()

@@ -65,7 +65,7 @@ def test_the_first_compilation_is_announced_and_later_ones_are_not(
     kernels = SimpleNamespace()
     told: list[str] = []
     assert load_kernels(told.append) is load_kernels()
-    monkeypatch.setattr(_numba, "is_compiled", lambda _n: False)
+    monkeypatch.setattr(_numba, "is_compiled", lambda *_: False)
     monkeypatch.delitem(sys.modules, name)
     real = importlib.import_module
 
