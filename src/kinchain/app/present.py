@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from kinchain.core.chain import ChainHypothesis
 from kinchain.core.findings import Side
 from kinchain.core.formats.assessment import (
     AtRisk,
@@ -41,6 +42,9 @@ STANDS_OUT = 0.5
 """No condition above this: the assessment says that it cannot tell yet."""
 
 MIN_MECHANISM = 0.02
+
+SHARE_UNITS = 10_000
+"""Probabilities that sum to one are shown in such parts."""
 
 
 def triage_result(triage: Triage) -> TriageResult:
@@ -201,6 +205,18 @@ def _question(key: str, bits: dict[str, float], knowledge: Knowledge) -> Questio
     )
 
 
+def _shares(probabilities: Mapping[ChainHypothesis, float]) -> dict[ChainHypothesis, float]:
+    """Round to four places so that the sum stays 1: what is left goes to the largest remainders."""
+    units = {name: int(p * SHARE_UNITS) for name, p in probabilities.items()}
+    left = SHARE_UNITS - sum(units.values())
+    largest = sorted(
+        probabilities, key=lambda name: units[name] - probabilities[name] * SHARE_UNITS
+    )
+    for name in largest[:left]:
+        units[name] += 1
+    return {name: count / SHARE_UNITS for name, count in units.items()}
+
+
 def chain_result(chain: ChainBelief, knowledge: Knowledge) -> Chain:
     """Return the chain part.
 
@@ -213,7 +229,7 @@ def chain_result(chain: ChainBelief, knowledge: Knowledge) -> Chain:
     """
     return Chain(
         direction=chain.direction,
-        probabilities={name: round(p, 4) for name, p in chain.probabilities.items()},
+        probabilities=_shares(chain.probabilities),
         why=chain.why,
         mechanisms=tuple(
             MechanismResult(

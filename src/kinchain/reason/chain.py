@@ -19,6 +19,7 @@ from kinchain.reason.story import (
     UNLISTED,
     any_told,
     tells_of_both,
+    tells_of_two_ends,
     with_story,
 )
 
@@ -84,7 +85,7 @@ def believe_chain(findings: Findings, inference: Inference, knowledge: Knowledge
     before = {
         name: _mechanism(ground, mechanism) for name, mechanism in knowledge.mechanisms.items()
     }
-    prior = _prior(before.values(), told_both=all(ends) or tells_of_both(ground.findings))
+    prior = _prior(before.values(), told_both=tells_of_two_ends(ground.findings))
     after = with_story(prior, ground.findings)
     mechanisms = tuple(
         sorted(

@@ -30,6 +30,43 @@ FOOT_SIGNS = (
 )
 """Findings that put the foot end among the complaints (finer sites imply these)."""
 
+KNEE_STATES = (
+    "injury_knee",
+    "previous_knee_injury",
+    "recent_leg_operation",
+    "joint_replacement",
+    "knock_knee",
+    "bow_leg",
+    "locking",
+    "kneecap_slipped",
+    "bony_enlargement_knee",
+    "lump_behind_knee",
+    "cannot_bend_knee_90",
+    "knee_kept_bent",
+    "quadriceps_weak",
+)
+"""What a knee may be, or have been through, that can start a chain without being sore now."""
+
+FOOT_STATES = (
+    "injury_foot",
+    "rolled_ankle",
+    "previous_ankle_sprain",
+    "previous_achilles_problem",
+    "plaster_or_boot",
+    "flat_foot",
+    "arch_fallen_new",
+    "high_arch",
+    "foot_rolls_in",
+    "bunion",
+    "big_toe_stiff",
+    "ankle_stiff",
+    "ankle_giving_way",
+    "weak_push_off",
+    "new_shoes",
+    "tried_orthotics",
+)
+"""What a foot may be, wear or have been through, that can start a chain without being sore now."""
+
 ORDER_GIVEN: Mapping[str, Mapping[Hypothesis, float]] = {
     "knee": {
         "knee_to_foot": 0.86,
@@ -164,8 +201,29 @@ def tells_of_both(findings: Findings) -> bool:
     return bool(findings.get("started_first")) or any(findings.is_true(name) for name in STATEMENTS)
 
 
+def tells_of_two_ends(findings: Findings) -> bool:
+    """Say whether one end is sore and the other is sore too, or may have begun it.
+
+    Parameters
+    ----------
+    findings
+        Completed findings.
+    """
+    if findings.is_true("each_end_sets_off_other"):
+        return True
+    knee, foot = any_told(findings, KNEE_SIGNS), any_told(findings, FOOT_SIGNS)
+    order = findings.value("started_first")
+    if order == "knee":
+        return foot and (knee or any_told(findings, KNEE_STATES))
+    if order == "foot":
+        return knee and (foot or any_told(findings, FOOT_STATES))
+    return knee and foot
+
+
 def with_story(prior: Mapping[Hypothesis, float], findings: Findings) -> dict[Hypothesis, float]:
     """Weigh the hypotheses by what came first, what was said to join the two, and where it hurts.
+
+    An order, or a changed walk, joins two complaints; with one end told it weighs nothing.
 
     Parameters
     ----------
@@ -175,6 +233,8 @@ def with_story(prior: Mapping[Hypothesis, float], findings: Findings) -> dict[Hy
         Completed findings.
     """
     weight = dict(prior)
+    if not tells_of_two_ends(findings):
+        return weight
     order = findings.value("started_first")
     if isinstance(order, str) and order in ORDER_GIVEN:
         given = ORDER_GIVEN[order]

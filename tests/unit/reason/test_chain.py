@@ -82,6 +82,23 @@ def test_a_rheumatoid_picture_raises_the_common_cause(chain: Chain) -> None:
     assert {route.end.node for route in best.routes} == {"knee_complaint", "foot_complaint"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "pain_knee@left cannot_bear_weight@left started_first=foot gait_changed_before_second_pain",
+        "pain_heel@right started_first=knee gait_changed_before_second_pain",
+    ],
+)
+def test_an_order_with_only_one_end_told_weighs_nothing(words: str, chain: Chain) -> None:
+    bare = " ".join(w for w in words.split() if "started" not in w and "gait" not in w)
+    assert chain(words).direction == chain(bare).direction == "none"
+
+
+def test_a_replaced_knee_that_no_longer_hurts_may_have_begun_it(chain: Chain) -> None:
+    words = "joint_replacement@left pain_ankle_inner@left started_first=knee"
+    assert chain(words).direction == "knee_to_foot"
+
+
 def test_nothing_told_is_no_chain(chain: Chain) -> None:
     found = chain("")
     assert found.ends == (False, False)
