@@ -4,7 +4,7 @@ Imported only through ``kinchain.body.compile``: importing it compiles. Types st
 signatures, which numba checks; a kernel is one long loop, because that is what compiles well.
 """
 
-# ruff: noqa: ANN001, ANN202, C901, PLR0913, PLR0915, PLR0917
+# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0913, PLR0915, PLR0917
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 from __future__ import annotations

@@ -9,7 +9,14 @@ from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
-N_KERNELS = {"_kernels": 2, "_dynamics_kernels": 1}
+N_KERNELS = {
+    "_kernels": 2,
+    "_dynamics_kernels": 1,
+    "_filter_kernels": 1,
+    "_muscle_curves_kernels": 1,
+    "_optimise_kernels": 1,
+    "_joint_reactions_kernels": 1,
+}
 """How many kernels each module of compiled code holds."""
 
 _log = logging.getLogger(__name__)
