@@ -139,15 +139,18 @@ def read_muscle(
 
 
 def _plain_numbers(node: Node) -> tuple[tuple[str, float], ...]:
-    """Return all children that hold one number."""
+    """Return all children that hold one number, or a flag (1 for true, 0 for false)."""
     pairs = []
     for one in node.children:
         if one.children or one.tag[:1].isupper():
             continue
+        if one.text.strip().lower() in {"true", "false"}:
+            pairs.append((one.tag, float(one.text.strip().lower() == "true")))
+            continue
         try:
             pairs.append((one.tag, float(one.text)))
         except ValueError:
-            continue  # a flag, a list or a socket
+            continue  # a list or a socket
     return tuple(pairs)
 
 
