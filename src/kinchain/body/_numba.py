@@ -19,6 +19,9 @@ KERNEL_FILES = ("_kernels.py", "_numba.py", "tree.py")
 """Files whose change makes all compiled code stale (``tree.py`` lays out the arrays, the small
 functions of ``_kernels.py`` are part of other kernels); a kernel's own file counts beside them."""
 
+BUILT_FROM = {"_path_kernels.py": ("_wrap_kernels.py", "_path_arrays.py")}
+"""Further files that the kernels of a file are built from."""
+
 
 def cache_folder() -> Path:
     """Return the folder of the compiled kernels, keyed by all that they depend on."""
@@ -39,8 +42,10 @@ def file_folder(path: Path) -> Path:
     path
         The file that they stand in.
     """
-    key = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    return cache_folder() / f"{path.stem}-{key}"
+    key = hashlib.sha256(path.read_bytes())
+    for name in BUILT_FROM.get(path.name, ()):
+        key.update((path.parent / name).read_bytes())
+    return cache_folder() / f"{path.stem}-{key.hexdigest()[:12]}"
 
 
 def is_compiled(n_kernels: int, module: str = "") -> bool:

@@ -13,6 +13,7 @@ N_KERNELS = {
     "_kernels": 2,
     "_dynamics_kernels": 1,
     "_filter_kernels": 1,
+    "_path_kernels": 1,
     "_muscle_curves_kernels": 1,
     "_optimise_kernels": 1,
     "_joint_reactions_kernels": 1,
