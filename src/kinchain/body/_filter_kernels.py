@@ -3,13 +3,13 @@
 Imported only through ``kinchain.body.compile``: importing it compiles.
 """
 
-# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0917
+# ruff: noqa: ANN001, ANN202, C901, PLR0912
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 from __future__ import annotations
 
 import numpy as np
-from numba import float64, int64, njit
+from numba import float64, njit
 
 from kinchain.body._numba import kernel
 
@@ -49,10 +49,10 @@ def _ends(h, row):
 
 
 @kernel(
-    float64[:, ::1], float64[:, ::1], int64, float64[::1],
+    float64[:, ::1], float64[:, ::1], float64[::1],
     float64[:, ::1], float64[:, ::1], float64[:, ::1],
 )  # fmt: skip
-def smooth(values, sections, n_pad, step, out, first, second):
+def smooth(values, sections, step, out, first, second):
     """Filter each column where there are sections; derive it where there is room.
 
     ``step`` holds the times between samples over their mean; the derivatives are by that unit.
@@ -60,18 +60,15 @@ def smooth(values, sections, n_pad, step, out, first, second):
     eliminated once for all columns.
     """
     n, m = values.shape
-    x = np.zeros(n + 2 * n_pad)
+    x = np.zeros(n)
     for c in range(m):
         for i in range(n):
-            x[n_pad + i] = values[i, c]
+            x[i] = values[i, c]
         if sections.shape[0] > 0:
-            for i in range(n_pad):
-                x[n_pad - 1 - i] = 2.0 * values[0, c] - values[i + 1, c]
-                x[n_pad + n + i] = 2.0 * values[n - 1, c] - values[n - 2 - i, c]
             _run(sections, x)
             _run(sections, x[::-1])
         for i in range(n):
-            out[i, c] = x[n_pad + i]
+            out[i, c] = x[i]
     if first.shape[0] == 0:
         return
     piece = np.zeros((n, 4, 5))

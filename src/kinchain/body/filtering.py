@@ -242,25 +242,42 @@ def _sections(rate_hz: float, cutoff_hz: float, order: int) -> FloatArray:
     return np.array(rows)
 
 
+def _extended(values: FloatArray) -> FloatArray:
+    """Return values continued at both ends by half their length, turned about the end point."""
+    n_pad = len(values) // 2
+    before = 2.0 * values[0] - values[n_pad:0:-1]
+    after = 2.0 * values[-1] - values[-2 : -n_pad - 2 : -1]
+    return np.concatenate([before, values, after])
+
+
 def _smooth(values: FloatArray, sections: FloatArray) -> FloatArray:
-    given = np.ascontiguousarray(values)
-    out, none = np.empty_like(given), np.zeros((0, 0))
-    pad = len(given) // 2
+    longer = _extended(values)
+    out, none = np.empty_like(longer), np.zeros((0, 0))
     kernels = load_kernels(module="_filter_kernels")
-    kernels.smooth(given, sections, pad, np.zeros(0), out, none, none)
-    return out
+    kernels.smooth(longer, sections, np.zeros(0), out, none, none)
+    n_pad = len(values) // 2
+    return out[n_pad : n_pad + len(values)]
 
 
 def _derive(
     time: FloatArray, values: FloatArray, sections: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    given = np.ascontiguousarray(values)
+    """Return values, first and second derivatives; filtered where there are sections.
+
+    What is filtered is derived together with its continuation beyond both ends, so that the
+    spline's own ends lie far off, as in OpenSim.
+    """
+    n_pad = len(values) // 2 if len(sections) else 0
+    longer = _extended(values) if n_pad else np.ascontiguousarray(values)
     step = np.diff(time)
     unit = float(step.mean())
-    out, first, second = (np.empty_like(given) for _ in range(3))
+    if n_pad:
+        step = np.concatenate([step[n_pad - 1 :: -1], step, step[: -n_pad - 1 : -1]])
+    out, first, second = (np.empty_like(longer) for _ in range(3))
     kernels = load_kernels(module="_filter_kernels")
-    kernels.smooth(given, sections, len(given) // 2, step / unit, out, first, second)
-    return out, first / unit, second / unit**2
+    kernels.smooth(longer, sections, step / unit, out, first, second)
+    inside = slice(n_pad, n_pad + len(values))
+    return out[inside], first[inside] / unit, second[inside] / unit**2
 
 
 def _runs(is_there: NDArray[np.bool_]) -> list[slice]:
