@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,7 @@ def _bezier(control: FloatArray, u: FloatArray) -> tuple[FloatArray, FloatArray]
     while len(level) > 1:
         if len(level) == 2:
             slope = 5.0 * (level[1] - level[0])
-        level = [a + u * (b - a) for a, b in zip(level[:-1], level[1:], strict=True)]
+        level = [a + u * (b - a) for a, b in pairwise(level)]
     return level[0], slope
 
 

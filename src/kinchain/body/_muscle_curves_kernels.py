@@ -3,7 +3,7 @@
 Imported only through ``kinchain.body.compile``: importing it compiles.
 """
 
-# ruff: noqa: ANN001, ANN202, C901, PLR0913, PLR0915, PLR0917
+# ruff: noqa: ANN001, ANN202, PLR0913, PLR0917
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from numba import float64, njit
 from kinchain.body._kernels import _F1, _F2, _F3, _I1, _I2
 from kinchain.body._numba import kernel
 
-STRENGTH, OPTIMAL, SLACK, FASTEST, HEIGHT, LEAST, WIDTH_ACTIVE, WIDTH_PASSIVE, BEND_PASSIVE = range(9)
-HILL, MOST_LENGTHENING, STRAIGHT_FROM = range(9, 12)
+STRENGTH, OPTIMAL, SLACK, FASTEST, HEIGHT, LEAST = range(6)
+WIDTH_ACTIVE, WIDTH_PASSIVE, BEND_PASSIVE, HILL, MOST_LENGTHENING, STRAIGHT_FROM = range(6, 12)
 MILLARD, THELEN = 1, 2
 
 

@@ -226,9 +226,10 @@ def _curve_parameters(one: OsimMuscle, v: dict[str, float]) -> list[tuple[str, d
     active, speed = pairs[0][1], pairs[1][1]
     if not v["ignore_tendon_compliance"] and v["fiber_damping"] < LEAST_DAMPING:
         active["minimum_value"] = max(active["minimum_value"], KEPT_OFF_ZERO)
-        ends = ("concentric_slope_at_vmax", "eccentric_slope_at_vmax")
-        if min(speed[end] for end in ends) < KEPT_OFF_ZERO:
-            speed.update(dict.fromkeys(ends, KEPT_OFF_ZERO))
+        ways = ("concentric", "eccentric")
+        if min(speed[f"{way}_slope_at_vmax"] for way in ways) < KEPT_OFF_ZERO:
+            for way in ways:
+                speed[f"{way}_slope_at_vmax"] = 0.5 * speed[f"{way}_slope_near_vmax"]
     else:
         active["minimum_value"] = 0.0
         speed["concentric_slope_at_vmax"] = speed["eccentric_slope_at_vmax"] = 0.0
@@ -354,10 +355,12 @@ def optimal_forces(muscles: Muscles, forces: FibreForces) -> FloatArray:
     -----
     It is the active force along the tendon, but for Millard's muscle OpenSim 4.6 forgets the
     cosine of pennation and takes the force in the fibre. The difference is a tenth at 26
-    degrees. To reckon with the force along the tendon, use ``FibreForces.active_n``.
+    degrees. (It multiplies by the cosine of an angle that it takes from the fibre length in
+    optimal lengths where metres belong; that factor is within 0.001 of 1 and left out here.)
+    To reckon with the force along the tendon, use ``FibreForces.active_n``.
     """
     in_fibre = muscles.kind == MILLARD
-    return np.where(in_fibre, forces.active_n / forces.cos_pennation, forces.active_n)
+    return np.asarray(np.where(in_fibre, forces.active_n / forces.cos_pennation, forces.active_n))
 
 
 def tendon_force(muscles: Muscles, tendon_length_m: FloatArray) -> FloatArray:
@@ -392,4 +395,4 @@ def _thelen_tendon(strain: FloatArray, at_one: float) -> FloatArray:
     straight = 0.67 / (at_one - toe) * (strain - toe) + THELEN_TOE_FORCE
     inside = np.clip(strain, 0.0, toe)
     bent = THELEN_TOE_FORCE * np.expm1(THELEN_TOE_SHAPE * inside / toe) / (grown - 1.0)
-    return np.where(strain > toe, straight, bent)
+    return np.asarray(np.where(strain > toe, straight, bent))

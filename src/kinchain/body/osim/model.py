@@ -294,6 +294,34 @@ class OsimMuscle:
 
 
 @dataclass(frozen=True, slots=True)
+class OsimActuator:
+    """A motor on one coordinate.
+
+    Parameters
+    ----------
+    name
+        Name.
+    coordinate
+        Name of the coordinate that it drives.
+    strength
+        Moment (N m) or force (N) at control 1.
+    low
+        Least control, may be minus infinity.
+    high
+        Greatest control, may be infinity.
+    is_applied
+        False where it is switched off.
+    """
+
+    name: str
+    coordinate: str
+    strength: float
+    low: float
+    high: float
+    is_applied: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OsimModel:
     """A model file.
 
@@ -319,6 +347,8 @@ class OsimModel:
         Wrap surfaces.
     notes
         What the file holds that is not used.
+    actuators
+        Motors on single coordinates.
     """
 
     name: str
@@ -331,3 +361,4 @@ class OsimModel:
     muscles: tuple[OsimMuscle, ...]
     wraps: tuple[OsimWrap, ...]
     notes: tuple[Note, ...]
+    actuators: tuple[OsimActuator, ...] = ()

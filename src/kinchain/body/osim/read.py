@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kinchain.body.osim._frames import GROUND, Frames
 from kinchain.body.osim._xml import Faults, Node, parse_xml
+from kinchain.body.osim.actuators import COORDINATE_ACTUATOR, read_actuator
 from kinchain.body.osim.joints import read_coupler, read_joint
 from kinchain.body.osim.model import (
     OsimBody,
@@ -107,6 +108,9 @@ def _read_model(top: Node, version: int, faults: Faults) -> OsimModel:
         muscles,
         tuple(wraps),
         tuple(notes),
+        tuple(
+            read_actuator(one, names, faults) for one in forces if one.tag == COORDINATE_ACTUATOR
+        ),
     )
     faults.stop()
     return model
@@ -196,7 +200,8 @@ def _constraints(
 
 def _unused(top: Node, forces: list[Node]) -> list[Note]:
     """Say once for each kind of element what is read past."""
-    kinds = Counter(one.tag for one in forces if one.tag not in MUSCLES)
+    used = {*MUSCLES, COORDINATE_ACTUATOR}
+    kinds = Counter(one.tag for one in forces if one.tag not in used)
     for name in ("ControllerSet", "ContactGeometrySet", "ProbeSet"):
         kinds.update(one.tag for one in top.members(name))
     notes = [
