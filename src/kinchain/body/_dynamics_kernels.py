@@ -43,6 +43,12 @@ def _add_cross(a, b, scale, out):
 
 
 @njit
+def _axis_in_ground(turn, axis, out):
+    for i in range(3):
+        out[i] = turn[i, 0] * axis[0] + turn[i, 1] * axis[1] + turn[i, 2] * axis[2]
+
+
+@njit
 def _carry(turning, turning_rate, arm, velocity, acceleration, work):
     """Carry velocity and acceleration along an arm that is fixed in a turning body."""
     work[0] = turning[1] * arm[2] - turning[2] * arm[1]
@@ -74,7 +80,8 @@ def inverse(
     """Recursive Newton-Euler in the ground frame, frame by frame.
 
     Outwards: pose, velocity and acceleration of each body. Inwards: what each joint must pass on,
-    and its share along each axis.
+    and its share along each axis. An axis that no coordinate drives has a constant for its
+    function, the first coefficient of its only piece.
     """
     n_bodies, n_coords = tree.parent.size, q.shape[1]
     arm, slope = np.zeros((n_bodies, 6, 3)), np.zeros((n_bodies, 6))
@@ -109,42 +116,36 @@ def inverse(
                 w[i], dw[i] = turning[frame, p, i], turning_rate[frame, p, i]
                 v[i], dv[i] = moving[frame, p, i], moving_rate[frame, p, i]
             for k in range(3, 6):  # shifts along the parent's axes
-                c = tree.axis_coordinate[b, k]
-                value, slope[b, k], bend = _value_slope_bend(
-                    tree, tree.axis_function[b, k], q[frame, c] if c >= 0 else 0.0
-                )
-                rate = slope[b, k] * speed[frame, c] if c >= 0 else 0.0
-                change = 0.0
+                c, f = tree.axis_coordinate[b, k], tree.axis_function[b, k]
+                value = tree.piece_coefficient[tree.function_first[f], 0]  # where nothing drives
+                if c < 0 and value == 0.0:
+                    continue
+                _axis_in_ground(one, tree.axis[b, k], arm[b, k])
                 if c >= 0:
-                    change = slope[b, k] * acceleration[frame, c] + bend * speed[frame, c] ** 2
-                for i in range(3):
-                    arm[b, k, i] = (
-                        one[i, 0] * tree.axis[b, k, 0]
-                        + one[i, 1] * tree.axis[b, k, 1]
-                        + one[i, 2] * tree.axis[b, k, 2]
-                    )
-                    reach[i] += arm[b, k, i] * value
-                    v[i] += arm[b, k, i] * rate
-                    dv[i] += arm[b, k, i] * change
-                if rate != 0.0:
+                    x, u = q[frame, c], speed[frame, c]
+                    value, slope[b, k], bend = _value_slope_bend(tree, f, x)
+                    rate = slope[b, k] * u
+                    change = slope[b, k] * acceleration[frame, c] + bend * u * u
+                    for i in range(3):
+                        v[i] += arm[b, k, i] * rate
+                        dv[i] += arm[b, k, i] * change
                     _add_cross(w, arm[b, k], 2.0 * rate, dv)
+                for i in range(3):
+                    reach[i] += arm[b, k, i] * value
             _carry(w, dw, reach, v, dv, work)
             for i in range(3):
                 centre[b, i] = place[p, i] + reach[i]
             for k in range(3):
-                c = tree.axis_coordinate[b, k]
-                value, slope[b, k], bend = _value_slope_bend(
-                    tree, tree.axis_function[b, k], q[frame, c] if c >= 0 else 0.0
-                )
-                for i in range(3):
-                    arm[b, k, i] = (
-                        one[i, 0] * tree.axis[b, k, 0]
-                        + one[i, 1] * tree.axis[b, k, 1]
-                        + one[i, 2] * tree.axis[b, k, 2]
-                    )
+                c, f = tree.axis_coordinate[b, k], tree.axis_function[b, k]
+                value = tree.piece_coefficient[tree.function_first[f], 0]
+                if c < 0 and value == 0.0:
+                    continue
+                _axis_in_ground(one, tree.axis[b, k], arm[b, k])
                 if c >= 0:
-                    rate = slope[b, k] * speed[frame, c]
-                    change = slope[b, k] * acceleration[frame, c] + bend * speed[frame, c] ** 2
+                    x, u = q[frame, c], speed[frame, c]
+                    value, slope[b, k], bend = _value_slope_bend(tree, f, x)
+                    rate = slope[b, k] * u
+                    change = slope[b, k] * acceleration[frame, c] + bend * u * u
                     _add_cross(w, arm[b, k], rate, dw)
                     for i in range(3):
                         w[i] += arm[b, k, i] * rate
