@@ -353,14 +353,15 @@ def optimal_forces(muscles: Muscles, forces: FibreForces) -> FloatArray:
 
     Notes
     -----
-    It is the active force along the tendon, but for Millard's muscle OpenSim 4.6 forgets the
-    cosine of pennation and takes the force in the fibre. The difference is a tenth at 26
-    degrees. (It multiplies by the cosine of an angle that it takes from the fibre length in
-    optimal lengths where metres belong; that factor is within 0.001 of 1 and left out here.)
-    To reckon with the force along the tendon, use ``FibreForces.active_n``.
+    It is the active force along the tendon, but for Millard's muscle OpenSim 4.6 takes the
+    cosine of an angle that is worked out from the fibre length in optimal lengths where metres
+    belong, so nearly 1: the force in the fibre, a tenth more at 26 degrees. To reckon with the
+    force along the tendon, use ``FibreForces.active_n``.
     """
     in_fibre = muscles.kind == MILLARD
-    return np.asarray(np.where(in_fibre, forces.active_n / forces.cos_pennation, forces.active_n))
+    mistaken = np.minimum(muscles.number[:, 4] / forces.fibre_length, 1.0)
+    factor = np.where(in_fibre, np.sqrt(1.0 - mistaken**2) / forces.cos_pennation, 1.0)
+    return np.asarray(forces.active_n * factor)
 
 
 def tendon_force(muscles: Muscles, tendon_length_m: FloatArray) -> FloatArray:
