@@ -153,6 +153,13 @@ def inverse_dynamics(
     limits, muscles) are not taken off: the result is the whole that must come about, as in
     OpenSim. Locked coordinates are treated like any other: their force is what the lock bears.
 
+    Two differences to OpenSim 4.6, both measured (``benchmarks/body_id.py``). Where one coordinate
+    turns a joint about several axes, Simbody's bias acceleration carries the second axis along
+    with the whole turning of the joint; its power then misses the change of energy (by 7.5e-3 of
+    it on a recorded walk; here by 3e-7), which moves leg forces by up to 0.6 % of their RMS. And
+    for ball and free joints its force is the moment about the parent's axes, since its speeds
+    there are angular velocities; here force, like speed, belongs to the coordinate.
+
     References
     ----------
     .. [1] J. Y. S. Luh, M. W. Walker, R. P. C. Paul, Journal of Dynamic Systems, Measurement and
