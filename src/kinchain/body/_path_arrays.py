@@ -79,6 +79,8 @@ class Paths(NamedTuple):
     span
         Bodies whose joints lie between the holder and the last body that all holders of the
         muscle hang on: only these joints move parts of the path against each other.
+    like_opensim
+        1 to bend around cylinders as OpenSim 4.6 does, 0 for shortest paths.
     """
 
     point_first: IntArray
@@ -110,6 +112,7 @@ class Paths(NamedTuple):
     holder_body: IntArray
     span_first: IntArray
     span: IntArray
+    like_opensim: int
 
 
 class _Table:
@@ -167,7 +170,7 @@ class _Table:
         self.points.append((held, location, column, point.active_range, moving))
 
 
-def build_paths(model: Model, muscles: Sequence[OsimMuscle]) -> Paths:
+def build_paths(model: Model, muscles: Sequence[OsimMuscle], *, like_opensim: bool) -> Paths:
     """Build the arrays of muscle paths.
 
     Parameters
@@ -176,6 +179,8 @@ def build_paths(model: Model, muscles: Sequence[OsimMuscle]) -> Paths:
         The model that the muscles belong to.
     muscles
         Muscles, in the order of the result.
+    like_opensim
+        Whether to bend around cylinders as OpenSim 4.6 does.
 
     Returns
     -------
@@ -219,6 +224,7 @@ def build_paths(model: Model, muscles: Sequence[OsimMuscle]) -> Paths:
         holder_body=whole(table.holders),
         span_first=whole(np.cumsum([0, *(len(one) for one in spans)])),
         span=whole([body for one in spans for body in one]),
+        like_opensim=int(like_opensim),
     )
 
 

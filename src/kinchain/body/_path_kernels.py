@@ -4,13 +4,13 @@ Imported only through ``kinchain.body.compile``: importing it compiles. Types st
 signatures, which numba checks.
 """
 
-# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0913, PLR0915, PLR0917
+# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0913, PLR0917
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 from __future__ import annotations
 
 import numpy as np
-from numba import float64, njit, types
+from numba import float64, int64, njit, types
 
 from kinchain.body._kernels import _F1, _F2, _F3, _I1, _I2, TREE, _couple, _multiply, _place, _value
 from kinchain.body._numba import kernel
@@ -25,6 +25,7 @@ _FIELDS = {
     "wrap_holder": _I1, "wrap_method": _I1, "wrap_range": _I2, "surface_kind": _I1,
     "surface_body": _I1, "surface_turn": _F3, "surface_shift": _F2, "surface_size": _F2,
     "surface_side": _I2, "holder_first": _I1, "holder_body": _I1, "span_first": _I1, "span": _I1,
+    "like_opensim": int64,
 }  # fmt: skip
 PATHS = types.NamedTuple([_FIELDS[name] for name in Paths._fields], Paths)
 
@@ -35,6 +36,10 @@ MOST_ROUNDS = 8
 SETTLED_M = 5e-4
 """Several wraps of a path are gone through in turn, at most so often, until the length changes by
 less than this: as OpenSim does."""
+
+SETTLED_FINELY_M = 1e-9
+MOST_FINE_ROUNDS = 60
+"""The same where shortest paths are asked for."""
 
 
 @njit
@@ -56,16 +61,16 @@ def _bring_back(rotation, translation, ground, out):
 
 
 @njit
-def _apart(a, b):
-    return np.sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2 + (b[2] - a[2]) ** 2)
+def _apart(a, b, at):
+    x, y, z = b[at] - a[at], b[at + 1] - a[at + 1], b[at + 2] - a[at + 2]
+    return np.sqrt(x * x + y * y + z * z)
 
 
 @njit
-def _start(tree, paths, m, q, rotation, translation, spot, local, tag, holder):
+def _start(paths, m, q, rotation, translation, spot, local, tag):
     """Write the points of a muscle that are there; return how many."""
     n = 0
-    first = paths.point_first[m]
-    for p in range(first, paths.point_first[m + 1]):
+    for p in range(paths.point_first[m], paths.point_first[m + 1]):
         c = paths.point_coordinate[p]
         if c >= 0 and not (
             paths.point_range[p, 0] - RANGE_SLACK <= q[c] <= paths.point_range[p, 1] + RANGE_SLACK
@@ -82,109 +87,136 @@ def _start(tree, paths, m, q, rotation, translation, spot, local, tag, holder):
             _carry(rotation[b], translation[b], local, spot[n])
         else:
             _carry(rotation[b], translation[b], paths.point_location[p], spot[n])
+        for i in range(3):
+            spot[n, 3 + i] = spot[n, i]
         tag[n, 0] = p
         tag[n, 1] = -1
-        holder[n] = paths.point_holder[p]
+        tag[n, 2] = paths.point_holder[p]
         n += 1
     return n
 
 
 @njit
-def _remove(spot, tag, holder, arc, n, w):
+def _move(spot, tag, source, target):
+    for i in range(7):
+        spot[target, i] = spot[source, i]
+    for i in range(3):
+        tag[target, i] = tag[source, i]
+
+
+@njit
+def _remove(spot, tag, n, w):
     """Take the two points of a wrap off the path; return how many are left."""
     for at in range(n):
         if tag[at, 1] == w:
             for k in range(at, n - 2):
-                spot[k] = spot[k + 2]
-                tag[k] = tag[k + 2]
-                holder[k] = holder[k + 2]
-                arc[k] = arc[k + 2]
+                _move(spot, tag, k + 2, k)
             return n - 2
     return n
 
 
 @njit
-def _insert(spot, tag, holder, arc, n, at, w, held, touch, between):
+def _insert(spot, tag, n, at, w, held, touch, between, shown):
     """Put the two points of a wrap after a point of the path; return how many there are."""
     for k in range(n - 1, at, -1):
-        spot[k + 2] = spot[k]
-        tag[k + 2] = tag[k]
-        holder[k + 2] = holder[k]
-        arc[k + 2] = arc[k]
-    for k in range(2):
-        spot[at + 1 + k] = touch[k]
-        tag[at + 1 + k, 0] = -1
-        tag[at + 1 + k, 1] = w
-        holder[at + 1 + k] = held
-        arc[at + 1 + k] = between if k == 0 else 0.0
+        _move(spot, tag, k, k + 2)
+    for side in range(2):
+        k = at + 1 + side
+        for i in range(3):
+            spot[k, i] = touch[side, i]
+            spot[k, 3 + i] = shown[side, i]
+        spot[k, 6] = between
+        tag[k, 0] = -1
+        tag[k, 1] = w
+        tag[k, 2] = held
     return n + 2
 
 
 @njit
-def _length(spot, tag, arc, n):
+def _length(spot, tag, n):
+    """Return the length of a path, between its points as they are shown."""
     total = 0.0
     for k in range(n - 1):
         if tag[k, 1] >= 0 and tag[k, 1] == tag[k + 1, 1]:
-            total += arc[k]
+            total += spot[k, 6]
         else:
-            total += _apart(spot[k], spot[k + 1])
+            total += _apart(spot[k], spot[k + 1], 3)
     return total
 
 
 @njit
-def _wrap(paths, m, turn, shift, spot, tag, holder, arc, n, ends, touch, best, order, state):
-    """Bend a path around its surfaces, one after the other, until it settles."""
+def _bend(paths, m, w, turn, shift, spot, tag, n, is_plane, ends, touch, best, work):
+    """Find where a path bends around one surface; return state, place (-1: nowhere), length."""
+    s = paths.wrap_surface[w]
+    first = paths.point_first[m]
+    begin, end = n, -1
+    for k in range(n):
+        p = tag[k, 0] - first
+        if tag[k, 0] >= 0 and paths.wrap_range[w, 0] <= p <= paths.wrap_range[w, 1]:
+            begin, end = min(begin, k), k
+    least, between, at, state = np.inf, 0.0, -1, FREE
+    for k in range(begin, end):
+        w1, w2 = tag[k, 1], tag[k + 1, 1]
+        if w1 >= 0 and w2 >= 0 and paths.wrap_surface[w1] == paths.wrap_surface[w2]:
+            continue
+        _bring_back(turn[s], shift[s], spot[k], ends[0])
+        _bring_back(turn[s], shift[s], spot[k + 1], ends[1])
+        state, length = _around(
+            ends, paths.surface_kind[s], paths.surface_size[s], paths.surface_side[s, 0],
+            paths.surface_side[s, 1], paths.wrap_method[w], is_plane, touch, work,
+        )  # fmt: skip
+        if state < AROUND:
+            continue
+        more = _apart(ends[0], touch[0], 0) + length + _apart(touch[1], ends[1], 0)
+        more -= _apart(ends[0], ends[1], 0)
+        if state == PIERCED or more < least:
+            least, between, at = more, length, k
+            _carry(turn[s], shift[s], touch[0], best[0])
+            _carry(turn[s], shift[s], touch[1], best[1])
+        if state == PIERCED:
+            break
+    return state, at, between
+
+
+@njit
+def _wrap(paths, m, turn, shift, spot, tag, n, ends, touch, best, old, order, state, work):
+    """Bend a path around its surfaces, one after the other, until it settles.
+
+    Like OpenSim 4.6, several wraps in one path show the points where each first touched, while
+    the lengths on the surfaces are those of the last round.
+    """
     start = paths.wrap_first[m]
     n_wraps = paths.wrap_first[m + 1] - start
-    first = paths.point_first[m]
     for i in range(n_wraps):
         order[i] = start + i
+        state[i, 1] = 0
+    like = paths.like_opensim == 1
+    rounds = 1 if n_wraps < 2 else MOST_ROUNDS if like else MOST_FINE_ROUNDS
     last_length = np.inf
-    for turn_no in range(1 if n_wraps < 2 else MOST_ROUNDS):
+    for turn_no in range(rounds):
         for i in range(n_wraps):
             w = order[i]
-            s = paths.wrap_surface[w]
-            n = _remove(spot, tag, holder, arc, n, w)
-            begin, end = n, -1
-            for k in range(n):
-                p = tag[k, 0] - first
-                if tag[k, 0] >= 0 and paths.wrap_range[w, 0] <= p <= paths.wrap_range[w, 1]:
-                    begin, end = min(begin, k), k
-            least = np.inf
-            between = 0.0
-            at = -1
-            state[i] = FREE
-            for k in range(begin, end):
-                if tag[k, 1] >= 0 and tag[k + 1, 1] >= 0:
-                    if paths.wrap_surface[tag[k, 1]] == paths.wrap_surface[tag[k + 1, 1]]:
-                        continue
-                _bring_back(turn[s], shift[s], spot[k], ends[0])
-                _bring_back(turn[s], shift[s], spot[k + 1], ends[1])
-                state[i], length = _around(
-                    ends, paths.surface_kind[s], paths.surface_size[s], paths.surface_side[s, 0],
-                    paths.surface_side[s, 1], paths.wrap_method[w], touch,
-                )  # fmt: skip
-                if state[i] == AROUND or state[i] == PIERCED:
-                    more = _apart(ends[0], touch[0]) + length + _apart(touch[1], ends[1])
-                    more -= _apart(ends[0], ends[1])
-                    if state[i] == PIERCED or more < least:
-                        least, between, at = more, length, k
-                        _carry(turn[s], shift[s], touch[0], best[0])
-                        _carry(turn[s], shift[s], touch[1], best[1])
-                    if state[i] == PIERCED:
-                        break
-            if at >= 0:
-                held = paths.wrap_holder[w]
-                n = _insert(spot, tag, holder, arc, n, at, w, held, best, between)
-        if n_wraps < 2:
-            break
-        length = _length(spot, tag, arc, n)
-        if abs(length - last_length) < SETTLED_M:
+            n = _remove(spot, tag, n, w)
+            state[i, 0], at, between = _bend(
+                paths, m, w, turn, shift, spot, tag, n, like and n_wraps < 2, ends, touch, best,
+                work,
+            )  # fmt: skip
+            if at < 0:
+                continue
+            row = w - start
+            if not (like and state[row, 1] == 1):
+                state[row, 1] = 1
+                for side in range(2):
+                    for k in range(3):
+                        old[row, side, k] = best[side, k]
+            n = _insert(spot, tag, n, at, w, paths.wrap_holder[w], best, between, old[row])
+        length = _length(spot, tag, n)
+        if abs(length - last_length) < (SETTLED_M if like else SETTLED_FINELY_M):
             break
         last_length = length
-        if turn_no == 0 and state[0] == FREE and state[1] == INSIDE:
+        if n_wraps > 1 and turn_no == 0 and state[0, 0] == FREE and state[1, 0] == INSIDE:
             order[0], order[1] = order[1], order[0]
-            n = _remove(spot, tag, holder, arc, n, order[1])
+            n = _remove(spot, tag, n, order[1])
     return n
 
 
@@ -206,27 +238,28 @@ def _add_moving(tree, paths, m, p, force, q, gain, rotation, arm):
 
 
 @njit
-def _pull(tree, paths, m, spot, tag, holder, n, q, gain, rotation, translation, wrench, arm):
+def _pull(tree, paths, m, spot, tag, n, q, gain, rotation, translation, force, wrench, arm):
     """Write force and moment of a unit tension on each holder, about its body's origin."""
     first = paths.holder_first[m]
-    force = np.zeros(3)
-    wrench[: paths.holder_first[m + 1] - first] = 0.0
+    for h in range(paths.holder_first[m + 1] - first):
+        for i in range(6):
+            wrench[h, i] = 0.0
     for k in range(n - 1):
         if tag[k, 1] >= 0 and tag[k, 1] == tag[k + 1, 1]:
             continue
-        apart = _apart(spot[k], spot[k + 1])
+        apart = _apart(spot[k], spot[k + 1], 0)
         if apart == 0.0:
             continue
         for side in range(2):
             at = k + side
-            h = holder[at] - first
-            b = paths.holder_body[holder[at]]
             for i in range(3):
                 force[i] = (1 - 2 * side) * (spot[k + 1, i] - spot[k, i]) / apart
             if tag[at, 0] >= 0 and paths.point_moving[tag[at, 0]] >= 0:
                 _add_moving(tree, paths, m, tag[at, 0], force, q, gain, rotation, arm)
-            if holder[k] == holder[k + 1]:
+            if tag[k, 2] == tag[k + 1, 2]:
                 continue
+            h = tag[at, 2] - first
+            b = paths.holder_body[tag[at, 2]]
             x = spot[at, 0] - translation[b, 0]
             y = spot[at, 1] - translation[b, 1]
             z = spot[at, 2] - translation[b, 2]
@@ -273,7 +306,7 @@ def trace(tree, paths, q, length, moment_arm, pull):
     rotation, translation = np.zeros((n_bodies, 3, 3)), np.zeros((n_bodies, 3))
     joint_axis, slope = np.zeros((n_bodies, 6, 3)), np.zeros((n_bodies, 6))
     centre, one, two = np.zeros((n_bodies, 3)), np.zeros((3, 3)), np.zeros((3, 3))
-    gain, local = np.ones(q.shape[1]), np.zeros(3)
+    gain, local, force = np.ones(q.shape[1]), np.zeros(3), np.zeros(3)
     turn, shift = np.zeros((n_surfaces, 3, 3)), np.zeros((n_surfaces, 3))
     most, most_holders, most_wraps = 0, 0, 2
     for m in range(length.shape[1]):
@@ -282,11 +315,12 @@ def trace(tree, paths, q, length, moment_arm, pull):
         most = max(most, n_points + 2 * n_wraps)
         most_wraps = max(most_wraps, n_wraps)
         most_holders = max(most_holders, paths.holder_first[m + 1] - paths.holder_first[m])
-    spot, tag = np.zeros((most, 3)), np.zeros((most, 2), dtype=np.int64)
-    holder, arc = np.zeros(most, dtype=np.int64), np.zeros(most)
-    wrench = np.zeros((most_holders, 6))
+    # of each point: place, place as shown, length to the next on a surface; point, wrap, holder
+    spot, tag = np.zeros((most, 7)), np.zeros((most, 3), dtype=np.int64)
+    wrench, work = np.zeros((most_holders, 6)), np.zeros((8, 3))
     ends, touch, best = np.zeros((2, 3)), np.zeros((2, 3)), np.zeros((2, 3))
-    order, state = np.zeros(most_wraps, dtype=np.int64), np.zeros(most_wraps, dtype=np.int64)
+    old, order = np.zeros((most_wraps, 2, 3)), np.zeros(most_wraps, dtype=np.int64)
+    state = np.zeros((most_wraps, 2), dtype=np.int64)
     for frame in range(q.shape[0]):
         pose, arm = q[frame], moment_arm[frame]
         _couple(tree, pose, gain)
@@ -296,20 +330,18 @@ def trace(tree, paths, q, length, moment_arm, pull):
             _multiply(rotation[b], paths.surface_turn[s], turn[s])
             _carry(rotation[b], translation[b], paths.surface_shift[s], shift[s])
         for m in range(length.shape[1]):
-            n = _start(tree, paths, m, pose, rotation, translation, spot, local, tag, holder)
+            n = _start(paths, m, pose, rotation, translation, spot, local, tag)
             if paths.wrap_first[m + 1] > paths.wrap_first[m]:
                 n = _wrap(
-                    paths, m, turn, shift, spot, tag, holder, arc, n, ends, touch, best, order,
-                    state,
-                )  # fmt: skip
-            length[frame, m] = _length(spot, tag, arc, n)
+                    paths, m, turn, shift, spot, tag, n, ends, touch, best, old, order, state, work
+                )
+            length[frame, m] = _length(spot, tag, n)
             _pull(
-                tree, paths, m, spot, tag, holder, n, pose, gain, rotation, translation, wrench,
-                arm,
-            )  # fmt: skip
-            _project(
-                tree, paths, m, wrench, joint_axis, slope, centre, gain, translation, arm
-            )  # fmt: skip
+                tree, paths, m, spot, tag, n, pose, gain, rotation, translation, force, wrench, arm
+            )
+            _project(tree, paths, m, wrench, joint_axis, slope, centre, gain, translation, arm)
             if pull.shape[0] > 0:
-                for h in range(paths.holder_first[m], paths.holder_first[m + 1]):
-                    pull[frame, h] = wrench[h - paths.holder_first[m]]
+                first = paths.holder_first[m]
+                for h in range(first, paths.holder_first[m + 1]):
+                    for i in range(6):
+                        pull[frame, h, i] = wrench[h - first, i]

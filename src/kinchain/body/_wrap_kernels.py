@@ -4,7 +4,7 @@ Each function takes the two ends of the piece in the frame of the surface, write
 touches the surface and where it leaves it, and returns what happens and the length between.
 """
 
-# ruff: noqa: ANN001, ANN202, C901, PLR0911, PLR0912, PLR0913, PLR0915, PLR0917
+# ruff: noqa: ANN001, ANN202, PLR0913, PLR0917
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 from __future__ import annotations
@@ -15,8 +15,27 @@ from numba import njit
 FREE, INSIDE, AROUND, PIERCED = 0, 1, 2, 3
 """No contact; an end lies inside; goes around; goes around since the piece pierces the surface."""
 
+CYLINDER, SPHERE, ELLIPSOID = 0, 1, 2
+HYBRID, MIDPOINT, AXIAL = 0, 1, 2
+"""Places in ``KINDS`` and ``METHODS``."""
+
 TURN = 2.0 * np.pi
-PLANE = True
+
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(8)
+PANEL = 0.8
+"""Length along an ellipse is summed by eight points (Gauss-Legendre) on panels of so many rad."""
+
+TOUCHING = -1e-4
+"""How far under the surface an end may lie (relative), as in OpenSim."""
+
+LEAST_MU, MOST_MU = 0.7073, 0.9
+"""Where along an axis of the ellipsoid a piece runs: its largest direction cosine, under which
+the fan of nearest points alone gives the plane, and over which the axis alone."""
+
+EDGE = 0.3
+"""Share of the chord at its ends over which the axis' say fades out."""
+
+N_FAN = 300
 
 
 @njit
@@ -24,14 +43,14 @@ def _tangent(x, y, radius, way, out):
     """Write where a tangent from (x, y) touches the circle, turning by way (+1, -1)."""
     square = x * x + y * y
     along = radius * radius / square
-    across = way * radius * np.sqrt(square - radius * radius) / square
+    across = way * radius * np.sqrt(max(square - radius * radius, 0.0)) / square
     out[0] = along * x - across * y
     out[1] = along * y + across * x
 
 
 @njit
 def _arc(a, b, way):
-    """Return the angle from a to b about the axis, turning by way."""
+    """Return the angle from a to b about z, turning by way."""
     angle = way * np.arctan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])
     return angle if angle >= 0.0 else angle + TURN
 
@@ -63,8 +82,26 @@ def _cylinder_way(p, radius, axis, sign, r):
 
 
 @njit
-def _around_cylinder(p, size, axis, sign, r):
-    """Bend a piece around a cylinder about z: a straight line on its unrolled surface."""
+def _in_one_plane(p, first, second, r):
+    """Write heights of the tangent points in the plane of both ends and a point of the axis."""
+    z = p[0, 2] + (p[1, 2] - p[0, 2]) * first / (first + second)
+    up = p[0, 0] * p[1, 1] - p[0, 1] * p[1, 0]
+    if abs(up) < 1e-12 * first * second:
+        return False
+    x = p[0, 1] * (p[1, 2] - z) - (p[0, 2] - z) * p[1, 1]
+    y = (p[0, 2] - z) * p[1, 0] - p[0, 0] * (p[1, 2] - z)
+    low, high = min(p[0, 2], p[1, 2]), max(p[0, 2], p[1, 2])
+    for end in range(2):
+        r[end, 2] = min(max(z - (x * r[end, 0] + y * r[end, 1]) / up, low), high)
+    return True
+
+
+@njit
+def _around_cylinder(p, size, axis, sign, is_plane, r):
+    """Bend a piece around a cylinder about z: a straight line on its unrolled surface.
+
+    With is_plane it lies in one plane instead, as OpenSim has it where a path has one wrap.
+    """
     radius = size[0]
     square = radius * radius
     a, b = p[0, 0] ** 2 + p[0, 1] ** 2, p[1, 0] ** 2 + p[1, 1] ** 2
@@ -76,36 +113,245 @@ def _around_cylinder(p, size, axis, sign, r):
     near_x, near_y = p[0, 0] + t * x, p[0, 1] + t * y
     is_pierced = 0.0 < t < 1.0 and near_x * near_x + near_y * near_y < square
     if not is_pierced:
-        if axis < 0:
+        if axis < 0 or axis > 1:
             return FREE, 0.0
         first, second = sign * p[0, axis] > 0.0, sign * p[1, axis] > 0.0
-        near = near_x if axis == 0 else near_y if axis == 1 else p[0, 2] + t * z
+        near = near_x if axis == 0 else near_y
         if (first or second) and (first == second or sign * near > 0.0):
             return FREE, 0.0
-    angle = _cylinder_way(p, radius, axis if axis < 2 else -1, sign, r)
-    before, after = np.sqrt(a - square), np.sqrt(b - square)
-    around = radius * angle
-    if PLANE:
-        za = p[0, 2] + z * np.sqrt(a) / (np.sqrt(a) + np.sqrt(b))
-        n0 = p[0, 1] * (p[1, 2] - za) - (p[0, 2] - za) * p[1, 1]
-        n1 = (p[0, 2] - za) * p[1, 0] - p[0, 0] * (p[1, 2] - za)
-        n2 = p[0, 0] * p[1, 1] - p[0, 1] * p[1, 0]
-        lo, hi = min(p[0, 2], p[1, 2]), max(p[0, 2], p[1, 2])
-        for e in range(2):
-            r[e, 2] = min(max(za - (n0 * r[e, 0] + n1 * r[e, 1]) / n2, lo), hi)
-    else:
-        rise = z / (before + around + after)
+    around = radius * _cylinder_way(p, radius, axis if axis < 2 else -1, sign, r)
+    if not (is_plane and _in_one_plane(p, np.sqrt(a), np.sqrt(b), r)):
+        before, after = np.sqrt(a - square), np.sqrt(b - square)
+        total = before + around + after
+        rise = z / total if total > 0.0 else 0.0
         r[0, 2] = p[0, 2] + rise * before
         r[1, 2] = p[1, 2] - rise * after
     half = 0.5 * size[1]
     if abs(r[0, 2]) > half and abs(r[1, 2]) > half:
         return FREE, 0.0
-    return PIERCED if is_pierced else AROUND, np.sqrt(around**2 + (r[1, 2] - r[0, 2]) ** 2)
+    state = PIERCED if is_pierced else AROUND
+    return state, np.sqrt(around**2 + (r[1, 2] - r[0, 2]) ** 2)
 
 
 @njit
-def _around(p, kind, size, axis, sign, method, r):
+def _unit(v):
+    size = np.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+    if size > 0.0:
+        for i in range(3):
+            v[i] /= size
+    return size
+
+
+@njit
+def _cross(a, b, out):
+    out[0] = a[1] * b[2] - a[2] * b[1]
+    out[1] = a[2] * b[0] - a[0] * b[2]
+    out[2] = a[0] * b[1] - a[1] * b[0]
+
+
+@njit
+def _around_section(p, half, via, r, work):
+    """Bend a piece around the ellipse that the plane through via cuts from an ellipsoid.
+
+    All is done where the ellipsoid is a unit sphere and the section a circle; the path goes
+    around the side of the piece that via lies on.
+    """
+    one, two, normal, e, f = work[0], work[1], work[2], work[3], work[4]
+    for i in range(3):
+        one[i] = (p[1, i] - p[0, i]) / half[i]
+        two[i] = (via[i] - p[0, i]) / half[i]
+    _cross(one, two, normal)
+    if _unit(normal) < 1e-12 * _unit(one):
+        two[:] = 0.0
+        least = 0
+        for i in range(1, 3):
+            if abs(one[i]) < abs(one[least]):
+                least = i
+        two[least] = 1.0
+        _cross(one, two, normal)
+        _unit(normal)
+    for i in range(3):
+        one[i], two[i] = p[0, i] / half[i], p[1, i] / half[i]
+    height = normal[0] * one[0] + normal[1] * one[1] + normal[2] * one[2]
+    for i in range(3):
+        e[i] = one[i] - height * normal[i]
+    reach = _unit(e)
+    _cross(normal, e, f)
+    radius = np.sqrt(max(1.0 - height * height, 0.0))
+    x = two[0] * e[0] + two[1] * e[1] + two[2] * e[2]
+    y = two[0] * f[0] + two[1] * f[1] + two[2] * f[2]
+    begin = -np.arccos(min(radius / reach, 1.0))
+    end = np.arctan2(y, x) + np.arccos(min(radius / np.sqrt(x * x + y * y), 1.0))
+    angle = (begin - end) % TURN
+    for k in range(2):
+        at = begin if k == 0 else end
+        for i in range(3):
+            turned = np.cos(at) * e[i] + np.sin(at) * f[i]
+            r[k, i] = half[i] * (height * normal[i] + radius * turned)
+    n_panels = int(angle / PANEL) + 1
+    step = angle / n_panels
+    length = 0.0
+    for panel in range(n_panels):
+        for k in range(NODES.size):
+            at = begin - step * (panel + 0.5 * (1.0 + NODES[k]))
+            c, s = np.cos(at), np.sin(at)
+            square = 0.0
+            for i in range(3):
+                square += (half[i] * (c * f[i] - s * e[i])) ** 2
+            length += WEIGHTS[k] * np.sqrt(square)
+    return 0.5 * step * radius * length
+
+
+@njit
+def _around_sphere(p, size, axis, sign, r, work):
+    """Bend a piece around a sphere, along a great circle."""
+    radius = size[0]
+    along, square, far, near = 0.0, 0.0, 0.0, 0.0
+    for i in range(3):
+        d = p[1, i] - p[0, i]
+        along -= p[0, i] * d
+        square += d * d
+        near += p[0, i] * p[0, i]
+        far += p[1, i] * p[1, i]
+    if near < radius * radius or far < radius * radius:
+        return INSIDE, 0.0
+    if square == 0.0 or not 0.0 < along < square or near - along * along / square >= radius**2:
+        return FREE, 0.0
+    side = 1.0
+    if axis >= 0 and sign * (p[0, axis] + p[1, axis]) < 0.0:
+        side = -1.0
+    half, via = work[5], work[6]
+    half[:] = radius
+    t = along / square
+    for i in range(3):
+        via[i] = 2.0 * (p[0, i] + t * (p[1, i] - p[0, i]))
+    if side < 0.0:
+        for i in range(3):
+            via[i] = 0.0  # the centre lies on the other side of the piece
+    return PIERCED, _around_section(p, half, via, r, work)
+
+
+@njit
+def _nearest(p, half, left_out, out):
+    """Write the point of an ellipsoid nearest to p; a part that is left out is zero."""
+    t = -np.inf
+    for i in range(3):
+        if i != left_out and p[i] != 0.0:
+            t = max(t, half[i] * (abs(p[i]) - half[i]))
+    for _ in range(60):  # Newton from the left on a convex function
+        value, slope = -1.0, 0.0
+        for i in range(3):
+            if i != left_out and p[i] != 0.0:
+                below = t + half[i] * half[i]
+                part = (half[i] * p[i] / below) ** 2
+                value += part
+                slope -= 2.0 * part / below
+        if slope == 0.0:
+            break
+        step = -value / slope
+        t += step
+        if not abs(step) > 1e-13 * half[0] * half[0]:
+            break
+    for i in range(3):
+        out[i] = 0.0
+        if i != left_out and p[i] != 0.0:
+            out[i] = half[i] * half[i] * p[i] / (t + half[i] * half[i])
+
+
+@njit
+def _fan(enter, leave, half, axis, sign, out, work):
+    """Write the point nearest to where the nearest points of a chord lie on the whole."""
+    spot, near, total = work[0], work[1], work[2]
+    total[:] = 0.0
+    for k in range(1, N_FAN - 1):
+        for i in range(3):
+            spot[i] = enter[i] + (leave[i] - enter[i]) * k / N_FAN
+        _nearest(spot, half, -1, near)
+        for i in range(3):
+            near[i] -= spot[i]
+        _unit(near)
+        for i in range(3):
+            total[i] += near[i]
+    _unit(total)
+    scale = (half[0] + half[1] + half[2]) / 3.0
+    for i in range(3):
+        spot[i] = 0.5 * (enter[i] + leave[i]) + scale * total[i]
+    is_wrong = axis >= 0 and sign * spot[axis] < 0.0
+    _nearest(spot, half, axis if is_wrong else -1, out)
+
+
+@njit
+def _via(enter, leave, half, axis, sign, method, via, work):
+    """Write the point that the plane of a path around an ellipsoid goes through."""
+    along, spot, other = work[0], work[3], work[4]
+    for i in range(3):
+        along[i] = leave[i] - enter[i]
+        spot[i] = 0.5 * (enter[i] + leave[i])
+    _unit(along)
+    if method == MIDPOINT:
+        _nearest(spot, half, -1, via)
+        return
+    main = 0
+    for i in range(1, 3):
+        if abs(along[i]) > abs(along[main]):
+            main = i
+    t = -enter[main] / (leave[main] - enter[main])
+    share = 1.0
+    if method == HYBRID:
+        mu = (abs(along[main]) - LEAST_MU) / (MOST_MU - LEAST_MU)
+        share = min(max(mu, 0.0), 1.0) * min(max(min(t, 1.0 - t) / EDGE, 0.0), 1.0)
+    for i in range(3):
+        via[i] = 0.0
+    if share < 1.0:
+        _fan(enter, leave, half, axis, sign, via, work)
+    if share > 0.0:
+        for i in range(3):
+            spot[i] = enter[i] + t * (leave[i] - enter[i])
+        _nearest(spot, half, main, other)
+        for i in range(3):
+            via[i] = share * other[i] + (1.0 - share) * via[i]
+        if share < 1.0:
+            for i in range(3):
+                spot[i] = via[i]
+            _nearest(spot, half, -1, via)
+    if method == AXIAL and not 0.0 < t < 1.0:
+        for i in range(3):  # spot lies outside: its nearest point is on the wrong side of the piece
+            via[i] = 2.0 * spot[i] - via[i]
+
+
+@njit
+def _around_ellipsoid(p, half, axis, sign, method, r, work):
+    """Bend a piece around an ellipsoid, in one plane as OpenSim has it: not its shortest way."""
+    a, b, c, d = 0.0, 0.0, -1.0, -1.0
+    for i in range(3):
+        x, y = p[0, i] / half[i], p[1, i] / half[i]
+        a += (y - x) ** 2
+        b += x * (y - x)
+        c += x * x
+        d += y * y
+    if c < TOUCHING or d < TOUCHING:
+        return INSIDE, 0.0
+    root = b * b - a * c
+    if root < 0.0 or a == 0.0:
+        return FREE, 0.0
+    first, second = (-b - np.sqrt(root)) / a, (-b + np.sqrt(root)) / a
+    if not (0.0 < first < 1.0 and 0.0 < second < 1.0 and first < second):
+        return FREE, 0.0
+    enter, leave, via = work[5], work[6], work[7]
+    for i in range(3):
+        enter[i] = p[0, i] + first * (p[1, i] - p[0, i])
+        leave[i] = p[0, i] + second * (p[1, i] - p[0, i])
+    _via(enter, leave, half, axis, sign, method, via, work)
+    if axis >= 0 and sign * via[axis] < 0.0:
+        via[axis] = -via[axis]
+    return PIERCED, _around_section(p, half, via, r, work)
+
+
+@njit
+def _around(p, kind, size, axis, sign, method, is_plane, r, work):
     """Bend a piece around a surface."""
-    if kind == 0:
-        return _around_cylinder(p, size, axis, sign, r)
-    return FREE, 0.0
+    if kind == CYLINDER:
+        return _around_cylinder(p, size, axis, sign, is_plane, r)
+    if kind == SPHERE:
+        return _around_sphere(p, size, axis, sign, r, work)
+    return _around_ellipsoid(p, size, axis, sign, method, r, work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from kinchain.core.errors import Fault, InputError, unknown_name
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+
+Wrapping = Literal["opensim", "shortest"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,9 @@ class MusclePaths:
     pull: FloatArray | None
 
 
-def build_muscle_geometry(model: Model, muscles: Sequence[str] | None = None) -> MuscleGeometry:
+def build_muscle_geometry(
+    model: Model, muscles: Sequence[str] | None = None, *, wrapping: Wrapping = "opensim"
+) -> MuscleGeometry:
     """Build the muscle geometry of a model.
 
     Parameters
@@ -86,6 +91,9 @@ def build_muscle_geometry(model: Model, muscles: Sequence[str] | None = None) ->
         The model.
     muscles
         Names of the muscles to take, in their order; all of the file by default.
+    wrapping
+        ``opensim`` for the answers of OpenSim 4.6; ``shortest`` for the shortest way around
+        cylinders, whose moment arms are the exact change of length.
 
     Returns
     -------
@@ -102,7 +110,9 @@ def build_muscle_geometry(model: Model, muscles: Sequence[str] | None = None) ->
     for name in names:
         if name not in known:
             raise InputError(unknown_name(name, tuple(known), model.name, "muscle"))
-    paths = build_paths(model, [known[name] for name in names])
+    paths = build_paths(
+        model, [known[name] for name in names], like_opensim=wrapping == "opensim"
+    )
     rows = np.repeat(np.arange(len(names)), np.diff(paths.holder_first))
     rows.setflags(write=False)
     return MuscleGeometry(model, names, paths, paths.holder_first, paths.holder_body, rows)
