@@ -70,6 +70,36 @@ def test_no_activation_is_worth_changing(seed: int, power: int, rows: int, n: in
     assert (pay - slope)[a[0] >= high - 1e-9].min(initial=1.0) > -least
 
 
+@given(seeds, st.sampled_from([2, 3]), st.integers(1, 10), st.integers(1, 30), st.booleans())
+@settings(max_examples=80)
+def test_any_frame_ends_whatever_is_asked(
+    seed: int, power: int, rows: int, n: int, has_reserves: bool
+) -> None:
+    """Weak, doubled, powerless muscles and dependent moments: an answer within the bounds."""
+    rng = np.random.default_rng(seed)
+    arm = rng.normal(0.0, 0.05, (3, n, rows)) * (rng.random((n, rows)) < rng.random())
+    arm[:, n - n // 2 :] = arm[:, : n // 2]
+    if seed % 2 and rows > 1:
+        arm[:, :, 1] = 2.0 * arm[:, :, 0]
+    if seed % 3 == 0:
+        arm[:, :, 0] = 0.0
+    strength = rng.uniform(0.0, 3000.0, (3, n))
+    strength[:, 0] = 0.0
+    moment = rng.normal(0.0, 30.0, (3, rows)) * 10.0 ** rng.uniform(-4.0, 3.0)
+    at = np.arange(rows) if has_reserves else np.zeros(0, np.int64)
+    low = np.array([0.01] * n + [-1.0] * at.size)
+    high = np.array([1.0] * n + [1.0] * at.size)
+    a, missing = np.empty((3, low.size)), np.empty((3, rows))
+    steps, state = np.empty(3, np.int64), np.empty(3, np.int64)
+    load_kernels(module="_optimise_kernels").optimise(
+        whole(np.arange(rows)), arm, strength, moment, whole(at),
+        frozen(10.0 ** rng.uniform(-1.0, 2.0, at.size)), frozen(low), frozen(high), power, a,
+        missing, steps, state,
+    )  # fmt: skip
+    assert not state.any() and np.isfinite(missing).all()
+    assert (a >= low - 1e-12).all() and (a <= high + 1e-12).all()
+
+
 @dataclass(frozen=True)
 class Walk:
     """A planar walk with its plates."""

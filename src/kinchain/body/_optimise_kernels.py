@@ -19,14 +19,26 @@ from numba import float64, int64, njit
 from kinchain.body._kernels import _F1, _I1, _solve_in_place
 from kinchain.body._numba import kernel
 
-COMPLIANCE = 1e-9
+COMPLIANCE, COMPLIANCE_OF_CUBE = 1e-10, 1e-11
 """Of every moment, in units of the root of the summed squares of its actuators' moments."""
 
 CLOSE_ENOUGH = 1e-10
 """Missing part of a moment, in the same units, below which a frame is done."""
 
+GIVEN = 1e-7
+"""Missing part of a moment, in the same units, that may be left to the compliance."""
+
 ROUNDING = 2e-16
 """Share of the dearest price that is lost to rounding, where a moment is out of reach."""
+
+STILL = 1e-14
+"""Share of the dearest price by which a step must move it to be one."""
+
+DEFINITE = 1e-14
+"""Least diagonal of the matrix of a step, of the greatest, that keeps it definite."""
+
+MOST_ROUNDS = 3
+"""How often what the compliance took is asked for again, where it can be given."""
 
 MOST_STEPS = 100
 MOST_LOOKS = 80
@@ -118,7 +130,7 @@ def _dual_newton(
             activation[i] = a
             is_free = low[i] < a < high[i] or (cold and steps == 0)
             quick = 0.5
-            if is_cube:
+            if is_cube and pay[i] != 0.0:
                 quick = 0.5 / np.sqrt(SMOOTH * SMOOTH + 3.0 * abs(pay[i]))
             for k in range(first[i], first[i + 1]):
                 missing[row[k]] -= a * value[k]
@@ -132,11 +144,19 @@ def _dual_newton(
             dearest = max(dearest, abs(price[r]))
         if worst <= enough + ROUNDING * dearest:
             return steps
+        stiffest = 0.0
         for r in range(m):
-            matrix[r, r] += compliance
+            stiffest = max(stiffest, matrix[r, r])
+        for r in range(m):
+            matrix[r, r] += max(compliance, DEFINITE * stiffest)
             step[r] = missing[r]
         if not _solve_in_place(matrix, step, m):
             return MOST_STEPS
+        longest = 0.0
+        for r in range(m):
+            longest = max(longest, abs(step[r]))
+        if longest <= STILL * dearest:
+            return steps
         _pulls(first, row, value, step, turn)
         start, along, begin = 0.0, 0.0, 0.0
         for r in range(m):
@@ -147,6 +167,19 @@ def _dual_newton(
         for r in range(m):
             price[r] += t * step[r]
     return MOST_STEPS
+
+
+@njit
+def _left(first, row, value, wanted, activation, missing):
+    """Write what of the moments is not given; return the largest."""
+    missing[:] = wanted
+    for i in range(activation.size):
+        for k in range(first[i], first[i + 1]):
+            missing[row[k]] -= activation[i] * value[k]
+    most = 0.0
+    for r in range(wanted.size):
+        most = max(most, abs(missing[r]))
+    return most
 
 
 @kernel(
@@ -163,9 +196,10 @@ def optimise(
     first, row = np.zeros(n + 1, np.int64), np.zeros(n_muscles * m + n_actuators, np.int64)
     value = np.zeros(row.size)
     scale, price, real_price = np.zeros(m), np.zeros(m), np.zeros(m)
-    wanted, missing, step = np.zeros(m), np.zeros(m), np.zeros(m)
+    wanted, goal, missing, step = np.zeros(m), np.zeros(m), np.zeros(m), np.zeros(m)
     matrix, own = np.zeros((m, m)), np.zeros(n)
     pay, turn = np.zeros(n), np.zeros(n)
+    compliance = COMPLIANCE_OF_CUBE if exponent == 3 else COMPLIANCE
     cold = True
     for frame in range(moment.shape[0]):
         at = 0
@@ -189,20 +223,29 @@ def optimise(
             price[r] = real_price[r] / scale[r]
         for k in range(at):
             value[k] *= scale[row[k]]
-        steps = _dual_newton(
-            COMPLIANCE, exponent == 3, first, row, value, wanted, low, high, price, own, pay,
-            turn, matrix, step, missing, cold,
-        )  # fmt: skip
-        is_done = steps < MOST_STEPS
-        cold = not is_done
-        activation[frame] = own
+        goal[:] = wanted
+        enough = GIVEN * (1.0 + np.abs(wanted).max())
+        before = np.inf
+        steps_out[frame] = 0
+        state_out[frame] = CONVERGED
+        for _ in range(MOST_ROUNDS):
+            steps = _dual_newton(
+                compliance, exponent == 3, first, row, value, goal, low, high, price, own, pay,
+                turn, matrix, step, missing, cold,
+            )  # fmt: skip
+            steps_out[frame] += steps
+            cold = steps >= MOST_STEPS
+            left = _left(first, row, value, wanted, own, missing)
+            if cold and before == np.inf:
+                state_out[frame] = NOT_CONVERGED
+            if left < 0.5 * before:
+                activation[frame] = own
+                for r in range(m):
+                    missing_out[frame, r] = missing[r] / scale[r]
+            if cold or left <= enough or left >= 0.5 * before:
+                break
+            before = left
+            for r in range(m):
+                goal[r] += missing[r]
         for r in range(m):
-            real_price[r] = price[r] * scale[r] if is_done else 0.0
-            missing_out[frame, r] = wanted[r]
-        for i in range(n):
-            for k in range(first[i], first[i + 1]):
-                missing_out[frame, row[k]] -= own[i] * value[k]
-        for r in range(m):
-            missing_out[frame, r] /= scale[r]
-        steps_out[frame] = steps
-        state_out[frame] = CONVERGED if is_done else NOT_CONVERGED
+            real_price[r] = 0.0 if cold else price[r] * scale[r]
