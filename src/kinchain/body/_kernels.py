@@ -4,7 +4,7 @@ Imported only through ``kinchain.body.compile``: importing it compiles. Types st
 signatures, which numba checks; a kernel is one long loop, because that is what compiles well.
 """
 
-# ruff: noqa: ANN001, ANN202, C901, PLR0913, PLR0915, PLR0917
+# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0913, PLR0915, PLR0917
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 from __future__ import annotations
@@ -91,8 +91,10 @@ def _couple(tree, q, gain):
 @njit
 def _place(tree, q, rotation, translation, arm, slope, centre, one, two):
     """Place all bodies; also each joint axis in ground, its slope and the joint's centre."""
-    rotation[0] = np.eye(3)
-    translation[0] = 0.0
+    for i in range(3):
+        translation[0, i] = 0.0
+        for j in range(3):
+            rotation[0, i, j] = 1.0 if i == j else 0.0
     for b in range(1, tree.parent.size):
         p = tree.parent[b]
         _multiply(rotation[p], tree.parent_rotation[b], one)
@@ -121,7 +123,9 @@ def _place(tree, q, rotation, translation, arm, slope, centre, one, two):
                 )
             if value != 0.0:
                 _turn(one, tree.axis[b, k], value, two)
-                one[:, :] = two
+                for i in range(3):
+                    for j in range(3):
+                        one[i, j] = two[i, j]
         _multiply(one, tree.child_rotation[b], rotation[b])
         for i in range(3):
             translation[b, i] = centre[b, i]

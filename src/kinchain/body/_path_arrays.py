@@ -26,92 +26,64 @@ class Paths(NamedTuple):
 
     Parameters
     ----------
-    point_first
-        First point of each muscle, and one past the last, shape (n_muscles + 1,).
-    point_holder
-        Holder of each point, counted over all muscles, shape (n_points,).
-    point_location
-        Position on its body, m, shape (n_points, 3).
-    point_coordinate
-        Coordinate that switches the point on, -1 for none, shape (n_points,).
-    point_range
-        Values of it between which the point is there, shape (n_points, 2).
-    point_moving
-        Row in the tables of moving points, -1 for none, shape (n_points,).
+    first
+        First point, wrap and holder of each muscle, and one past the last,
+        shape (n_muscles + 1, 3).
+    point
+        Holder, body, coordinate that switches it on and row among the moving points (-1 for
+        none), shape (n_points, 4).
+    place
+        Position on its body, m, then the range of that coordinate, shape (n_points, 5).
+    moving
+        Body of each moving point, coordinates and functions of x, y and z, and the columns that
+        these coordinates stand in, shape (n_moving, 10).
     moving_turn
-        Frame of a moving point on its body: axes as columns, shape (n_moving, 3, 3).
+        Its frame on the body: axes as columns, shape (n_moving, 3, 3).
     moving_shift
-        Its origin there, m, shape (n_moving, 3).
-    moving_coordinate
-        Coordinate of each part of the position, shape (n_moving, 3).
-    moving_function
-        Function of it, shape (n_moving, 3).
+        Origin of that frame, m, shape (n_moving, 3).
     function_first, piece_start, piece_origin, piece_coefficient
         The functions, as in ``Tree``.
-    wrap_first
-        First wrap of each muscle, shape (n_muscles + 1,).
-    wrap_surface
-        Surface of each wrap, shape (n_wraps,).
-    wrap_holder
-        Holder of that surface, shape (n_wraps,).
-    wrap_method
-        Place in ``METHODS``, shape (n_wraps,).
-    wrap_range
-        First and last point that it acts between, from 0 within the muscle, shape (n_wraps, 2).
-    surface_kind
-        Place in ``KINDS``, shape (n_surfaces,).
-    surface_body
-        Body of each surface, shape (n_surfaces,).
+    wrap
+        Surface of each wrap, its holder, place in ``METHODS``, first and last point that it acts
+        between (from 0 within the muscle), shape (n_wraps, 5).
+    surface
+        Body of each surface, place in ``KINDS``, axis (0 to 2) that its quadrant bounds (-1 for
+        none) and sign, shape (n_surfaces, 4).
     surface_turn
         Its axes on the body as columns, shape (n_surfaces, 3, 3).
     surface_shift
         Its centre on the body, m, shape (n_surfaces, 3).
     surface_size
         Radius and length, radius, or three half axes, m, shape (n_surfaces, 3).
-    surface_side
-        Axis (0 to 2) that its quadrant bounds, -1 for none, and sign, shape (n_surfaces, 2).
-    holder_first
-        First holder of each muscle, shape (n_muscles + 1,).
-    holder_body
-        Body of each holder, shape (n_holders,).
-    span_first
-        First entry in ``span`` of each holder, shape (n_holders + 1,).
+    holder
+        Body of each holder, first entry in ``span`` and one past the last, shape (n_holders, 3).
     span
-        Bodies whose joints lie between the holder and the last body that all holders of the
-        muscle hang on: only these joints move parts of the path against each other.
+        Places in ``axis`` that move a holder against the other holders of its muscle.
+    axis
+        All axes of joints that a coordinate drives: body, place among its six, coordinate and
+        the column that it stands in, shape (n_axes, 4).
     like_opensim
         1 to bend around cylinders as OpenSim 4.6 does, 0 for shortest paths.
     """
 
-    point_first: IntArray
-    point_holder: IntArray
-    point_location: FloatArray
-    point_coordinate: IntArray
-    point_range: FloatArray
-    point_moving: IntArray
+    first: IntArray
+    point: IntArray
+    place: FloatArray
+    moving: IntArray
     moving_turn: FloatArray
     moving_shift: FloatArray
-    moving_coordinate: IntArray
-    moving_function: IntArray
     function_first: IntArray
     piece_start: FloatArray
     piece_origin: FloatArray
     piece_coefficient: FloatArray
-    wrap_first: IntArray
-    wrap_surface: IntArray
-    wrap_holder: IntArray
-    wrap_method: IntArray
-    wrap_range: IntArray
-    surface_kind: IntArray
-    surface_body: IntArray
+    wrap: IntArray
+    surface: IntArray
     surface_turn: FloatArray
     surface_shift: FloatArray
     surface_size: FloatArray
-    surface_side: IntArray
-    holder_first: IntArray
-    holder_body: IntArray
-    span_first: IntArray
+    holder: IntArray
     span: IntArray
+    axis: IntArray
     like_opensim: int
 
 
@@ -123,13 +95,16 @@ class _Table:
         self.surfaces = {one.name: one for one in model.source.wraps}
         self.kept: list[OsimWrap] = []
         self.functions: list[Function] = []
-        self.moving: list[tuple[FloatArray, FloatArray, list[int], list[int]]] = []
-        self.points: list[tuple[int, FloatArray, int, tuple[float, float], int]] = []
-        self.wraps: list[tuple[int, int, int, int, int]] = []
+        self.moving: list[list[int]] = []
+        self.frames: list[tuple[FloatArray, FloatArray]] = []
+        self.points: list[list[int]] = []
+        self.places: list[list[float]] = []
+        self.wraps: list[list[int]] = []
         self.holders: list[int] = []
-        self.firsts: list[tuple[int, int, int]] = [(0, 0, 0)]
+        self.firsts: list[list[int]] = [[0, 0, 0]]
 
     def add(self, muscle: OsimMuscle) -> None:
+        """Take in the path of a muscle."""
         start = len(self.holders)
         for point in muscle.points:
             self._point(point, start)
@@ -140,12 +115,11 @@ class _Table:
                 continue
             if surface not in self.kept:
                 self.kept.append(surface)
-            method = METHODS.index(one.method) if one.method in METHODS else 0
-            first = max(one.first, 1) - 1
-            last = (one.last if one.last >= 1 else n) - 1
             held = self._holder(surface.frame.body, start)
-            self.wraps.append((self.kept.index(surface), held, method, first, last))
-        self.firsts.append((len(self.points), len(self.wraps), len(self.holders)))
+            method = METHODS.index(one.method) if one.method in METHODS else 0
+            last = (one.last if one.last >= 1 else n) - 1
+            self.wraps.append([self.kept.index(surface), held, method, max(one.first, 1) - 1, last])
+        self.firsts.append([len(self.points), len(self.wraps), len(self.holders)])
 
     def _holder(self, body: str, start: int) -> int:
         index = self.model.bodies.index(body)
@@ -155,19 +129,29 @@ class _Table:
 
     def _point(self, point: OsimPathPoint, start: int) -> None:
         turn, shift = frame_in_body(point.frame)
+        body = self.model.bodies.index(point.frame.body)
         moving = NONE
         if point.moving:
             moving = len(self.moving)
             columns = [self.model.coordinate(name) for name, _ in point.moving]
-            numbers = [len(self.functions) + k for k in range(3)]
+            driver = self.model.tree.driver
+            self.moving.append(
+                [
+                    body,
+                    *columns,
+                    *(len(self.functions) + k for k in range(3)),
+                    *(int(driver[c]) if driver[c] >= 0 else c for c in columns),
+                ]
+            )
             self.functions += [function for _, function in point.moving]
-            self.moving.append((turn, shift, columns, numbers))
+            self.frames.append((turn, shift))
         column = NONE
         if point.active_coordinate:
             column = self.model.coordinate(point.active_coordinate)
         location = turn @ np.array(point.location_m) + shift
         held = self._holder(point.frame.body, start)
-        self.points.append((held, location, column, point.active_range, moving))
+        self.points.append([held, body, column, moving])
+        self.places.append([*location, *point.active_range])
 
 
 def build_paths(model: Model, muscles: Sequence[OsimMuscle], *, like_opensim: bool) -> Paths:
@@ -193,37 +177,28 @@ def build_paths(model: Model, muscles: Sequence[OsimMuscle], *, like_opensim: bo
     functions = stack(table.functions)
     firsts = np.array(table.firsts)
     frames = [_surface_frame(one) for one in table.kept]
-    spans = _spans(model, table.holders, firsts[:, 2])
+    axes = _axes(model)
+    spans = _spans(model, table.holders, firsts[:, 2], axes)
+    ends = np.cumsum([0, *(len(one) for one in spans)])
     return Paths(
-        point_first=whole(firsts[:, 0]),
-        point_holder=whole([one[0] for one in table.points]),
-        point_location=frozen([one[1] for one in table.points]).reshape(-1, 3),
-        point_coordinate=whole([one[2] for one in table.points]),
-        point_range=frozen([one[3] for one in table.points]).reshape(-1, 2),
-        point_moving=whole([one[4] for one in table.points]),
-        moving_turn=frozen([one[0] for one in table.moving]).reshape(-1, 3, 3),
-        moving_shift=frozen([one[1] for one in table.moving]).reshape(-1, 3),
-        moving_coordinate=whole([one[2] for one in table.moving]).reshape(-1, 3),
-        moving_function=whole([one[3] for one in table.moving]).reshape(-1, 3),
+        first=whole(firsts),
+        point=whole(table.points).reshape(-1, 4),
+        place=frozen(table.places).reshape(-1, 5),
+        moving=whole(table.moving).reshape(-1, 10),
+        moving_turn=frozen([one[0] for one in table.frames]).reshape(-1, 3, 3),
+        moving_shift=frozen([one[1] for one in table.frames]).reshape(-1, 3),
         function_first=whole(functions.first),
         piece_start=frozen(functions.start),
         piece_origin=frozen(functions.origin),
         piece_coefficient=frozen(functions.coefficients),
-        wrap_first=whole(firsts[:, 1]),
-        wrap_surface=whole([one[0] for one in table.wraps]),
-        wrap_holder=whole([one[1] for one in table.wraps]),
-        wrap_method=whole([one[2] for one in table.wraps]),
-        wrap_range=whole([one[3:] for one in table.wraps]).reshape(-1, 2),
-        surface_kind=whole([KINDS.index(one.kind) for one in table.kept]),
-        surface_body=whole([model.bodies.index(one.frame.body) for one in table.kept]),
+        wrap=whole(table.wraps).reshape(-1, 5),
+        surface=whole([_surface(model, one) for one in table.kept]).reshape(-1, 4),
         surface_turn=frozen([one[0] for one in frames]).reshape(-1, 3, 3),
         surface_shift=frozen([one[1] for one in frames]).reshape(-1, 3),
         surface_size=frozen([(*one.size_m, 0.0, 0.0)[:3] for one in table.kept]).reshape(-1, 3),
-        surface_side=whole([_side(one) for one in table.kept]).reshape(-1, 2),
-        holder_first=whole(firsts[:, 2]),
-        holder_body=whole(table.holders),
-        span_first=whole(np.cumsum([0, *(len(one) for one in spans)])),
-        span=whole([body for one in spans for body in one]),
+        holder=whole(np.column_stack([table.holders, ends[:-1], ends[1:]])).reshape(-1, 3),
+        span=whole([place for one in spans for place in one]),
+        axis=whole(axes).reshape(-1, 4),
         like_opensim=int(like_opensim),
     )
 
@@ -234,20 +209,36 @@ def _surface_frame(surface: OsimWrap) -> tuple[FloatArray, FloatArray]:
     return own, turn @ np.array(surface.translation_m) + shift
 
 
-def _side(surface: OsimWrap) -> tuple[int, int]:
-    """Return axis and sign that a quadrant such as ``-y`` names."""
+def _surface(model: Model, surface: OsimWrap) -> list[int]:
+    """Return body and kind, and axis and sign that a quadrant such as ``-y`` names."""
+    row = [model.bodies.index(surface.frame.body), KINDS.index(surface.kind)]
     word = surface.quadrant.lower()
     if word.lstrip("+-") not in {"x", "y", "z"}:
-        return NONE, 0
-    return "xyz".index(word[-1]), -1 if word.startswith("-") else 1
+        return [*row, NONE, 0]
+    return [*row, "xyz".index(word[-1]), -1 if word.startswith("-") else 1]
 
 
-def _spans(model: Model, holders: Sequence[int], first: IntArray) -> list[list[int]]:
+def _axes(model: Model) -> list[list[int]]:
     tree = model.tree
-    ways = [list(tree.path[tree.path_first[b] : tree.path_first[b + 1]]) for b in holders]
+    return [
+        [body, k, c, int(tree.driver[c]) if tree.driver[c] >= 0 else int(c)]
+        for body in range(1, len(model.bodies))
+        for k, c in enumerate(tree.axis_coordinate[body])
+        if c >= 0
+    ]
+
+
+def _spans(
+    model: Model, holders: Sequence[int], first: IntArray, axes: list[list[int]]
+) -> list[list[int]]:
+    """Return for each holder the axes beyond the last body that all of its muscle hang on."""
+    tree = model.tree
+    ways = [set(tree.path[tree.path_first[b] : tree.path_first[b + 1]]) for b in holders]
     spans = []
     for muscle in range(len(first) - 1):
         own = ways[first[muscle] : first[muscle + 1]]
-        shared = set(own[0]).intersection(*own) if own else set()
-        spans += [[int(body) for body in way if body not in shared] for way in own]
+        shared = own[0].intersection(*own) if own else set()
+        spans += [
+            [place for place, one in enumerate(axes) if one[0] in way - shared] for way in own
+        ]
     return spans

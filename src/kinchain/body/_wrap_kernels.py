@@ -4,7 +4,7 @@ Each function takes the two ends of the piece in the frame of the surface, write
 touches the surface and where it leaves it, and returns what happens and the length between.
 """
 
-# ruff: noqa: ANN001, ANN202, PLR0913, PLR0917
+# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0917
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ HYBRID, MIDPOINT, AXIAL = 0, 1, 2
 """Places in ``KINDS`` and ``METHODS``."""
 
 TURN = 2.0 * np.pi
+
+inner = njit(error_model="numpy")
+"""For functions that become part of a kernel: a division by zero raises nothing."""
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(8)
 PANEL = 0.8
@@ -38,7 +41,7 @@ EDGE = 0.3
 N_FAN = 300
 
 
-@njit
+@inner
 def _tangent(x, y, radius, way, out):
     """Write where a tangent from (x, y) touches the circle, turning by way (+1, -1)."""
     square = x * x + y * y
@@ -48,14 +51,14 @@ def _tangent(x, y, radius, way, out):
     out[1] = along * y + across * x
 
 
-@njit
+@inner
 def _arc(a, b, way):
     """Return the angle from a to b about z, turning by way."""
     angle = way * np.arctan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])
     return angle if angle >= 0.0 else angle + TURN
 
 
-@njit
+@inner
 def _cylinder_way(p, radius, axis, sign, r):
     """Write the tangent points of the way around that a quadrant asks for, else the shorter."""
     way = 0
@@ -68,20 +71,14 @@ def _cylinder_way(p, radius, axis, sign, r):
                 here, there = sign * r[0, axis] > 0.0, sign * r[1, axis] > 0.0
                 if here != there:
                     way = 1 if here else -1
-    shortest = np.inf
     if way == 0:
-        for one in (1, -1):
-            _tangent(p[0, 0], p[0, 1], radius, one, r[0])
-            _tangent(p[1, 0], p[1, 1], radius, -one, r[1])
-            angle = _arc(r[0], r[1], one)
-            if angle < shortest:
-                way, shortest = one, angle
+        way = 1 if p[0, 0] * p[1, 1] >= p[0, 1] * p[1, 0] else -1
     _tangent(p[0, 0], p[0, 1], radius, way, r[0])
     _tangent(p[1, 0], p[1, 1], radius, -way, r[1])
     return _arc(r[0], r[1], way)
 
 
-@njit
+@inner
 def _in_one_plane(p, first, second, r):
     """Write heights of the tangent points in the plane of both ends and a point of the axis."""
     z = p[0, 2] + (p[1, 2] - p[0, 2]) * first / (first + second)
@@ -96,7 +93,7 @@ def _in_one_plane(p, first, second, r):
     return True
 
 
-@njit
+@inner
 def _around_cylinder(p, size, axis, sign, is_plane, r):
     """Bend a piece around a cylinder about z: a straight line on its unrolled surface.
 
@@ -133,7 +130,7 @@ def _around_cylinder(p, size, axis, sign, is_plane, r):
     return state, np.sqrt(around**2 + (r[1, 2] - r[0, 2]) ** 2)
 
 
-@njit
+@inner
 def _unit(v):
     size = np.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
     if size > 0.0:
@@ -142,14 +139,14 @@ def _unit(v):
     return size
 
 
-@njit
+@inner
 def _cross(a, b, out):
     out[0] = a[1] * b[2] - a[2] * b[1]
     out[1] = a[2] * b[0] - a[0] * b[2]
     out[2] = a[0] * b[1] - a[1] * b[0]
 
 
-@njit
+@inner
 def _around_section(p, half, via, r, work):
     """Bend a piece around the ellipse that the plane through via cuts from an ellipsoid.
 
@@ -162,9 +159,9 @@ def _around_section(p, half, via, r, work):
         two[i] = (via[i] - p[0, i]) / half[i]
     _cross(one, two, normal)
     if _unit(normal) < 1e-12 * _unit(one):
-        two[:] = 0.0
         least = 0
-        for i in range(1, 3):
+        for i in range(3):
+            two[i] = 0.0
             if abs(one[i]) < abs(one[least]):
                 least = i
         two[least] = 1.0
@@ -202,36 +199,7 @@ def _around_section(p, half, via, r, work):
     return 0.5 * step * radius * length
 
 
-@njit
-def _around_sphere(p, size, axis, sign, r, work):
-    """Bend a piece around a sphere, along a great circle."""
-    radius = size[0]
-    along, square, far, near = 0.0, 0.0, 0.0, 0.0
-    for i in range(3):
-        d = p[1, i] - p[0, i]
-        along -= p[0, i] * d
-        square += d * d
-        near += p[0, i] * p[0, i]
-        far += p[1, i] * p[1, i]
-    if near < radius * radius or far < radius * radius:
-        return INSIDE, 0.0
-    if square == 0.0 or not 0.0 < along < square or near - along * along / square >= radius**2:
-        return FREE, 0.0
-    side = 1.0
-    if axis >= 0 and sign * (p[0, axis] + p[1, axis]) < 0.0:
-        side = -1.0
-    half, via = work[5], work[6]
-    half[:] = radius
-    t = along / square
-    for i in range(3):
-        via[i] = 2.0 * (p[0, i] + t * (p[1, i] - p[0, i]))
-    if side < 0.0:
-        for i in range(3):
-            via[i] = 0.0  # the centre lies on the other side of the piece
-    return PIERCED, _around_section(p, half, via, r, work)
-
-
-@njit
+@inner
 def _nearest(p, half, left_out, out):
     """Write the point of an ellipsoid nearest to p; a part that is left out is zero."""
     t = -np.inf
@@ -258,11 +226,12 @@ def _nearest(p, half, left_out, out):
             out[i] = half[i] * half[i] * p[i] / (t + half[i] * half[i])
 
 
-@njit
+@inner
 def _fan(enter, leave, half, axis, sign, out, work):
     """Write the point nearest to where the nearest points of a chord lie on the whole."""
     spot, near, total = work[0], work[1], work[2]
-    total[:] = 0.0
+    for i in range(3):
+        total[i] = 0.0
     for k in range(1, N_FAN - 1):
         for i in range(3):
             spot[i] = enter[i] + (leave[i] - enter[i]) * k / N_FAN
@@ -280,78 +249,77 @@ def _fan(enter, leave, half, axis, sign, out, work):
     _nearest(spot, half, axis if is_wrong else -1, out)
 
 
-@njit
-def _via(enter, leave, half, axis, sign, method, via, work):
+@inner
+def _plane_of_ellipsoid(enter, leave, half, axis, sign, method, via, work):
     """Write the point that the plane of a path around an ellipsoid goes through."""
     along, spot, other = work[0], work[3], work[4]
+    main = 0
     for i in range(3):
         along[i] = leave[i] - enter[i]
         spot[i] = 0.5 * (enter[i] + leave[i])
-    _unit(along)
-    if method == MIDPOINT:
-        _nearest(spot, half, -1, via)
-        return
-    main = 0
-    for i in range(1, 3):
+        via[i] = 0.0
         if abs(along[i]) > abs(along[main]):
             main = i
+    _unit(along)
     t = -enter[main] / (leave[main] - enter[main])
     share = 1.0
     if method == HYBRID:
         mu = (abs(along[main]) - LEAST_MU) / (MOST_MU - LEAST_MU)
         share = min(max(mu, 0.0), 1.0) * min(max(min(t, 1.0 - t) / EDGE, 0.0), 1.0)
-    for i in range(3):
-        via[i] = 0.0
     if share < 1.0:
         _fan(enter, leave, half, axis, sign, via, work)
-    if share > 0.0:
-        for i in range(3):
-            spot[i] = enter[i] + t * (leave[i] - enter[i])
-        _nearest(spot, half, main, other)
-        for i in range(3):
-            via[i] = share * other[i] + (1.0 - share) * via[i]
-        if share < 1.0:
+    for turn in range(2):
+        left_out = -1
+        if turn == 0 and method != MIDPOINT:
+            left_out = main
             for i in range(3):
-                spot[i] = via[i]
-            _nearest(spot, half, -1, via)
+                spot[i] = enter[i] + t * (leave[i] - enter[i])
+        if turn == 0 and share == 0.0:
+            break
+        _nearest(spot, half, left_out, other)
+        for i in range(3):
+            via[i] = share * other[i] + (1.0 - share) * via[i] if turn == 0 else other[i]
+        if share == 1.0:
+            break
+        for i in range(3):
+            spot[i] = via[i]
     if method == AXIAL and not 0.0 < t < 1.0:
         for i in range(3):  # spot lies outside: its nearest point is on the wrong side of the piece
             via[i] = 2.0 * spot[i] - via[i]
+    if axis >= 0 and sign * via[axis] < 0.0:
+        via[axis] = -via[axis]
 
 
-@njit
-def _around_ellipsoid(p, half, axis, sign, method, r, work):
-    """Bend a piece around an ellipsoid, in one plane as OpenSim has it: not its shortest way."""
+@inner
+def _around_ellipsoid(p, kind, half, axis, sign, method, r, work):
+    """Bend a piece around a sphere, or around an ellipsoid in one plane as OpenSim has it.
+
+    On a sphere that is the shortest way; on an ellipsoid it is near it.
+    """
+    radius = work[8]
     a, b, c, d = 0.0, 0.0, -1.0, -1.0
     for i in range(3):
-        x, y = p[0, i] / half[i], p[1, i] / half[i]
+        radius[i] = half[0] if kind == SPHERE else half[i]
+        x, y = p[0, i] / radius[i], p[1, i] / radius[i]
         a += (y - x) ** 2
         b += x * (y - x)
         c += x * x
         d += y * y
-    if c < TOUCHING or d < TOUCHING:
+    slack = TOUCHING if kind == ELLIPSOID else 0.0
+    if c < slack or d < slack:
         return INSIDE, 0.0
     root = b * b - a * c
-    if root < 0.0 or a == 0.0:
+    if root <= 0.0 or a == 0.0:
         return FREE, 0.0
     first, second = (-b - np.sqrt(root)) / a, (-b + np.sqrt(root)) / a
-    if not (0.0 < first < 1.0 and 0.0 < second < 1.0 and first < second):
+    if not (first > 0.0 and second < 1.0):
         return FREE, 0.0
     enter, leave, via = work[5], work[6], work[7]
+    is_far = axis >= 0 and sign * (p[0, axis] + p[1, axis]) < 0.0
     for i in range(3):
         enter[i] = p[0, i] + first * (p[1, i] - p[0, i])
         leave[i] = p[0, i] + second * (p[1, i] - p[0, i])
-    _via(enter, leave, half, axis, sign, method, via, work)
-    if axis >= 0 and sign * via[axis] < 0.0:
-        via[axis] = -via[axis]
-    return PIERCED, _around_section(p, half, via, r, work)
-
-
-@njit
-def _around(p, kind, size, axis, sign, method, is_plane, r, work):
-    """Bend a piece around a surface."""
-    if kind == CYLINDER:
-        return _around_cylinder(p, size, axis, sign, is_plane, r)
-    if kind == SPHERE:
-        return _around_sphere(p, size, axis, sign, r, work)
-    return _around_ellipsoid(p, size, axis, sign, method, r, work)
+        via[i] = 0.0 if is_far else enter[i] + leave[i]
+    if kind == ELLIPSOID:
+        _plane_of_ellipsoid(enter, leave, radius, axis, sign, method, via, work)
+    return PIERCED, _around_section(p, radius, via, r, work)

@@ -13,6 +13,7 @@ from kinchain.body._path_arrays import Paths, build_paths
 from kinchain.body.compile import load_kernels
 from kinchain.body.forward_kinematics import check_coordinates
 from kinchain.body.model import Model
+from kinchain.body.tree import whole
 from kinchain.core.errors import Fault, InputError, unknown_name
 
 FloatArray = NDArray[np.float64]
@@ -110,12 +111,10 @@ def build_muscle_geometry(
     for name in names:
         if name not in known:
             raise InputError(unknown_name(name, tuple(known), model.name, "muscle"))
-    paths = build_paths(
-        model, [known[name] for name in names], like_opensim=wrapping == "opensim"
-    )
-    rows = np.repeat(np.arange(len(names)), np.diff(paths.holder_first))
-    rows.setflags(write=False)
-    return MuscleGeometry(model, names, paths, paths.holder_first, paths.holder_body, rows)
+    paths = build_paths(model, [known[name] for name in names], like_opensim=wrapping == "opensim")
+    first = whole(paths.first[:, 2])
+    rows = whole(np.repeat(np.arange(len(names)), np.diff(first)))
+    return MuscleGeometry(model, names, paths, first, whole(paths.holder[:, 0]), rows)
 
 
 def muscle_paths(
