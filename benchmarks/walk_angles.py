@@ -149,15 +149,14 @@ def against_truth(kind: str, *, standing: bool) -> dict[str, Gap]:
         return {}
     found: dict[str, Gap] = {}
     for name in map(str, angles["coordinate"].values):
-        truth = walk.truth.angles.get(name)
+        # markers of heel and forefoot show the whole foot, not the heel bone alone
+        truth = walk.truth.angles.get(name.replace("subtalar_angle", "foot_inversion"))
         if truth is None:
             continue
-        # The made walks tell toes in positive, kinchain toes out.
-        sign = -1.0 if name.startswith("foot_progression") else 1.0
         side = name[-1] if name[-2:] in ("_l", "_r") else "r"
         inside = in_strides(done, trial.time_s, side)
         value = np.degrees(angles.sel(coordinate=name).values)[inside]
-        one = gap(value, sign * np.degrees(truth)[inside])
+        one = gap(value, np.degrees(truth)[inside])
         if one is not None:
             found[name] = one
     return found

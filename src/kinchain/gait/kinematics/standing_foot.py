@@ -86,7 +86,8 @@ def toe_lift(points: Points, side: str) -> FloatArray | None:
         ``l`` or ``r``.
     """
     heel, ball, tip = (points.get(f"{name}_{side}") for name in ("heel", "toe", "toe_tip"))
-    ball = points.middle(f"mt1_{side}", f"mt5_{side}") if ball is None else ball
+    # the great toe turns about the head of its own bone
+    ball = points.get(f"mt1_{side}") if ball is None else ball
     if heel is None or ball is None or tip is None:
         return None
     return _pitch(tip - ball) - _pitch(ball - heel)

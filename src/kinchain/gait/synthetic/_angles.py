@@ -26,7 +26,9 @@ def joint_angles(bones: Skeleton, motion: Motion) -> dict[str, FloatArray]:
     positive right side down, ``pelvis_rotation`` positive to the left; lumbar the trunk on the
     pelvis. Legs: flexion, adduction, internal rotation, dorsiflexion, inversion positive, order
     flexion, adduction, rotation. Beyond OpenSim: ``knee_adduction_*`` (varus positive),
-    ``ankle_rotation_*`` (foot turned in on the shank), ``foot_progression_*`` (toes in positive),
+    ``ankle_rotation_*`` (foot turned in on the shank), ``foot_inversion_*`` (the sole on the shank,
+    where ``subtalar_angle_*`` is the heel bone alone), ``foot_progression_*`` (toes out positive;
+    the last of the three turns from ground to sole, as the published curves have it),
     ``trunk_tilt``, ``trunk_list``, ``trunk_rotation`` (trunk to ground, signs as the pelvis).
     """
     made: dict[str, FloatArray] = {}
@@ -53,7 +55,7 @@ def joint_angles(bones: Skeleton, motion: Motion) -> dict[str, FloatArray]:
         made.update(zip(names, ankle, strict=True))
         toes = angles_zxy(np.swapaxes(leg.foot.sole, 1, 2) @ leg.foot.toes)[0]
         made[f"mtp_angle_{end}"] = toes
-        forward = leg.foot.sole[:, :, 0]
-        made[f"foot_progression_{end}"] = np.arctan2(-forward[:, 2], forward[:, 0])
+        made[f"foot_inversion_{end}"] = angles_zxy(np.swapaxes(leg.shank, 1, 2) @ leg.foot.sole)[1]
+        made[f"foot_progression_{end}"] = -angles_zxy(leg.foot.sole)[2]
         made[f"arm_flex_{end}"] = bones.arms_rad[side]
     return made

@@ -15,6 +15,9 @@ WEIGHT_TOLERANCE = 0.005
 """Mean vertical force over whole strides: within 0.5 % of the body weight."""
 SLIDE_M = 0.005
 """A foot on the ground slides less than this."""
+FOREFOOT_LEAVES = (0.66, 1.32)
+"""Forefoot's speed over walking speed at foot off: from the lower of two published rules
+(https://doi.org/10.1016/j.gaitpost.2013.08.023) to the fastest of ten recordings with plates."""
 REST_M = 1e-6
 """A flat foot does not move at all."""
 
@@ -62,6 +65,32 @@ def test_the_toes_do_not_slide_before_foot_off():
         for first, last in pairwise(edges):
             if flat[first + 1]:
                 assert np.ptp(tip[first + 1 : last], axis=0).max() < SLIDE_M
+
+
+@pytest.mark.parametrize("speed", [0.7, 1.0, 1.3, 1.6])
+def test_the_forefoot_leaves_the_ground_as_fast_as_published(speed):
+    truth = SyntheticWalk(speed_mps=speed, duration_s=6.0, variability=0.0).make().truth
+    velocity = np.gradient(truth.landmarks_m["toe_r"], truth.time_s, axis=0)
+    share = np.interp(truth.foot_off_s["right"], truth.time_s, np.hypot(*velocity[:, :2].T)) / speed
+    low, high = FOREFOOT_LEAVES
+    assert low < np.median(share) < high
+
+
+@pytest.mark.parametrize("speed", [0.6, 1.2, 1.8])
+def test_toes_never_bend_under_the_foot(speed):
+    truth = SyntheticWalk(speed_mps=speed, duration_s=5.0, variability=0.0).make().truth
+    bent = np.degrees(truth.angles["mtp_angle_r"])
+    assert bent.min() > -1.0
+    assert 25.0 < bent.max() < 60.0
+
+
+def test_toes_out_is_positive_on_both_sides():
+    for name, sign in (("toe_out", 1.0), ("toe_in", -1.0)):
+        for side in ("left", "right"):
+            truth = SyntheticWalk(duration_s=4.0, pattern=Pattern(name, side, 20.0)).make().truth
+            standing = (truth.phase[side] % 1.0 > 0.15) & (truth.phase[side] % 1.0 < 0.3)
+            turned = np.degrees(truth.angles[f"foot_progression_{side[0]}"][standing])
+            assert sign * np.median(turned) > 5.0
 
 
 def test_no_point_of_the_foot_goes_through_the_floor(steady):
