@@ -4,69 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kinchain.body._muscle_curves import (
-    Curve,
-    active_force_length,
-    force_velocity,
-    passive_force_length,
-    read_curve,
-    tendon_force_length,
+from kinchain.body._muscle_curves import Curve, read_curve
+from kinchain.body._muscle_curves_parameters import (
+    BUILDERS,
+    KINDS,
+    MILLARD,
+    PLAIN,
+    THELEN,
+    USUAL,
+    curve_parameters,
+    faults_of,
+    numbers_of,
+    unknown_kind,
 )
 from kinchain.body.compile import load_kernels
 from kinchain.body.model import Model
-from kinchain.body.osim.model import OsimMuscle
 from kinchain.body.tree import frozen, whole
 from kinchain.core.errors import Fault, InputError, unknown_name
 from kinchain.core.trial import Note
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-
-PLAIN, MILLARD, THELEN = 0, 1, 2
-KINDS = {"Millard2012EquilibriumMuscle": MILLARD, "Thelen2003Muscle": THELEN}
-
-USUAL = {
-    "min_control": 0.01, "max_control": 1.0, "max_isometric_force": 1000.0,
-    "optimal_fiber_length": 0.1, "tendon_slack_length": 0.2, "pennation_angle_at_optimal": 0.0,
-    "max_contraction_velocity": 10.0, "maximum_pennation_angle": float(np.arccos(0.1)),
-    "fiber_damping": 0.1, "ignore_tendon_compliance": 0.0, "FmaxTendonStrain": 0.04,
-    "FmaxMuscleStrain": 0.6, "KshapeActive": 0.45, "KshapePassive": 5.0, "Af": 0.25,
-    "Flen": 1.4, "fv_linear_extrap_threshold": 0.95,
-}  # fmt: skip
-"""What OpenSim 4.6 takes where a file does not say."""
-
-USUAL_CURVES = {
-    "ActiveForceLengthCurve": {
-        "min_norm_active_fiber_length": 0.4441, "transition_norm_fiber_length": 0.73,
-        "max_norm_active_fiber_length": 1.8123, "shallow_ascending_slope": 0.8616,
-        "minimum_value": 0.1,
-    },
-    "ForceVelocityCurve": {
-        "concentric_slope_at_vmax": 0.0, "concentric_slope_near_vmax": 0.25,
-        "isometric_slope": 5.0, "eccentric_slope_at_vmax": 0.0,
-        "eccentric_slope_near_vmax": 0.15, "max_eccentric_velocity_force_multiplier": 1.4,
-        "concentric_curviness": 0.6, "eccentric_curviness": 0.9,
-    },
-    "FiberForceLengthCurve": {"strain_at_zero_force": 0.0, "strain_at_one_norm_force": 0.7},
-    "TendonForceLengthCurve": {"strain_at_one_norm_force": 0.049},
-}  # fmt: skip
-"""The same for the curves of Millard's muscle."""
-
-BUILDERS = {
-    "ActiveForceLengthCurve": active_force_length,
-    "ForceVelocityCurve": force_velocity,
-    "FiberForceLengthCurve": passive_force_length,
-    "TendonForceLengthCurve": tendon_force_length,
-}
-
-LEAST_DAMPING = 0.001
-"""Below it Millard's fibre counts as undamped, and its curves are kept off zero."""
-
-KEPT_OFF_ZERO = 0.1
 
 THELEN_TOE_FORCE, THELEN_TOE_SHAPE = 0.33, 3.0
 
@@ -109,6 +72,16 @@ class Muscles:
     least_activation: FloatArray = field(repr=False)
     most_activation: FloatArray = field(repr=False)
     notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def tables(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Nodes of all curves, where they begin and their step, as the kernel reads them."""
+        curves = self.curves or (Curve(0.0, 1.0, np.zeros((2, 2))),)
+        return (
+            frozen(np.stack([one.table for one in curves])),
+            frozen([one.start for one in curves]),
+            frozen([one.step for one in curves]),
+        )
 
     @property
     def max_isometric_n(self) -> FloatArray:
@@ -179,7 +152,9 @@ def build_muscles(model: Model, names: Sequence[str] | None = None) -> Muscles:
     chosen = [known[name] for name in asked]
     values = [USUAL | dict(one.parameters) for one in chosen]
     faults = [
-        fault for one, v in zip(chosen, values, strict=True) for fault in _faults(one, v, model)
+        fault
+        for one, v in zip(chosen, values, strict=True)
+        for fault in faults_of(one, v, model.name)
     ]
     if faults:
         raise InputError(faults)
@@ -189,13 +164,13 @@ def build_muscles(model: Model, names: Sequence[str] | None = None) -> Muscles:
     for row, (one, v) in enumerate(zip(chosen, values, strict=True)):
         if KINDS.get(one.kind) != MILLARD:
             continue
-        for column, (name, parameters) in enumerate(_curve_parameters(one, v)):
+        for column, (name, parameters) in enumerate(curve_parameters(one, v)):
             key = (name, tuple(sorted(parameters.items())))
             if key not in distinct:
                 distinct[key] = len(curves)
                 curves.append(BUILDERS[name](parameters))
             curve_of[row, column] = distinct[key]
-    numbers = [_numbers(one, v, curves, curve_of[i]) for i, (one, v) in
+    numbers = [numbers_of(one, v, curves, curve_of[i]) for i, (one, v) in
                enumerate(zip(chosen, values, strict=True))]  # fmt: skip
     return Muscles(
         asked,
@@ -206,72 +181,8 @@ def build_muscles(model: Model, names: Sequence[str] | None = None) -> Muscles:
         frozen([v["FmaxTendonStrain"] for v in values]),
         frozen([v["min_control"] for v in values]),
         frozen([v["max_control"] for v in values]),
-        tuple(_note(one) for one in chosen if one.kind not in KINDS),
+        tuple(unknown_kind(one) for one in chosen if one.kind not in KINDS),
     )
-
-
-def _note(one: OsimMuscle) -> Note:
-    return Note(
-        "warning",
-        f"the force curves of a {one.kind} are not supported",
-        f"muscle {one.name}",
-        "it gives its greatest isometric force at any length and speed, and no passive force",
-    )
-
-
-def _curve_parameters(one: OsimMuscle, v: dict[str, float]) -> list[tuple[str, dict[str, float]]]:
-    """Return the parameters of the four curves, changed as OpenSim does for undamped fibres."""
-    own = {name: dict(pairs) for name, pairs in one.curves}
-    pairs = [(name, usual | own.get(name, {})) for name, usual in USUAL_CURVES.items()]
-    active, speed = pairs[0][1], pairs[1][1]
-    if not v["ignore_tendon_compliance"] and v["fiber_damping"] < LEAST_DAMPING:
-        active["minimum_value"] = max(active["minimum_value"], KEPT_OFF_ZERO)
-        ways = ("concentric", "eccentric")
-        if min(speed[f"{way}_slope_at_vmax"] for way in ways) < KEPT_OFF_ZERO:
-            for way in ways:
-                speed[f"{way}_slope_at_vmax"] = 0.5 * speed[f"{way}_slope_near_vmax"]
-    else:
-        active["minimum_value"] = 0.0
-        speed["concentric_slope_at_vmax"] = speed["eccentric_slope_at_vmax"] = 0.0
-    return pairs
-
-
-def _numbers(
-    one: OsimMuscle, v: dict[str, float], curves: list[Curve], rows: IntArray
-) -> list[float]:
-    optimal, angle = v["optimal_fiber_length"], v["pennation_angle_at_optimal"]
-    height = optimal * np.sin(angle)
-    tiny = np.finfo(float).eps
-    least = height / np.sin(v["maximum_pennation_angle"]) if angle > tiny else 0.01 * optimal
-    if KINDS.get(one.kind) == MILLARD:
-        least = max(least, curves[rows[0]].start * optimal)
-    return [
-        v["max_isometric_force"], optimal, v["tendon_slack_length"],
-        v["max_contraction_velocity"], height, least, v["KshapeActive"], v["FmaxMuscleStrain"],
-        v["KshapePassive"], v["Af"], v["Flen"], v["fv_linear_extrap_threshold"],
-    ]  # fmt: skip
-
-
-def _faults(one: OsimMuscle, v: dict[str, float], model: Model) -> list[Fault]:
-    limits = {
-        "max_isometric_force": (0.0, np.inf), "optimal_fiber_length": (1e-6, np.inf),
-        "tendon_slack_length": (0.0, np.inf), "max_contraction_velocity": (1e-6, np.inf),
-        "pennation_angle_at_optimal": (0.0, 0.5 * np.pi - 1e-6), "KshapeActive": (1e-6, np.inf),
-        "FmaxMuscleStrain": (1e-6, np.inf), "KshapePassive": (1e-6, np.inf),
-        "FmaxTendonStrain": (1e-6, np.inf), "Af": (1e-6, np.inf), "Flen": (1.0 + 1e-6, np.inf),
-        "fv_linear_extrap_threshold": (1.0 / v["Flen"] + 1e-9, 1.0 - 1e-9),
-        "max_control": (v["min_control"], np.inf),
-    }  # fmt: skip
-    return [
-        Fault(
-            f"has {name} {v[name]:g}",
-            f"{model.name}, muscle {one.name}",
-            f"between {low:g} and {high:g}",
-            f"correct <{name}>",
-        )
-        for name, (low, high) in limits.items()
-        if not low <= v[name] <= high
-    ]
 
 
 def fibre_forces(muscles: Muscles, length_m: FloatArray, speed_mps: FloatArray) -> FibreForces:
@@ -327,11 +238,9 @@ def fibre_forces(muscles: Muscles, length_m: FloatArray, speed_mps: FloatArray) 
         )
     active, passive = np.empty(length.shape), np.empty(length.shape)
     fibre = np.empty((*length.shape, 3))
-    curves = muscles.curves or (Curve(0.0, 1.0, np.zeros((2, 2))),)
     load_kernels(module="_muscle_curves_kernels").fibres(
-        muscles.kind, muscles.number, muscles.curve_of,
-        frozen(np.stack([one.table for one in curves])), frozen([one.start for one in curves]),
-        frozen([one.step for one in curves]), length, speed, active, passive, fibre,
+        muscles.kind, muscles.number, muscles.curve_of, *muscles.tables, length, speed, active,
+        passive, fibre,
     )  # fmt: skip
     return FibreForces(active, passive, fibre[..., 0], fibre[..., 1], fibre[..., 2])
 

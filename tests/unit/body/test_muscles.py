@@ -15,9 +15,9 @@ from kinchain.body._muscle_curves import (
     read_curve,
     tendon_force_length,
 )
+from kinchain.body._muscle_curves_parameters import USUAL_CURVES
 from kinchain.body.model import Model
 from kinchain.body.muscles import (
-    USUAL_CURVES,
     Muscles,
     build_muscles,
     fibre_forces,
@@ -150,6 +150,23 @@ def test_impossible_parameters_are_named(made_up: Model, name: str, value: float
     with pytest.raises(InputError) as error:
         build_muscles(with_muscles(made_up, THELEN, **{name: value}))
     assert f"has {name} {value:g}" in [fault.what for fault in error.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("curve", "name", "value"),
+    [("ActiveForceLengthCurve", "transition_norm_fiber_length", 0.1),
+     ("ActiveForceLengthCurve", "shallow_ascending_slope", 9.0),
+     ("ForceVelocityCurve", "max_eccentric_velocity_force_multiplier", 0.9),
+     ("FiberForceLengthCurve", "strain_at_one_norm_force", 0.0),
+     ("TendonForceLengthCurve", "strain_at_one_norm_force", -0.1)],
+)  # fmt: skip
+def test_curves_that_cannot_be_drawn_are_named(
+    made_up: Model, curve: str, name: str, value: float
+) -> None:
+    model = with_muscles(made_up, MILLARD)
+    bent = replace(model.source.muscles[0], curves=((curve, ((name, value),)),))
+    with pytest.raises(InputError, match=f"has a {curve} that cannot be drawn"):
+        build_muscles(replace(model, source=replace(model.source, muscles=(bent,))))
 
 
 def test_unknown_names_and_shapes_are_refused(made_up: Model, both: Muscles) -> None:
