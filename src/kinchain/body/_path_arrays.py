@@ -92,7 +92,7 @@ class _Table:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.surfaces = {one.name: one for one in model.source.wraps}
+        self.surfaces = {one.name: one for one in reversed(model.source.wraps)}  # the first counts
         self.kept: list[OsimWrap] = []
         self.functions: list[Function] = []
         self.moving: list[list[int]] = []

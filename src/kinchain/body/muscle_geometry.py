@@ -9,10 +9,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kinchain.body._path_arrays import Paths, build_paths
+from kinchain.body._path_arrays import KINDS, Paths, build_paths
 from kinchain.body.compile import load_kernels
 from kinchain.body.forward_kinematics import check_coordinates
 from kinchain.body.model import Model
+from kinchain.body.osim.model import OsimMuscle
 from kinchain.body.tree import whole
 from kinchain.core.errors import Fault, InputError, unknown_name
 
@@ -104,17 +105,47 @@ def build_muscle_geometry(
     Raises
     ------
     InputError
-        If the model has no muscle of a name.
+        If the model has no muscle of a name, a path is not made of points, or it goes around a
+        torus.
     """
     known = {one.name: one for one in model.source.muscles}
     names = tuple(known) if muscles is None else tuple(muscles)
     for name in names:
         if name not in known:
             raise InputError(unknown_name(name, tuple(known), model.name, "muscle"))
+    _check_supported(model, [known[name] for name in names])
     paths = build_paths(model, [known[name] for name in names], like_opensim=wrapping == "opensim")
     first = whole(paths.first[:, 2])
     rows = whole(np.repeat(np.arange(len(names)), np.diff(first)))
     return MuscleGeometry(model, names, paths, first, whole(paths.holder[:, 0]), rows)
+
+
+def _check_supported(model: Model, muscles: Sequence[OsimMuscle]) -> None:
+    kinds = {one.name: one.kind for one in model.source.wraps if one.is_active}
+    faults = []
+    for muscle in muscles:
+        where = f"{model.name}, muscle '{muscle.name}'"
+        if len(muscle.points) < 2:
+            faults.append(
+                Fault(
+                    "has a path that is not made of points",
+                    where,
+                    "a GeometryPath of two points or more; FunctionBasedPath is not supported",
+                    "use the model from before its paths were fitted by functions",
+                )
+            )
+        for wrap in muscle.wraps:
+            if wrap.wrap in kinds and kinds[wrap.wrap] not in KINDS:
+                faults.append(
+                    Fault(
+                        f"goes around a {kinds[wrap.wrap]}, which is not supported",
+                        where,
+                        f"one of {', '.join(KINDS)}",
+                        "replace the surface by one of these, or switch it off",
+                    )
+                )
+    if faults:
+        raise InputError(faults)
 
 
 def muscle_paths(

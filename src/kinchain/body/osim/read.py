@@ -208,6 +208,16 @@ def _unused(top: Node, forces: list[Node]) -> list[Note]:
         Note("note", f"{count} {kind} not used", kind, "no effect on how the model moves")
         for kind, count in sorted(kinds.items())
     ]
+    paths = Counter(one.tag for node in forces for one in node.children if _is_other_path(one))
+    notes += [
+        Note(
+            "warning",
+            f"{count} {kind} not supported",
+            kind,
+            "these muscles have no length and no moment arm",
+        )
+        for kind, count in sorted(paths.items())
+    ]
     for node in top.walk():
         if node.tag == "Coordinate" and node.word("prescribed").lower() == "true":
             notes.append(
@@ -219,3 +229,8 @@ def _unused(top: Node, forces: list[Node]) -> list[Note]:
                 )
             )
     return notes
+
+
+def _is_other_path(node: Node) -> bool:
+    """Tell whether an element is a path that is not made of points, such as a function's."""
+    return node.tag.endswith("Path") and node.tag != "GeometryPath"
