@@ -44,9 +44,9 @@ SETTLED_M = 5e-4
 """Several wraps of a path are gone through in turn, at most so often, until the length changes by
 less than this: as OpenSim does."""
 
-MOST_FINE_ROUNDS = 60
-SETTLED_FINELY_M = 1e-9
-"""The same where shortest paths are asked for."""
+MOST_FINE_ROUNDS = 500
+SETTLED_FINELY_M = 1e-14
+"""The same where shortest paths are asked for: the places settle as the root of the length."""
 
 
 @inner
