@@ -55,6 +55,15 @@ MEANINGS: Mapping[str, Meaning] = {
     "flexed_knee": Meaning("knee_kept_bent", "a knee that stays bent", "knee_angle"),
     "toe_out": Meaning("toe_out", "a foot that turns out", "foot_progression_deg"),
     "overpronation": Meaning("foot_rolls_in", "a foot that rolls in", "subtalar_angle"),
+    "toe_walking": Meaning("walks_on_toes", "walking on the toes", "ankle_angle"),
+    "outer_edge": Meaning(
+        "walks_on_outer_edge", "walking on the outer edge of the foot", "subtalar_angle"
+    ),
+    "less_weight": Meaning(
+        "leans_on_other_leg",
+        "more weight on the other leg than on this one",
+        "vertical_impulse_bw_s",
+    ),
     "short_step": Meaning("short_step", "a shorter step to spare the leg", "step_length_m"),
 }
 """Compensation to its finding. ``short_step`` is read here from the step lengths."""
@@ -69,11 +78,14 @@ NO_FINDING: Mapping[str, str] = {
     "toe_in": "no finding says it",
     "vaulting": "no finding says it",
     "circumduction": "no finding says it",
-    "early_heel_rise": "walking on the toes is more than an early heel rise",
+    "early_heel_rise": "walking on the toes is more: the heel never comes down",
     "asymmetry": "it has no side",
 }
 """Compensation to why it becomes no finding; it is shown with the walk all the same."""
 
+
+OF_BOTH = ("stance_pct", "step_length_m", "vertical_impulse_bw_s")
+"""Measures that say something of a side only beside the other's."""
 
 Listed = Mapping[tuple[str, str], Compensation]
 """Compensations of a walk by id and side."""
@@ -170,7 +182,7 @@ def _looks(walk: Walk) -> Iterable[Look]:
 def _could_be_seen(walk: Walk, seen_by: str, side: Side) -> bool:
     sides = walk.summary.get(seen_by)
     if sides is not None:
-        both = ("left", "right") if seen_by in ("stance_pct", "step_length_m") else (side,)
+        both = ("left", "right") if seen_by in OF_BOTH else (side,)
         return all(one in sides and sides[one].n >= LEAST_STRIDES for one in both)
     curve = walk.angles.get(f"{seen_by}_{side[0]}")
     return curve is not None and curve.n >= LEAST_STRIDES

@@ -150,10 +150,10 @@ def force_measures(
     values
         Measure to side to values. ``contact_time_s``; ``vertical_peak_1``, ``vertical_valley``,
         ``vertical_peak_2`` where two humps are told, ``vertical_peak``, ``loading_rate`` (a
-        second), ``braking_peak``, ``propulsive_peak``, ``braking_impulse``,
-        ``propulsive_impulse`` (times s; both positive), each with ``_bw`` or ``_n`` and its time
-        at the end of the name; ``cop_start_pct``, ``cop_end_pct`` of foot length from the heel,
-        ``cop_time_heel_pct`` and so on of the contact;
+        second), ``vertical_impulse`` (times s), ``braking_peak``, ``propulsive_peak``,
+        ``braking_impulse``, ``propulsive_impulse`` (times s; both positive), each with ``_bw`` or
+        ``_n`` and its time at the end of the name; ``cop_start_pct``, ``cop_end_pct`` of foot
+        length from the heel, ``cop_time_heel_pct`` and so on of the contact;
         ``external_knee_flexion_moment_nm_per_kg``, largest in the first 40 % of the contact, from
         the ground force alone.
     """
@@ -176,7 +176,7 @@ def force_measures(
 
 
 def vertical_measures(one: Contact) -> dict[str, float]:
-    """Return peaks, valley, loading rate and time of one contact.
+    """Return peaks, valley, loading rate, impulse and time of one contact.
 
     Parameters
     ----------
@@ -193,8 +193,10 @@ def vertical_measures(one: Contact) -> dict[str, float]:
     )
     low = first + int(np.argmin(up[first : second + 1]))
     scale = 1.0 if one.in_bw else float(np.max(up))
+    step = float(np.median(np.diff(one.time_s)))
     found = {
         "contact_time_s": float(one.time_s[-1] - one.time_s[0]),
+        f"vertical_impulse_{unit}_s": float(up.sum() * step),
         f"vertical_peak_{unit}": float(np.max(up)),
     }
     peak = first

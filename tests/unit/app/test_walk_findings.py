@@ -13,7 +13,7 @@ from kinchain.app.walk_case import locate_walks, read_walks
 from kinchain.app.walk_findings import MEANINGS, NO_FINDING, shown_by, walk_signs
 from kinchain.core.findings import Finding, Findings
 from kinchain.core.formats.case import Case, WalkInput
-from kinchain.core.formats.walk import Compensation, Recording, Statistic, Walk
+from kinchain.core.formats.walk import AngleCurve, Compensation, Recording, Statistic, Walk
 from kinchain.core.urgency import URGENCIES
 from kinchain.evidence import Knowledge
 from kinchain.gait.compensations.patterns import RULES
@@ -44,7 +44,7 @@ def keys(walks: list[Walk]) -> set[str]:
 
 
 def test_every_compensation_has_a_meaning_or_a_reason_why_not(knowledge: Knowledge) -> None:
-    every = {*RULES, "antalgic", "asymmetry"}
+    every = {*RULES, "antalgic", "asymmetry", "less_weight"}
     assert every <= MEANINGS.keys() | NO_FINDING.keys()
     assert not MEANINGS.keys() & NO_FINDING.keys()
     assert all(knowledge.findings[one.finding].sided for one in MEANINGS.values())
@@ -69,6 +69,32 @@ def test_a_short_step_needs_a_limp_of_the_spared_leg() -> None:
     assert keys([a_walk(limp, left_m=0.45)]) == {"limp@right", "short_step@right"}
     assert keys([a_walk(limp, right_m=0.45)]) == {"limp@right"}
     assert keys([a_walk(left_m=0.45)]) == set()
+
+
+@pytest.mark.parametrize(
+    ("sign", "finding"),
+    [
+        ("toe_walking", "walks_on_toes"),
+        ("outer_edge", "walks_on_outer_edge"),
+        ("less_weight", "leans_on_other_leg"),
+    ],
+)
+def test_sparing_the_foot_or_the_leg_becomes_a_finding(sign: str, finding: str) -> None:
+    walk = a_walk((sign, "left", 0.95))
+    assert keys([walk]) == set()
+    curves = {
+        f"{name}_{end}": AngleCurve(mean_deg=None, sd_deg=None, peak_deg=5.0, peak_at_pct=50.0, n=4)
+        for name in ("ankle_angle", "subtalar_angle")
+        for end in "lr"
+    }
+    carried = {side: Statistic(mean=0.5, sd=0.01, n=4) for side in SIDES}
+    summary = {**walk.summary, "vertical_impulse_bw_s": carried}
+    seen = walk.model_copy(update={"angles": curves, "summary": summary})
+    assert keys([seen]) == {f"{finding}@left"}
+    few = {**carried, "right": Statistic(mean=0.5, sd=0.01, n=1)}
+    if sign == "less_weight":
+        bare = seen.model_copy(update={"summary": {**summary, "vertical_impulse_bw_s": few}})
+        assert keys([bare]) == set()
 
 
 def test_told_and_measured_are_set_side_by_side() -> None:

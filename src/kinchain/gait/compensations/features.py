@@ -161,6 +161,23 @@ def _eversion(c: Mapping[str, FloatArray]) -> float:
     return _landing(roll) - float(np.min(part(roll, 12, 60)))
 
 
+MIDDLE = (20.0, 45.0)
+"""Per cent of stance in which a healthy foot lies flat."""
+
+
+def _pitch_at_landing(c: Mapping[str, FloatArray]) -> float:
+    pitch = c["foot_pitch"]
+    return _landing(pitch) - float(np.median(part(pitch, *MIDDLE)))
+
+
+def _heel_high(c: Mapping[str, FloatArray]) -> float:
+    return -float(np.median(part(c["foot_pitch"], *MIDDLE)))
+
+
+def _edge(c: Mapping[str, FloatArray]) -> float:
+    return float(np.median(part(c["foot_edge"], 20, 60)))
+
+
 FEATURES: Mapping[str, Feature] = {
     "loading_rise": Feature(
         "knee bends after landing by", "deg", "stance", ("knee_flexion",), _loading_rise,
@@ -216,6 +233,18 @@ FEATURES: Mapping[str, Feature] = {
         "ankle rolls in over the foot after landing by", "deg", "stance", ("ankle_roll",),
         _eversion,
         3.0, 2.6, None, lambda pace: 6.0,
+    ),
+    "pitch_at_landing": Feature(
+        "foot points up at landing, against mid stance, by", "deg", "stance", ("foot_pitch",),
+        _pitch_at_landing, 5.5, 4.0, 5.0,
+    ),
+    "heel_high": Feature(
+        "heel above the ball in mid stance by", "deg", "stance", ("foot_pitch",), _heel_high,
+        5.0, 3.5, 7.0, lambda pace: 0.0,
+    ),
+    "edge": Feature(
+        "sole tilted onto its outer edge by", "deg", "stance", ("foot_edge",), _edge,
+        5.0, 4.0, None, lambda pace: 0.0,
     ),
 }  # fmt: skip
 
@@ -286,9 +315,20 @@ def healthy_number(feature: Feature, reference: Reference) -> float:
         "swing": (off, 100.0),
     }[feature.span]
     at, grid = np.linspace(low, high, N_POINTS), np.arange(N_POINTS, dtype=float)
-    known = {**reference.mean_deg, "knee_aside": _aside(reference)}
+    known = {
+        **reference.mean_deg, "knee_aside": _aside(reference), "foot_pitch": _pitch(reference),
+    }  # fmt: skip
     curves = {name: np.interp(at, grid, known[name]) for name in feature.curves}
     return feature.read(curves)
+
+
+def _pitch(reference: Reference) -> FloatArray:
+    """Return the healthy sole's pitch against the floor, toes up, from the joints above it."""
+    hip, tilt, knee, ankle = (
+        reference.mean_deg[name]
+        for name in ("hip_flexion", "pelvis_tilt", "knee_flexion", "ankle_flexion")
+    )
+    return np.asarray(hip - tilt - knee + ankle, dtype=float)
 
 
 def _aside(reference: Reference) -> FloatArray:

@@ -18,11 +18,12 @@ from kinchain.gait.compensations.features import (
 from kinchain.gait.compensations.patterns import (
     ANTALGIC_MIDDLE,
     ASYMMETRY_MIDDLE,
+    LESS_WEIGHT_MIDDLE,
     RULES,
     PlateSign,
 )
 from kinchain.gait.compensations.steps import OTHER, SIDES, Walked, walked
-from kinchain.gait.compensations.symmetry import antalgic, asymmetry
+from kinchain.gait.compensations.symmetry import antalgic, asymmetry, less_weight
 from kinchain.gait.kinematics.frames import FloatArray
 from kinchain.gait.norms import Reference, reference_at
 from kinchain.gait.own_side import USUAL_PACE
@@ -138,12 +139,14 @@ def find_compensations(
         found += sides
         if not sides:
             blind.setdefault(rule.needs, []).append(name)
-    for name, measured, middle in (
-        ("antalgic", antalgic(seen), ANTALGIC_MIDDLE),
-        ("asymmetry", asymmetry(seen), ASYMMETRY_MIDDLE),
+    strides, plates = "whole strides of both sides", "clean steps of both feet on plates"
+    for name, measured, middle, needs in (
+        ("antalgic", antalgic(seen), ANTALGIC_MIDDLE, strides),
+        ("asymmetry", asymmetry(seen), ASYMMETRY_MIDDLE, strides),
+        ("less_weight", less_weight(seen), LESS_WEIGHT_MIDDLE, plates),
     ):
         if not measured:
-            blind.setdefault("whole strides of both sides", []).append(name)
+            blind.setdefault(needs, []).append(name)
         found += [
             Found(name, one.side, probability(one.score, middle), one.because, one.score)
             for one in measured

@@ -13,6 +13,10 @@ References
 .. [6] D. C. Kerrigan et al., Am J Phys Med Rehabil 2000;79:413 (circumduction).
 .. [7] J. Nilsson, A. Thorstensson, Acta Physiol Scand 1989;136:217 (propulsion by speed).
    https://doi.org/10.1111/j.1748-1716.1989.tb08655.x
+.. [8] C. Alvarez et al., Gait Posture 2007;26:428 (toe walking: no first rocker, early third one).
+   https://doi.org/10.1016/j.gaitpost.2006.10.011
+.. [9] W. Herzog et al., Med Sci Sports Exerc 1989;21:110 (sides of healthy people).
+   https://doi.org/10.1249/00005768-198902000-00020
 """
 
 from __future__ import annotations
@@ -178,8 +182,22 @@ RULES: Mapping[str, PatternRule] = {
         "heel, forefoot and both ankle knobs in three dimensions",
         2.5,
     ),
+    "toe_walking": PatternRule(
+        "the foot lands on its ball and the heel stays off the ground [8]",
+        (Sign("pitch_at_landing", -1.0), Sign("heel_high", 1.0)),
+        "heel and forefoot markers",
+        2.5,
+    ),
+    "outer_edge": PatternRule(
+        "the foot stands on its outer edge (basis: expert)",
+        (Sign("edge", 1.0),),
+        "markers on both sides of the forefoot",
+        2.8,
+    ),
 }
 
+LESS_WEIGHT_MIDDLE = 2.8
+LESS_WEIGHT = "the leg carries less than the other: force times time on the plates [9]"
 ANTALGIC_MIDDLE = 2.5
 ASYMMETRY_MIDDLE = 3.3
 ANTALGIC = "the leg is stood on for a shorter time than the other, and the other steps sooner [1]"

@@ -29,6 +29,10 @@ MAX_UNSEEN = 0.1
 HEEL_MARKER_M = 0.03
 """Height of the heel's marker over the floor while the foot is flat (basis: expert)."""
 
+MARKER_TILT_DEG = 6.5
+"""Markers on the first and fifth metatarsal heads lie this oblique on a flat foot: 5 to 10 degrees
+in four recordings (basis: expert). Taken off where no standing trial tells it."""
+
 LEAST_SWING_DEG = 15.0
 """The knee must bend through this much in swing to tell how its axis is turned."""
 
@@ -54,7 +58,8 @@ class Walked:
         By side.
     signals
         Side to signal to (time, values): joint curves in deg with the norms' names and signs;
-        ``heel_height``, ``heel_aside`` (outward of the own side) in m.
+        ``heel_height``, ``heel_aside`` (outward of the own side) in m; ``foot_pitch`` (toes up)
+        and ``foot_edge`` (outer edge down) of the sole against the floor in deg.
     values
         Measures of each stride and of each clean contact.
     pace
@@ -177,11 +182,17 @@ def _signals(done: Measured, side: LegSide) -> dict[str, tuple[FloatArray, Float
         outward = 1.0 if side == "right" else -1.0
         found["heel_height"] = (foot.time_s, foot.heel[:, 1])
         found["heel_aside"] = (foot.time_s, outward * foot.heel[:, 2])
-        roll = _ankle_roll(done, side)
-        if roll is not None:
-            found["ankle_roll"] = (foot.time_s, roll)
+        for name, curve in (
+            ("ankle_roll", _ankle_roll(done, side)),
+            ("foot_edge", _foot_edge(done, side)),
+            ("foot_pitch", _foot_pitch(done, foot, side)),
+        ):
+            if curve is not None:
+                found[name] = (foot.time_s, curve)
     if done.prepared.trial.two_dimensional:
-        for name in ("foot_progression", "heel_aside", "ankle_roll", "knee_adduction"):
+        for name in (
+            "foot_progression", "heel_aside", "ankle_roll", "foot_edge", "knee_adduction",
+        ):  # fmt: skip
             found.pop(name, None)
     return found
 
@@ -246,6 +257,29 @@ def _ankle_roll(done: Measured, side: LegSide) -> FloatArray | None:
     high = ankle[:, 1] - float(np.nanpercentile(heel[:, 1], 2)) + HEEL_MARKER_M
     outward = right if side == "right" else -right
     return np.asarray(np.degrees(np.arctan2(outward, np.maximum(high, 0.03))), dtype=float)
+
+
+def _foot_pitch(done: Measured, foot: FootSignals, side: LegSide) -> FloatArray:
+    """Return how far the toes point up against the floor, deg."""
+    skeleton = done.joints.skeleton
+    frames = None if skeleton is None else skeleton.frames.get(f"calcn_{side[0]}")
+    if frames is not None and len(frames) == len(foot.time_s):
+        return np.asarray(np.degrees(np.arcsin(np.clip(frames[:, 1, 0], -1.0, 1.0))))
+    along = foot.toe - foot.heel
+    level = np.hypot(along[:, 0], along[:, 2])
+    return np.asarray(np.degrees(np.arctan2(along[:, 1], level)), dtype=float)
+
+
+def _foot_edge(done: Measured, side: LegSide) -> FloatArray | None:
+    """Return the sole's tilt onto its outer edge against the floor, deg; needs its breadth."""
+    skeleton, end = done.joints.skeleton, side[0]
+    if skeleton is None or not skeleton.how.get(f"calcn_{end}", "").endswith("its width"):
+        return None
+    frames = skeleton.frames[f"calcn_{end}"]
+    right_up = np.degrees(np.arcsin(np.clip(frames[:, 1, 2], -1.0, 1.0)))
+    tilt = -right_up if side == "right" else right_up
+    known = end in done.joints.flat_known
+    return np.asarray(tilt - (0.0 if known else MARKER_TILT_DEG), dtype=float)
 
 
 def curves_over(

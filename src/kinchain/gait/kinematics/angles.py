@@ -11,7 +11,12 @@ from kinchain.core.trial import Note, Subject, Trial, angle_array
 from kinchain.gait.kinematics.frames import FloatArray, cardan_zxy, turn_about_up
 from kinchain.gait.kinematics.planar import planar_angles
 from kinchain.gait.kinematics.points import Points, points_of
-from kinchain.gait.kinematics.skeleton import HEEL_TO_TOE, Skeleton, build_skeleton
+from kinchain.gait.kinematics.skeleton import (
+    HEEL_TO_TOE,
+    STANDING_OFFSETS,
+    Skeleton,
+    build_skeleton,
+)
 from kinchain.gait.kinematics.standing_foot import StandingFoot, standing_feet, toe_lift
 
 
@@ -34,6 +39,9 @@ class JointAngles:
         In words.
     notes
         What was estimated or left out.
+    flat_known
+        Sides, ``l`` and ``r``, whose foot's zero is the sole flat on the floor: by a standing
+        trial or the laboratory's own offsets.
     """
 
     angles: xr.DataArray | None
@@ -41,6 +49,7 @@ class JointAngles:
     points: Points | None
     method: str
     notes: tuple[Note, ...] = ()
+    flat_known: frozenset[str] = frozenset()
 
 
 def joint_angles(
@@ -83,7 +92,10 @@ def joint_angles(
         return JointAngles(trial.angles, skeleton, points, "none")
     values = np.stack(list(found.values()), axis=1)
     angles = angle_array(trial.time_s, list(found), values, by=method)
-    return JointAngles(angles, skeleton, points, method, _notes(skeleton, points))
+    offsets = {s for s in ("l", "r") if skeleton.how.get(f"calcn_{s}") == STANDING_OFFSETS}
+    return JointAngles(
+        angles, skeleton, points, method, _notes(skeleton, points), frozenset({*feet, *offsets})
+    )
 
 
 def _standing(

@@ -49,6 +49,8 @@ TOES_REST_RAD = np.radians(15.0)
 TOES_BACK = 0.4
 """Share of swing after which they rest (basis: expert)."""
 RATE_STEP = 1e-3
+HALF_BREADTH_M = 0.035
+"""A foot on its outer edge is lifted by this times the sine of its tilt (basis: expert)."""
 HEEL_RADIUS_M = 0.015
 MTP_HEIGHT_M = 0.022
 
@@ -120,12 +122,16 @@ class FootPose:
 
 @dataclass(frozen=True)
 class FootAngles:
-    """Sole pitch (toes up positive), toe pitch, yaw (toes in positive) and heel inversion, rad."""
+    """Sole pitch (toes up positive), toe pitch, yaw (toes in positive) and heel inversion, rad.
+
+    ``edge`` is the tilt of the whole foot onto its outer edge.
+    """
 
     pitch: FloatArray
     toes: FloatArray
     yaw: FloatArray
     roll: FloatArray
+    edge: float = 0.0
 
 
 def foot_angles(curves: LegCurves, phase: FloatArray) -> FootAngles:
@@ -147,21 +153,26 @@ def foot_angles(curves: LegCurves, phase: FloatArray) -> FootAngles:
     early = 1.0 - smooth_step(part / 0.2) + smooth_step((part - 0.75) / 0.2)
     raw = _pitch(curves, phase) + HEEL_STRIKE_RAD * early
     near = 1.0 - smooth_step(part / 0.2) + smooth_step((part - 0.87) / 0.13)
-    raw = (1 - near) * raw + near * not_below(raw, LEAST_STRIKE_RAD, PITCH_BEND_RAD)
+    up = float(np.radians(curves.change.heel_up_deg))
+    strike = not_below(raw, LEAST_STRIKE_RAD, PITCH_BEND_RAD) if up <= 0 else np.full_like(raw, -up)
+    raw = (1 - near) * raw + near * strike
     down = -PITCH_BEND_RAD * np.logaddexp(0.0, -raw / PITCH_BEND_RAD)
     rise = smooth_step((stance - heel_off) / RISE_OVER) * down
     rise = np.minimum(rise + curves.added("foot_pitch", phase), 0.0)
     pitch = np.where(stance < LANDED, landing * np.maximum(raw, 0.0), rise)
+    if up > 0:
+        pitch = -not_below(-rise, up, PITCH_BEND_RAD)
     last = smooth_step((stance - 0.85) / 0.15)
     pitch = np.where(stance < 1.0, (1 - last) * pitch + last * np.minimum(raw, 0.0), raw)
     rolled = (stance - 1.0 + TOES_OVER) / TOES_OVER
-    landing = np.maximum(pitch, 0.0) + TOES_REST_RAD * (1.0 - smooth_step(stance / FLAT_FROM))
+    rest = 0.0 if up > 0 else TOES_REST_RAD
+    landing = np.maximum(pitch, 0.0) + rest * (1.0 - smooth_step(stance / FLAT_FROM))
     toes = landing - TOES_LIFT_RAD * np.clip(rolled, 0.0, 1.0) ** 2
     # after foot off the toes go on turning and come back to the foot
     toes = np.where(part < off, toes, pitch + _toes_in_swing(curves, phase, part))
     yaw = _yaw(curves, phase, part, off)
     roll = curves.wanted("rearfoot_inversion", phase)
-    return FootAngles(pitch, toes, yaw, roll)
+    return FootAngles(pitch, toes, yaw, roll, float(np.radians(curves.change.edge_deg)))
 
 
 def _pitch(curves: LegCurves, phase: FloatArray) -> FloatArray:
@@ -183,7 +194,11 @@ def _toes_in_swing(curves: LegCurves, phase: FloatArray, part: FloatArray) -> Fl
     u = np.clip((part - off) / swing / TOES_BACK, 0.0, 1.0)
     start = (1 + 2 * u) * (1 - u) ** 2 * (-TOES_LIFT_RAD - foot)
     turning = u * (1 - u) ** 2 * TOES_BACK * speed
-    return np.asarray(start + turning + u**2 * (3 - 2 * u) * TOES_REST_RAD)
+    back = start + turning + u**2 * (3 - 2 * u) * TOES_REST_RAD
+    up = float(np.radians(curves.change.heel_up_deg))
+    if up > 0:  # toes lie flat when the ball lands
+        back = back + smooth_step((part - 0.8) / 0.2) * (up - TOES_REST_RAD)
+    return np.asarray(back)
 
 
 def _yaw(curves: LegCurves, phase: FloatArray, part: FloatArray, off: float) -> FloatArray:
@@ -247,9 +262,11 @@ def _pose_on_print(
     x_m: FloatArray, z_m: FloatArray, shape: FootShape, angles: FootAngles
 ) -> FootPose:
     turn = about_y(angles.yaw)
-    sole = turn @ about_z(angles.pitch)
-    toes = turn @ about_z(angles.toes)
-    heel = np.column_stack([x_m, np.full_like(x_m, HEEL_RADIUS_M), z_m])
+    edge = about_x(np.full_like(x_m, angles.edge))
+    sole = turn @ about_z(angles.pitch) @ edge
+    toes = turn @ about_z(angles.toes) @ edge
+    lift = HALF_BREADTH_M * np.sin(angles.edge)
+    heel = np.column_stack([x_m, np.full_like(x_m, HEEL_RADIUS_M + lift), z_m])
     tip = heel + turned(turn, shape.tip - shape.heel)
     mtp = tip + turned(toes, shape.mtp - shape.tip)
     forward = turned(turn, np.array([1.0, 0.0, 0.0]))

@@ -25,6 +25,11 @@ PIVOT_OVER_HIP_M = 0.25
 FREE_MOMENT = 0.0035
 """Free moment, body weight times height, each way [4] (rounded)."""
 
+HEEL_UP_FROM = 0.60
+EDGE_OUT = 0.12
+"""Foot lengths: where pressure begins under a foot whose heel is up, and how much further out it
+runs under one that stands on its edge (basis: expert)."""
+
 PATH_AT = (0.0, 0.05, 0.13, 0.25, 0.5, 0.7, 0.88, 1.0)
 PATH_ALONG = (0.05, 0.09, 0.17, 0.33, 0.53, 0.67, 0.78, 0.93)
 PATH_OUT = (-0.01, 0.0, 0.02, 0.06, 0.06, 0.02, -0.04, -0.07)
@@ -106,7 +111,7 @@ def _vertical(
     grid = np.linspace(0.0, 1.0, 401)
     shape = vertical_shape(grid, q, curves.change.push_off)
     mean = float(np.mean(0.5 * (shape[1:] + shape[:-1])))
-    scale = 0.5 * stride / (span * mean)
+    scale = 0.5 * stride / (span * mean) * curves.change.load
     force = np.where(down, scale[count] * np.interp(share, grid, shape), 0.0)
     return force, np.where(down, count, -1), share
 
@@ -182,6 +187,10 @@ def _pressure_path(
     falls = curves.falls
     along = np.interp(share, PATH_AT, PATH_ALONG) * shape.length_m + 0.02 * shape.length_m
     out = np.interp(share, PATH_AT, PATH_OUT) * shape.length_m
+    if curves.change.heel_up_deg:
+        along = np.maximum(along, HEEL_UP_FROM * shape.length_m)
+    if curves.change.edge_deg:
+        out = out + EDGE_OUT * shape.length_m
     yaw = curves.wanted("foot_progression", contact + 0.3)
     local = np.column_stack([along - 0.02 * shape.length_m, np.zeros_like(along), out])
     at = np.column_stack([falls.heel_x_m[contact], np.zeros_like(along), falls.heel_z_m[contact]])

@@ -461,11 +461,12 @@ class Motion:
         phase = np.clip(falls.phase(time_s), count + falls.foot_off, count + 1 - 1e-9)
         angles = foot_angles(curves, phase)
         up = self._table_at(self._toes_up[side], s[:, 0], count)
-        sole = about_y(angles.yaw) @ about_z(angles.pitch + up)
+        edge = about_x(np.full_like(s[:, 0], angles.edge))
+        sole = about_y(angles.yaw) @ about_z(angles.pitch + up) @ edge
         shift, bone = heel_bone_pose(self.shape, np.zeros_like(ankle), sole, angles.roll)
         ankle[:, 1] += self._table_at(self._lift[side], s[:, 0], count)
         origin = ankle - shift
-        toes = about_y(angles.yaw) @ about_z(angles.toes + up)
+        toes = about_y(angles.yaw) @ about_z(angles.toes + up) @ edge
         mtp = origin + turned(sole, self.shape.mtp)
         return FootPose(ankle, bone, sole, toes, origin, mtp)
 

@@ -83,6 +83,12 @@ class SideChange:
         Outward bow of the swinging foot.
     push_off
         Times the propulsive force and the second vertical peak above body weight.
+    heel_up_deg
+        The foot lands on its ball and the heel stays up by this slope of the sole; 0 for none.
+    edge_deg
+        The sole is tilted by this onto the outer edge.
+    load
+        Times this side's force on the ground; the other side's must make up for it.
     """
 
     curves: tuple[CurveChange, ...] = ()
@@ -92,6 +98,9 @@ class SideChange:
     heel_off_change: float = 0.0
     circle_m: float = 0.0
     push_off: float = 1.0
+    heel_up_deg: float = 0.0
+    edge_deg: float = 0.0
+    load: float = 1.0
 
     def plus(self, other: SideChange) -> SideChange:
         """Return both changes together.
@@ -110,6 +119,9 @@ class SideChange:
             heel_off_change=self.heel_off_change + other.heel_off_change,
             circle_m=self.circle_m + other.circle_m,
             push_off=self.push_off * other.push_off,
+            heel_up_deg=self.heel_up_deg + other.heel_up_deg,
+            edge_deg=self.edge_deg + other.edge_deg,
+            load=self.load * other.load,
         )
 
     def of(self, curve: str) -> tuple[CurveChange, ...]:

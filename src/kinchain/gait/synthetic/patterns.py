@@ -147,6 +147,24 @@ def _overpronation(size: float) -> Sides:
     return _one(CurveChange("rearfoot_inversion", bump_deg=-size, at=0.3, width=0.3)), SideChange()
 
 
+def _toe_walking(size: float) -> Sides:
+    own = SideChange(
+        curves=(CurveChange("knee_flexion", bump_deg=size, at=0.0, width=0.2),),
+        step_length_ratio=1 - 0.01 * size,
+        heel_up_deg=size,
+    )
+    return own, SideChange()
+
+
+def _outer_edge(size: float) -> Sides:
+    return SideChange(edge_deg=size), SideChange()
+
+
+def _less_weight(size: float) -> Sides:
+    share = size / 200.0
+    return SideChange(load=1 - share), SideChange(load=1 + share)
+
+
 def _asymmetry(size: float) -> Sides:
     share = size / 100.0
     own = SideChange(step_length_ratio=1 + share, step_time_change=0.25 * share)
@@ -189,6 +207,15 @@ PATTERNS: Mapping[str, PatternKind] = {
         40.0, "%", "less push and plantarflexion, shorter step of the other leg", _weak_push_off
     ),
     "overpronation": PatternKind(8.0, "deg", "heel bone everts further in stance", _overpronation),
+    "toe_walking": PatternKind(
+        18.0, "deg", "foot lands on its ball, the heel stays up by this slope", _toe_walking
+    ),
+    "outer_edge": PatternKind(
+        20.0, "deg", "foot stands on its outer edge, the sole tilted by this", _outer_edge
+    ),
+    "less_weight": PatternKind(
+        15.0, "%", "this leg's force on the ground less than the other's", _less_weight
+    ),
     "asymmetry": PatternKind(20.0, "%", "this side's step longer than the other's", _asymmetry),
 }
 """Every pattern; the mild sizes are a notch over what healthy people vary by (basis: expert)."""

@@ -14,7 +14,8 @@ from kinchain.gait.compensations.find import SHOWN, probability
 from kinchain.gait.compensations.patterns import RULES
 from kinchain.gait.measure import forces_of, measure_walk, work_out
 from kinchain.gait.readers import read_recording
-from kinchain.gait.synthetic import Pattern, SyntheticWalk
+from kinchain.gait.synthetic import Pattern, SyntheticWalk, stand
+from kinchain.gait.synthetic.changes import CurveChange, SideChange
 from kinchain.gait.synthetic.flaws import LABORATORY, Flaws
 from kinchain.gait.synthetic.patterns import PATTERNS
 
@@ -74,7 +75,10 @@ def test_a_healthy_walk_raises_nothing(speed: float, markers: str) -> None:
 def test_what_cannot_be_seen_gives_nothing_and_a_note() -> None:
     found = sought(person(marker_set="pose", rate_hz=60.0))
     told = {f.id for f in found.found}
-    blind = {"varus_thrust", "valgus_thrust", "trunk_lean", "circumduction", "overpronation"}
+    blind = {
+        "varus_thrust", "valgus_thrust", "trunk_lean", "circumduction", "overpronation",
+        "outer_edge",
+    }  # fmt: skip
     assert not told & blind
     effects = " ".join(note.effect for note in found.notes)
     assert all(name in effects for name in blind)
@@ -127,8 +131,32 @@ def test_the_walk_carries_them_with_words() -> None:
     assert "left stance" in antalgic.because[0] and "right" in antalgic.because[0]
 
 
+def test_without_plates_no_word_of_weight() -> None:
+    trial = recorded(person(pattern=Pattern("less_weight", "left", 30.0)))
+    found = found_in(replace(trial, plates=None))
+    assert "less_weight" not in {f.id for f in found.found}
+    assert "less_weight" in " ".join(note.effect for note in found.notes)
+
+
+def test_a_standing_trial_tells_the_foots_edge_without_its_markers_tilt() -> None:
+    settings = person(flaws=Flaws(), variability=0.0)
+    done = work_out(recorded(settings), stand(settings))
+    assert done.joints.flat_known == {"l", "r"}
+    found = find_compensations(done, done.values, shown=0.0)
+    edges = [f.score for f in found.found if f.id == "outer_edge"]
+    assert len(edges) == 2
+    assert max(map(abs, edges)) < 0.3
+
+
+def test_a_foot_that_lands_flat_is_not_on_its_toes() -> None:
+    flat = CurveChange("ankle_flexion", bump_deg=-14.0, at=0.0, width=0.15)
+    found = sought(person(speed_mps=0.7, left=SideChange(curves=(flat,))))
+    own = next(f for f in found.found if (f.id, f.side) == ("toe_walking", "left"))
+    assert own.probability < ALARM
+
+
 def test_every_rule_has_a_pattern_to_be_tested_with() -> None:
-    assert set(RULES) | {"antalgic", "asymmetry"} == set(PATTERNS)
+    assert set(RULES) | {"antalgic", "asymmetry", "less_weight"} == set(PATTERNS)
 
 
 def test_turning_the_laboratory_changes_nothing() -> None:
