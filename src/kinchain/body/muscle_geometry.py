@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kinchain.body._path_arrays import KINDS, Paths, build_paths
+from kinchain.body._path_functions import add_function_path
 from kinchain.body.compile import load_kernels
 from kinchain.body.forward_kinematics import check_coordinates
 from kinchain.body.model import Model
-from kinchain.body.osim.model import OsimMuscle
+from kinchain.body.osim.model import OsimFunctionPath, OsimMuscle
 from kinchain.body.tree import whole
 from kinchain.core.errors import Fault, InputError, unknown_name
 
@@ -43,6 +44,9 @@ class MuscleGeometry:
         muscle's points and wrap surfaces sit on.
     pull_muscle
         Muscle of each row, shape (n_pulls,).
+    functions
+        Number and path of each muscle whose path is given by functions: it pulls at coordinates
+        and at no body, and has no rows here.
     """
 
     model: Model
@@ -51,6 +55,7 @@ class MuscleGeometry:
     pull_first: IntArray = field(repr=False)
     pull_body: IntArray = field(repr=False)
     pull_muscle: IntArray = field(repr=False)
+    functions: tuple[tuple[int, OsimFunctionPath], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,11 @@ def build_muscle_geometry(
     paths = build_paths(model, [known[name] for name in names], like_opensim=wrapping == "opensim")
     first = whole(paths.first[:, 2])
     rows = whole(np.repeat(np.arange(len(names)), np.diff(first)))
-    return MuscleGeometry(model, names, paths, first, whole(paths.holder[:, 0]), rows)
+    functions = tuple(
+        (m, own) for m, name in enumerate(names) if (own := known[name].functions) is not None
+    )
+    bodies = whole(paths.holder[:, 0])
+    return MuscleGeometry(model, names, paths, first, bodies, rows, functions)
 
 
 def _check_supported(model: Model, muscles: Sequence[OsimMuscle]) -> None:
@@ -125,13 +134,14 @@ def _check_supported(model: Model, muscles: Sequence[OsimMuscle]) -> None:
     faults = []
     for muscle in muscles:
         where = f"{model.name}, muscle '{muscle.name}'"
-        if len(muscle.points) < 2:
+        if len(muscle.points) < 2 and muscle.functions is None:
             faults.append(
                 Fault(
-                    "has a path that is not made of points",
+                    "has a path that is made neither of points nor of polynomials",
                     where,
-                    "a GeometryPath of two points or more; FunctionBasedPath is not supported",
-                    "use the model from before its paths were fitted by functions",
+                    "a GeometryPath of two points or more, or a FunctionBasedPath of a "
+                    "MultivariatePolynomialFunction",
+                    "use the model from before its paths were replaced",
                 )
             )
         for wrap in muscle.wraps:
@@ -199,6 +209,8 @@ def muscle_paths(
     pull = np.zeros((n if with_pull else 0, len(geometry.pull_body), 6))
     kernels = load_kernels(module="_path_kernels")
     kernels.trace(model.tree, geometry.paths, q, length, arm, pull)
+    for m, function in geometry.functions:
+        add_function_path(model, function, q, length[:, m], arm[:, m])
     speed = None
     if speeds is not None:
         rates = check_coordinates(model, speeds, "speeds")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kinchain.body.forward_kinematics import forward_kinematics
-from kinchain.body.model import Model, build_model
+from kinchain.body.model import Model, build_model, load_model
 from kinchain.body.muscle_geometry import MusclePaths, build_muscle_geometry, muscle_paths
 from kinchain.body.osim import read_osim
 from kinchain.body.osim.functions import IDENTITY, ZERO, Polynomial
@@ -289,3 +290,62 @@ def test_a_path_without_points_is_named_as_not_supported(made_up_text: str, tmp_
     assert any("FunctionBasedPath" in note.what for note in source.notes)
     with pytest.raises(InputError, match="points"):
         build_muscle_geometry(build_model(source))
+
+
+FUNCTION_PATH = """<FunctionBasedPath name="path"><coordinate_paths>{paths}</coordinate_paths>
+<length_function>{length}</length_function><moment_arm_functions>{arms}</moment_arm_functions>
+</FunctionBasedPath>"""
+POLYNOMIAL = """<MultivariatePolynomialFunction><coefficients>{numbers}</coefficients>
+<dimension>2</dimension><order>{order}</order></MultivariatePolynomialFunction>"""
+
+
+def with_functions(text: str, numbers: str, arms: str = "") -> str:
+    """Return the made-up model with its muscle's path given by a polynomial."""
+    path = FUNCTION_PATH.format(
+        paths="/jointset/hip_r/hip_flexion_r /jointset/cap_r/knee_beta_r",
+        length=POLYNOMIAL.format(numbers=numbers, order=2),
+        arms=arms,
+    )
+    return re.sub(r"<GeometryPath.*?</GeometryPath>", path, text, flags=re.DOTALL)
+
+
+def test_a_path_by_a_polynomial(made_up_text: str, tmp_path: Path) -> None:
+    place = tmp_path / "function_path.osim"
+    place.write_text(with_functions(made_up_text, "0.3 0.02 0.004 -0.05 0.006 0.007"), "utf-8")
+    model = load_model(place)
+    geometry = build_muscle_geometry(model)
+    hip, knee, beta = (
+        model.coordinate(name) for name in ("hip_flexion_r", "knee_angle_r", "knee_beta_r")
+    )
+    q = forward_kinematics(model, model.default + np.array([[0.2], [-0.4]])).coordinates
+    got = muscle_paths(geometry, q, with_pull=True)
+    x, y = q[:, hip], q[:, beta]
+    expected = 0.3 + 0.02 * y + 0.004 * y**2 - 0.05 * x + 0.006 * x * y + 0.007 * x**2
+    np.testing.assert_allclose(got.length_m[:, 0], expected, atol=EXACT)
+    for c in (hip, knee):
+        step = np.zeros(q.shape[1])
+        step[c] = 1e-6
+        low, high = (muscle_paths(geometry, q + sign * step).length_m[:, 0] for sign in (-1, 1))
+        np.testing.assert_allclose(got.moment_arm_m[:, 0, c], (low - high) / 2e-6, atol=1e-9)
+    assert not got.moment_arm_m[:, 0, beta].any()
+    assert got.pull is not None and got.pull.shape == (2, 0, 6)
+    assert not any("FunctionBasedPath" in note.what for note in model.notes)
+
+
+def test_moment_arms_by_polynomials_of_their_own(made_up_text: str, tmp_path: Path) -> None:
+    arms = "".join(POLYNOMIAL.format(numbers=f"{one} 0 0", order=1) for one in (0.05, -0.02))
+    place = tmp_path / "function_path.osim"
+    place.write_text(with_functions(made_up_text, "0.3 0 0 0 0 0", arms), "utf-8")
+    model = load_model(place)
+    got = muscle_paths(build_muscle_geometry(model), model.default)
+    assert got.moment_arm_m[0, 0, model.coordinate("hip_flexion_r")] == pytest.approx(0.05)
+    assert got.moment_arm_m[0, 0, model.coordinate("knee_angle_r")] < 0.0
+
+
+def test_coefficients_must_be_as_many_as_the_order_asks_for(
+    made_up_text: str, tmp_path: Path
+) -> None:
+    place = tmp_path / "function_path.osim"
+    place.write_text(with_functions(made_up_text, "0.3 0.02"), "utf-8")
+    with pytest.raises(InputError, match="2 coefficients"):
+        read_osim(place)

@@ -263,6 +263,41 @@ class OsimPathWrap:
 
 
 @dataclass(frozen=True, slots=True)
+class OsimPolynomial:
+    """A polynomial of several coordinates.
+
+    Parameters
+    ----------
+    order
+        Largest sum of exponents in a term.
+    coefficients
+        Of the terms with ascending exponents, that of the last coordinate rising first.
+    """
+
+    order: int
+    coefficients: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OsimFunctionPath:
+    """A path given by functions of coordinates instead of points.
+
+    Parameters
+    ----------
+    coordinates
+        Coordinates that it depends on.
+    length
+        Length of muscle and tendon, m.
+    moment_arms
+        Moment arm about each of the coordinates, m; empty where it follows from the length.
+    """
+
+    coordinates: tuple[str, ...]
+    length: OsimPolynomial
+    moment_arms: tuple[OsimPolynomial, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OsimMuscle:
     """A muscle, as data: nothing of it is evaluated here.
 
@@ -282,6 +317,8 @@ class OsimMuscle:
         Points of the path.
     wraps
         Surfaces that the path uses, in their order.
+    functions
+        A path by functions instead; None for one of points.
     """
 
     name: str
@@ -291,6 +328,7 @@ class OsimMuscle:
     curves: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
     points: tuple[OsimPathPoint, ...]
     wraps: tuple[OsimPathWrap, ...]
+    functions: OsimFunctionPath | None = None
 
 
 @dataclass(frozen=True, slots=True)

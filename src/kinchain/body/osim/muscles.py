@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from math import comb
 from typing import cast, get_args
 
 from kinchain.body.osim._frames import Frames, socket
 from kinchain.body.osim._xml import Faults, Node
 from kinchain.body.osim.functions import find_function, read_function
 from kinchain.body.osim.model import (
+    OsimFunctionPath,
     OsimMuscle,
     OsimPathPoint,
     OsimPathWrap,
+    OsimPolynomial,
     OsimWrap,
     WrapKind,
 )
@@ -35,6 +38,9 @@ SIZES: dict[str, tuple[str, ...]] = {
 }
 
 COORDINATE_OF_CONDITION = ("coordinate", "coordinate_name")
+
+FUNCTION_PATH = "FunctionBasedPath"
+POLYNOMIAL = "MultivariatePolynomialFunction"
 
 
 def read_wrap(node: Node, body: Node, frames: Frames, faults: Faults) -> OsimWrap | None:
@@ -135,6 +141,7 @@ def read_muscle(
         tuple((one.tag, _plain_numbers(one)) for one in node.children if one.tag.endswith("Curve")),
         tuple(points),
         tuple(wraps),
+        _function_path(node, names, faults),
     )
 
 
@@ -194,3 +201,42 @@ def _point(node: Node, frames: Frames, names: set[str], faults: Faults) -> OsimP
             "replace it by one of these",
         )
     return OsimPathPoint(node.name, frame, location)
+
+
+def _function_path(node: Node, names: set[str], faults: Faults) -> OsimFunctionPath | None:
+    """Read a path by functions; None where there is none or its functions are no polynomials."""
+    held = node.child(FUNCTION_PATH) or (node.child("path") or node).child(FUNCTION_PATH)
+    holder = held.child("length_function") if held is not None else None
+    length = holder.child(POLYNOMIAL) if holder is not None else None
+    if held is None or length is None:
+        return None
+    words = held.word("coordinate_paths").split()
+    coordinates = tuple(_coordinate(word, held, names, faults) for word in words)
+    arms = held.members("moment_arm_functions")
+    if any(one.tag != POLYNOMIAL for one in arms) or len(arms) not in {0, len(words)}:
+        faults.add(
+            "has moment arms that are not one polynomial for each coordinate",
+            held,
+            f"as many {POLYNOMIAL} as coordinates, or none",
+            "correct <moment_arm_functions>, or leave them out",
+        )
+        arms = []
+    return OsimFunctionPath(
+        coordinates,
+        _polynomial(length, len(words), faults),
+        tuple(_polynomial(one, len(words), faults) for one in arms),
+    )
+
+
+def _polynomial(node: Node, dimension: int, faults: Faults) -> OsimPolynomial:
+    order = int(faults.number(node, "order", 0.0))
+    coefficients = faults.numbers(node, "coefficients", ())
+    wanted = comb(dimension + order, dimension)
+    if len(coefficients) != wanted:
+        faults.add(
+            f"has {len(coefficients)} coefficients",
+            node,
+            f"{wanted} for order {order} and {dimension} coordinates",
+            "correct <coefficients> or <order>",
+        )
+    return OsimPolynomial(order, coefficients)

@@ -18,7 +18,13 @@ from kinchain.body.osim.model import (
     OsimModel,
     OsimWrap,
 )
-from kinchain.body.osim.muscles import MUSCLES, read_muscle, read_wrap
+from kinchain.body.osim.muscles import (
+    FUNCTION_PATH,
+    MUSCLES,
+    POLYNOMIAL,
+    read_muscle,
+    read_wrap,
+)
 from kinchain.core.trial import Note
 
 OLDEST = 20000
@@ -208,7 +214,7 @@ def _unused(top: Node, forces: list[Node]) -> list[Note]:
         Note("note", f"{count} {kind} not used", kind, "no effect on how the model moves")
         for kind, count in sorted(kinds.items())
     ]
-    paths = Counter(one.tag for node in forces for one in node.children if _is_other_path(one))
+    paths = Counter(one.tag for node in forces for one in node.children if _is_no_path(one))
     notes += [
         Note(
             "warning",
@@ -231,6 +237,8 @@ def _unused(top: Node, forces: list[Node]) -> list[Note]:
     return notes
 
 
-def _is_other_path(node: Node) -> bool:
-    """Tell whether an element is a path that is not made of points, such as a function's."""
+def _is_no_path(node: Node) -> bool:
+    """Tell whether an element is a path that is neither of points nor of polynomials."""
+    if node.tag == FUNCTION_PATH:
+        return next((one for one in node.walk() if one.tag == POLYNOMIAL), None) is None
     return node.tag.endswith("Path") and node.tag != "GeometryPath"
