@@ -20,6 +20,10 @@ class Marks:
     foot_off_s: FloatArray
 
 
+EDGE_S = 0.06
+"""A highest place nearer to where the foot is first or last seen is not trusted (basis: expert)."""
+
+
 def stride_time(foot: FootSignals) -> float:
     """Return the usual time of a stride in s, from how the foot swings past the pelvis.
 
@@ -47,12 +51,25 @@ def _ahead(point: FloatArray, foot: FootSignals) -> FloatArray:
 
 
 def _highest(signal: FloatArray, foot: FootSignals, apart_s: float) -> np.ndarray:
-    """Return frames of clear local maxima at least this far apart."""
-    clean = np.where(np.isfinite(signal), signal, np.nanmin(signal) if len(signal) else 0.0)
+    """Return frames of clear local maxima at least this far apart.
+
+    A maximum soon after the start (or before the end) counts too, as if what is not recorded lay
+    lower; but not within ``EDGE_S`` of an end, where it may be none at all.
+    """
+    lowest = np.nanmin(signal) if len(signal) else 0.0
+    clean = np.where(np.isfinite(signal), signal, lowest)
     spread = float(np.nanpercentile(signal, 95) - np.nanpercentile(signal, 5))
-    frames, _ = find_peaks(
-        clean, distance=max(1, int(apart_s * foot.rate_hz)), prominence=0.25 * spread
-    )
+    apart, least = max(1, int(apart_s * foot.rate_hz)), 0.25 * spread
+    whole, _ = find_peaks(clean, distance=apart, prominence=least)
+    padded = np.concatenate([[lowest], clean, [lowest]])
+    near, _ = find_peaks(padded, distance=apart, prominence=least)
+    near = near - 1
+    seen = np.flatnonzero(np.isfinite(signal))
+    edge = int(np.ceil(EDGE_S * foot.rate_hz))
+    if len(seen):
+        near = near[(near >= seen[0] + edge) & (near <= seen[-1] - edge)]
+    lone = [f for f in near if not len(whole) or np.min(np.abs(whole - f)) >= apart]
+    frames = sorted({*map(int, whole), *map(int, lone)})
     return np.asarray([f for f in frames if np.isfinite(signal[f])], dtype=int)
 
 

@@ -89,6 +89,26 @@ def test_slow_and_fast_walks_give_all_events(speed: float) -> None:
     check(work_out(trial).events, walk, trial)
 
 
+def test_a_landing_soon_after_the_start_is_found() -> None:
+    walk = made(speed_mps=0.7, flaws=LABORATORY)
+    first = walk.truth.initial_contact_s["right"][0]
+    assert 0.1 < first < 0.2
+    found = work_out(bare(walk.trial)).events.feet["right"].initial_contact_s
+    assert np.abs(found - first).min() < CONTACT_S
+
+
+def test_the_ends_of_a_recording_are_no_events() -> None:
+    for start in range(0, 100, 9):
+        walk = made(duration_s=4.0)
+        trial = bare(walk.trial)
+        assert trial.markers is not None
+        cut = replace(trial, markers=trial.markers.isel(time=slice(start, None)), plates=None)
+        for side, foot in work_out(cut).events.feet.items():
+            landed, left = walk.truth.initial_contact_s[side], walk.truth.foot_off_s[side]
+            for found, true in ((foot.initial_contact_s, landed), (foot.foot_off_s, left)):
+                assert np.abs(found[:, None] - true[None]).min(axis=1).max() < 0.08
+
+
 def test_a_belt_hides_nothing() -> None:
     walk = made(surface="treadmill", speed_mps=1.0)
     trial = replace(bare(walk.trial), plates=None)
