@@ -10,9 +10,9 @@ References
 .. [4] A. Chang et al., Arthritis Rheum 2004;50:3897 (thrust). https://doi.org/10.1002/art.20657
 .. [5] M. Simic et al., Arthritis Care Res 2011;63:405 (toe-out, toe-in, trunk lean).
    https://doi.org/10.1002/acr.20384
-.. [6] D. C. Kerrigan et al., Am J Phys Med Rehabil 2000;79:413 (circumduction).
-.. [7] J. Nilsson, A. Thorstensson, Acta Physiol Scand 1989;136:217 (propulsion by speed).
-   https://doi.org/10.1111/j.1748-1716.1989.tb08655.x
+.. [6] D. C. Kerrigan et al., Am J Phys Med Rehabil 2000 (circumduction; as recalled).
+.. [7] J. Nilsson, A. Thorstensson, Acta Physiol Scand 1989;136:217 (propulsion by speed; the slope
+   taken here is basis: expert). https://doi.org/10.1111/j.1748-1716.1989.tb08655.x
 .. [8] C. Alvarez et al., Gait Posture 2007;26:428 (toe walking: no first rocker, early third one).
    https://doi.org/10.1016/j.gaitpost.2006.10.011
 .. [9] W. Herzog et al., Med Sci Sports Exerc 1989;21:110 (sides of healthy people).

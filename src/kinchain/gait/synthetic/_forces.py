@@ -14,7 +14,8 @@ from kinchain.gait.synthetic._rotations import MIRROR, about_y, turned
 
 SHAPE_PER_SPEED = 0.85
 """Shape factor q of the vertical force [1] per relative speed: peaks 1.0 to 1.3 and a valley of
-0.95 to 0.5 body weights from slow to fast, as measured in [2] (basis: expert fit)."""
+0.95 to 0.5 body weights from slow to fast (basis: expert fit; at 1.5 m/s the peak is 1.23, people
+show 1.2 [2])."""
 FIRST_PEAK_EXTRA = 0.03
 STRIKE_BW = 0.06
 """Heel-strike transient, body weights, 3 % into stance (basis: expert)."""
@@ -23,7 +24,8 @@ EDGE = 0.035
 PIVOT_OVER_HIP_M = 0.25
 """The force points at a place over the hips, above the centre of mass [3]."""
 FREE_MOMENT = 0.0035
-"""Free moment, body weight times height, each way [4] (rounded)."""
+"""Free moment, body weight times height, each way: first against inward, then against outward
+turning [4]; its size is basis: expert."""
 
 HEEL_UP_FROM = 0.60
 EDGE_OUT = 0.12
@@ -34,19 +36,18 @@ PATH_AT = (0.0, 0.05, 0.13, 0.25, 0.5, 0.7, 0.88, 1.0)
 PATH_ALONG = (0.05, 0.09, 0.17, 0.33, 0.53, 0.67, 0.78, 0.93)
 PATH_OUT = (-0.01, 0.0, 0.02, 0.06, 0.06, 0.02, -0.04, -0.07)
 """Centre of pressure: share of stance, place along the foot from the heel and outward, in foot
-lengths: quick over the heel, slow over the midfoot, then forefoot and great toe [5] (rounded).
+lengths: quick over the heel, slow over the midfoot, then forefoot and great toe (basis: expert,
+after Cornwall and McPoil 2000 as recalled).
 
 References
 ----------
 .. [1] R. McN. Alexander, A. S. Jayes, J Biomech 1980;13:383.
    https://doi.org/10.1016/0021-9290(80)90019-6
-.. [2] J. Nilsson, A. Thorstensson, Acta Physiol Scand 1989;136:217.
-   https://doi.org/10.1111/j.1748-1716.1989.tb08655.x
+.. [2] T. S. Keller et al., Clin Biomech 1996;11:253.
+   https://doi.org/10.1016/0268-0033(95)00068-2
 .. [3] H.-M. Maus et al., Nat Commun 2010;1:70. https://doi.org/10.1038/ncomms1073
-.. [4] J. P. Holden, P. R. Cavanagh, J Biomech 1991;24:887.
-   https://doi.org/10.1016/0021-9290(91)90167-L
-.. [5] M. W. Cornwall, T. G. McPoil, J Am Podiatr Med Assoc 2000;90:334.
-   https://doi.org/10.7547/87507315-90-7-334
+.. [4] The free moment in walking and its change with foot rotation angle, Sports Med Arthrosc
+   Rehabil Ther Technol 2009;1:19. https://doi.org/10.1186/1758-2555-1-19
 """
 
 

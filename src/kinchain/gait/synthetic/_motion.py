@@ -43,8 +43,8 @@ KNEE_SIGMA_RAD = np.radians(1.2)
 ALONG_SIGMA_M = 0.05
 ASIDE_SIGMA_M = 0.03
 SWAY_SIGMA_M = 0.012
-"""Sideways sway: range 7.0 cm at 0.7 m/s to 3.9 cm at 1.6 m/s (Orendurff MS et al., J Rehabil Res
-Dev 2004;41:829. https://doi.org/10.1682/JRRD.2003.10.0150)."""
+"""Sideways sway: range 7.0 cm at 0.7 m/s to 3.9 cm at 1.6 m/s (basis: expert; Orendurff MS et al.,
+J Rehabil Res Dev 2004;41:829 as recalled)."""
 JERK_SIGMA = (0.0070, 0.0150, 0.0025)
 LEAST_AIR_RAD = np.radians(2.0)
 """Least knee flexion of the swinging leg."""
@@ -58,7 +58,7 @@ MOST_KNEE_RATE = np.radians(80.0)
 """Knee speed, rad/s, by which swing adapts to the ground; more is left to the impact."""
 LEAST_KNEE_RAD = np.radians(4.5)
 CLEARANCE_M = 0.012
-"""Least height of the toes in mid swing: 10 to 20 mm (Winter DA, Phys Ther 1992;72:45)."""
+"""Least height of the toes in mid swing: 13 mm, varying by 4 (Winter DA, Phys Ther 1992;72:45)."""
 TOE_LEVER_M = 0.17
 MOST_TOES_UP_RAD = np.radians(7.0)
 """Low toes are first turned up by at most this, only then is the foot lifted (basis: expert)."""

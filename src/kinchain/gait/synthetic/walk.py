@@ -39,11 +39,11 @@ SIDES: tuple[Side, Side] = ("left", "right")
 STEP_PER_LEG = 0.77
 STEP_AT_SPEED = 0.449
 STEP_POWER = 0.42
-"""Preferred step length grows with speed to the 0.42 (Kuo AD, J Biomech Eng 2001;123:264.
-https://doi.org/10.1115/1.1372322); 0.77 leg lengths at 0.449 are those of adults at comfortable
-speed (basis: expert)."""
+"""Preferred step length grows with a power of speed (Kuo AD, J Biomech Eng 2001;123:264.
+https://doi.org/10.1115/1.1372322, whose exponent is as recalled); 0.77 leg lengths at 0.449 are
+those of adults at comfortable speed (basis: expert)."""
 WIDTH_PER_HEIGHT = 0.058
-"""About 0.10 m for adults (Owings and Grabiner 2004, as in ``_schedule``)."""
+"""About 0.10 m for adults (basis: expert)."""
 
 
 @dataclass(frozen=True)
