@@ -155,7 +155,7 @@ def _bend(wrap, w, base, surface, size, turn, shift, spot, tag, n, is_plane, pai
                 )
         axis, sign = surface[s, 2], surface[s, 3]
         if surface[s, 1] == CYLINDER:
-            state, length = _around_cylinder(ends, size[s], axis, sign, is_plane, touch)
+            state, length = _around_cylinder(ends, size, s, axis, sign, is_plane, touch)
         else:
             state, length = _around_ellipsoid(
                 ends, surface[s, 1], size[s], axis, sign, wrap[w, 2], touch, work

@@ -4,7 +4,7 @@ Each function takes the two ends of the piece in the frame of the surface, write
 touches the surface and where it leaves it, and returns what happens and the length between.
 """
 
-# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0917
+# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0913, PLR0917, PLR1714
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 from __future__ import annotations
@@ -42,92 +42,83 @@ N_FAN = 300
 
 
 @inner
-def _tangent(x, y, radius, way, out):
-    """Write where a tangent from (x, y) touches the circle, turning by way (+1, -1)."""
-    square = x * x + y * y
+def _tangent(x, y, square, radius, way):
+    """Return where a tangent from (x, y) touches the circle, turning by way (+1, -1)."""
     along = radius * radius / square
     across = way * radius * np.sqrt(max(square - radius * radius, 0.0)) / square
-    out[0] = along * x - across * y
-    out[1] = along * y + across * x
+    return along * x - across * y, along * y + across * x
 
 
 @inner
-def _arc(a, b, way):
-    """Return the angle from a to b about z, turning by way."""
-    angle = way * np.arctan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])
-    return angle if angle >= 0.0 else angle + TURN
+def _side_told(x, y, square, radius, axis, sign):
+    """Return which turn from an end leads to the side that a quadrant tells, 0 if both or none."""
+    u, v = _tangent(x, y, square, radius, 1)
+    here = sign * (u if axis == 0 else v) > 0.0
+    u, v = _tangent(x, y, square, radius, -1)
+    there = sign * (u if axis == 0 else v) > 0.0
+    return 0 if here == there else 1 if here else -1
 
 
 @inner
-def _cylinder_way(p, radius, axis, sign, r):
-    """Write the tangent points of the way around that a quadrant asks for, else the shorter."""
-    way = 0
-    if axis >= 0:
-        for end in range(2):
-            if way == 0:
-                turn = 1 - 2 * end
-                _tangent(p[end, 0], p[end, 1], radius, turn, r[0])
-                _tangent(p[end, 0], p[end, 1], radius, -turn, r[1])
-                here, there = sign * r[0, axis] > 0.0, sign * r[1, axis] > 0.0
-                if here != there:
-                    way = 1 if here else -1
-    if way == 0:
-        way = 1 if p[0, 0] * p[1, 1] >= p[0, 1] * p[1, 0] else -1
-    _tangent(p[0, 0], p[0, 1], radius, way, r[0])
-    _tangent(p[1, 0], p[1, 1], radius, -way, r[1])
-    return _arc(r[0], r[1], way)
+def _height(x1, y1, z1, x2, y2, z2, a, b, u, v):
+    """Return the height over (u, v) of the plane of both ends and a point of the axis."""
+    z = z1 + (z2 - z1) * a / (a + b)
+    height = z - ((y1 * (z2 - z) - (z1 - z) * y2) * u + ((z1 - z) * x2 - x1 * (z2 - z)) * v) / (
+        x1 * y2 - y1 * x2
+    )
+    return min(max(height, min(z1, z2)), max(z1, z2))
 
 
 @inner
-def _in_one_plane(p, first, second, r):
-    """Write heights of the tangent points in the plane of both ends and a point of the axis."""
-    z = p[0, 2] + (p[1, 2] - p[0, 2]) * first / (first + second)
-    up = p[0, 0] * p[1, 1] - p[0, 1] * p[1, 0]
-    if abs(up) < 1e-12 * first * second:
-        return False
-    x = p[0, 1] * (p[1, 2] - z) - (p[0, 2] - z) * p[1, 1]
-    y = (p[0, 2] - z) * p[1, 0] - p[0, 0] * (p[1, 2] - z)
-    low, high = min(p[0, 2], p[1, 2]), max(p[0, 2], p[1, 2])
-    for end in range(2):
-        r[end, 2] = min(max(z - (x * r[end, 0] + y * r[end, 1]) / up, low), high)
-    return True
-
-
-@inner
-def _around_cylinder(p, size, axis, sign, is_plane, r):
+def _around_cylinder(p, size, s, axis, sign, is_plane, r):
     """Bend a piece around a cylinder about z: a straight line on its unrolled surface.
 
     With is_plane it lies in one plane instead, as OpenSim has it where a path has one wrap.
     """
-    radius = size[0]
+    radius = size[s, 0]
+    x1, y1, z1, x2, y2, z2 = p[0, 0], p[0, 1], p[0, 2], p[1, 0], p[1, 1], p[1, 2]
     square = radius * radius
-    a, b = p[0, 0] ** 2 + p[0, 1] ** 2, p[1, 0] ** 2 + p[1, 1] ** 2
+    a, b = x1 * x1 + y1 * y1, x2 * x2 + y2 * y2
     if a < square or b < square:
         return INSIDE, 0.0
-    x, y, z = p[1, 0] - p[0, 0], p[1, 1] - p[0, 1], p[1, 2] - p[0, 2]
+    x, y = x2 - x1, y2 - y1
     run = x * x + y * y
-    t = -(p[0, 0] * x + p[0, 1] * y) / run if run > 0.0 else 0.0
-    near_x, near_y = p[0, 0] + t * x, p[0, 1] + t * y
+    t = -(x1 * x + y1 * y) / run if run > 0.0 else 0.0
+    near_x, near_y = x1 + t * x, y1 + t * y
     is_pierced = 0.0 < t < 1.0 and near_x * near_x + near_y * near_y < square
-    if not is_pierced:
-        if axis < 0 or axis > 1:
+    way = 0
+    if axis == 0 or axis == 1:
+        first = sign * (x1 if axis == 0 else y1) > 0.0
+        second = sign * (x2 if axis == 0 else y2) > 0.0
+        near = sign * (near_x if axis == 0 else near_y) > 0.0
+        if not is_pierced and (first or second) and (first == second or near):
             return FREE, 0.0
-        first, second = sign * p[0, axis] > 0.0, sign * p[1, axis] > 0.0
-        near = near_x if axis == 0 else near_y
-        if (first or second) and (first == second or sign * near > 0.0):
-            return FREE, 0.0
-    around = radius * _cylinder_way(p, radius, axis if axis < 2 else -1, sign, r)
-    if not (is_plane and _in_one_plane(p, np.sqrt(a), np.sqrt(b), r)):
-        before, after = np.sqrt(a - square), np.sqrt(b - square)
-        total = before + around + after
-        rise = z / total if total > 0.0 else 0.0
-        r[0, 2] = p[0, 2] + rise * before
-        r[1, 2] = p[1, 2] - rise * after
-    half = 0.5 * size[1]
-    if abs(r[0, 2]) > half and abs(r[1, 2]) > half:
+        way = _side_told(x1, y1, a, radius, axis, sign)
+        if way == 0:
+            way = -_side_told(x2, y2, b, radius, axis, sign)
+    elif not is_pierced:
         return FREE, 0.0
-    state = PIERCED if is_pierced else AROUND
-    return state, np.sqrt(around**2 + (r[1, 2] - r[0, 2]) ** 2)
+    up = x1 * y2 - y1 * x2
+    if way == 0:
+        way = 1 if up >= 0.0 else -1
+    u1, v1 = _tangent(x1, y1, a, radius, way)
+    u2, v2 = _tangent(x2, y2, b, radius, -way)
+    angle = way * np.arctan2(u1 * v2 - v1 * u2, u1 * u2 + v1 * v2)
+    around = radius * (angle if angle >= 0.0 else angle + TURN)
+    a, b = np.sqrt(a), np.sqrt(b)
+    if is_plane and abs(up) > 1e-12 * a * b:
+        w1 = _height(x1, y1, z1, x2, y2, z2, a, b, u1, v1)
+        w2 = _height(x1, y1, z1, x2, y2, z2, a, b, u2, v2)
+    else:
+        before, after = np.sqrt(max(a * a - square, 0.0)), np.sqrt(max(b * b - square, 0.0))
+        total = before + around + after
+        rise = (z2 - z1) / total if total > 0.0 else 0.0
+        w1, w2 = z1 + rise * before, z2 - rise * after
+    half = 0.5 * size[s, 1]
+    if abs(w1) > half and abs(w2) > half:
+        return FREE, 0.0
+    r[0, 0], r[0, 1], r[0, 2], r[1, 0], r[1, 1], r[1, 2] = u1, v1, w1, u2, v2, w2
+    return PIERCED if is_pierced else AROUND, np.sqrt(around * around + (w2 - w1) * (w2 - w1))
 
 
 @inner
