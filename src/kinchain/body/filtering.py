@@ -251,7 +251,7 @@ def _extended(values: FloatArray) -> FloatArray:
 
 
 def _smooth(values: FloatArray, sections: FloatArray) -> FloatArray:
-    longer = _extended(values)
+    longer = np.ascontiguousarray(_extended(values))  # the kernel takes rows after one another
     out, none = np.empty_like(longer), np.zeros((0, 0))
     kernels = load_kernels(module="_filter_kernels")
     kernels.smooth(longer, sections, np.zeros(0), out, none, none)
@@ -268,7 +268,7 @@ def _derive(
     spline's own ends lie far off, as in OpenSim.
     """
     n_pad = len(values) // 2 if len(sections) else 0
-    longer = _extended(values) if n_pad else np.ascontiguousarray(values)
+    longer = np.ascontiguousarray(_extended(values) if n_pad else values)
     step = np.diff(time)
     unit = float(step.mean())
     if n_pad:
