@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "assess", "explain", "measure_walk", "read_case", "read_recording"]
+__all__ = [
+    "__version__",
+    "assess",
+    "compute_loads",
+    "explain",
+    "measure_walk",
+    "read_case",
+    "read_recording",
+]
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kinchain.app import assess
+    from kinchain.app.loads import compute_loads
     from kinchain.core.formats.case import Case
     from kinchain.core.formats.page import Page
     from kinchain.gait.measure import measure_walk
@@ -69,6 +78,10 @@ def __getattr__(name: str) -> Any:
         from kinchain.gait.readers import read_recording
 
         return read_recording
+    if name == "compute_loads":
+        from kinchain.app.loads import compute_loads
+
+        return compute_loads
     if name == "measure_walk":
         from kinchain.gait.measure import measure_walk
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -54,3 +56,51 @@ def load_kernels(
         if is_first:
             say(f"Compiled in {time.perf_counter() - began:.0f} s; kept for the next time.")
     return sys.modules[name]
+
+
+def load_all(announce: Callable[[str], None] | None = None) -> None:
+    """Load all kernels; what was never compiled is compiled side by side, a process a module.
+
+    Parameters
+    ----------
+    announce
+        As in ``load_kernels``.
+    """
+    from kinchain.body._numba import is_compiled
+
+    lacking = [name for name, n in N_KERNELS.items() if not is_compiled(n, name)]
+    if len(lacking) > 1 and len(processors()) > 1:
+        _compile_aside(lacking, announce or _log.info)
+    for name in N_KERNELS:
+        load_kernels(announce, name)
+
+
+def processors() -> list[int]:
+    """Return the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
+
+
+def _compile_aside(names: list[str], say: Callable[[str], None]) -> None:
+    """Compile modules in processes of their own, as many at once as there are cores."""
+    began, left, done = time.perf_counter(), list(names), 0
+    running: list[subprocess.Popen[bytes]] = []
+    say(f"Compiling the body engine, once: 0 of {len(names)} parts")
+    try:
+        while left or running:
+            while left and len(running) < len(processors()):
+                words = [sys.executable, "-c", f"import kinchain.body.{left.pop(0)}"]
+                running.append(subprocess.Popen(words, stdout=subprocess.DEVNULL,
+                                                stderr=subprocess.DEVNULL))  # fmt: skip
+            time.sleep(0.05)
+            ended = [one for one in running if one.poll() is not None]
+            running = [one for one in running if one.poll() is None]
+            if ended:
+                done += len(ended)
+                passed = time.perf_counter() - began
+                say(f"Compiling the body engine, once: {done} of {len(names)} parts, "
+                    f"{passed:.0f} s")  # fmt: skip
+    finally:
+        for one in running:
+            one.terminate()

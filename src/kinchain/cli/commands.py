@@ -152,6 +152,51 @@ def walk(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 @app.command()
+def loads(  # noqa: PLR0913, PLR0917 - one parameter per option
+    recordings: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RECORDING...",
+            help="A recording with force plates (C3D); or several files of one trial: markers "
+            "(TRC) or motion (MOT), and ground forces (MOT, or an ExternalLoads XML).",
+        ),
+    ],
+    model: Annotated[
+        Path | None, typer.Option(help="Your OpenSim model (.osim) with these markers.")
+    ] = None,
+    static: Annotated[
+        Path | None,
+        typer.Option(help="A standing trial: scales the model and places its markers."),
+    ] = None,
+    marker_map: Annotated[
+        Path | None, typer.Option("--map", help="TOML file with your own marker names.")
+    ] = None,
+    mass_kg: Annotated[float | None, typer.Option(help="Body mass in kilograms.")] = None,
+    height_m: Annotated[float | None, typer.Option(help="Height in metres.")] = None,
+    sex: Annotated[str | None, typer.Option(help="For the default body, to come.")] = None,
+    trial: Annotated[str | None, typer.Option(help="Which trial of a session folder.")] = None,
+    muscles: Annotated[
+        bool, typer.Option("--muscles", help="Also each muscle's force and activation.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the loads' JSON only.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", help="Folder for loads.json, CSV, curves (SVG) and OpenSim tables."
+        ),
+    ] = None,
+) -> None:
+    """Work out joint moments, muscle forces and joint loads of a recorded walk."""
+    from kinchain.app.loads import LoadsOrder
+    from kinchain.cli.loads import compute_and_show
+
+    order = LoadsOrder(
+        tuple(recordings), model, static, marker_map, trial, mass_kg, height_m, sex, muscles
+    )
+    compute_and_show(order, as_json=as_json, out=out)
+
+
+@app.command()
 def track(  # noqa: PLR0913, PLR0917 - one parameter per option
     file: Annotated[Path, typer.Argument(help="The track (YAML); made by the first add.")],
     action: Annotated[str, typer.Argument(help="add or show.")],
