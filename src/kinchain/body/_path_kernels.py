@@ -11,7 +11,7 @@ would be handed over field by field.
 from __future__ import annotations
 
 import numpy as np
-from numba import float64, int64, types
+from numba import float64, int64, njit, types
 
 from kinchain.body._kernels import _F1, _F2, _F3, _I1, _I2, TREE, _couple, _place, _value
 from kinchain.body._numba import kernel
@@ -36,6 +36,9 @@ _FIELDS = {
 }  # fmt: skip
 PATHS = types.NamedTuple([_FIELDS[name] for name in Paths._fields], Paths)
 
+once = njit(error_model="numpy", inline="always")
+"""For functions with one caller and many arrays: handing these over costs more than the work."""
+
 RANGE_SLACK = 1e-5
 """What a coordinate may lie outside a conditional point's range, as in OpenSim."""
 
@@ -49,7 +52,7 @@ SETTLED_FINELY_M = 1e-14
 """The same where shortest paths are asked for: the places settle as the root of the length."""
 
 
-@inner
+@once
 def _start(begin, end, point, place, moved, q, rotation, translation, spot, tag):
     """Write the points of a muscle that are there, in ground; return how many."""
     n = 0
@@ -131,7 +134,7 @@ def _length(spot, tag, n):
     return total
 
 
-@inner
+@once
 def _bend(wrap, w, base, surface, size, turn, shift, spot, tag, n, is_plane, pair, work):
     """Find where a path bends around one surface; return state, place (-1: nowhere), length."""
     s = wrap[w, 0]
@@ -179,7 +182,7 @@ def _bend(wrap, w, base, surface, size, turn, shift, spot, tag, n, is_plane, pai
     return state, at, between
 
 
-@inner
+@once
 def _bend_all(
     begin, end, wrap, base, surface, size, turn, shift, spot, tag, n, like, pair, old, order, work
 ):
@@ -223,7 +226,7 @@ def _bend_all(
     return n
 
 
-@inner
+@once
 def _pull(begin, end, point, moving, moved, spot, tag, n, wrench, arm, m):
     """Write force and moment of a unit tension on each holder, about the ground's origin."""
     for h in range(end - begin):
@@ -265,7 +268,7 @@ def _pull(begin, end, point, moving, moved, spot, tag, n, wrench, arm, m):
             sign = -1.0
 
 
-@inner
+@once
 def _project(begin, end, holder, span, axis, screw, wrench, arm, m):
     """Add the generalised force of the forces on the holders of a muscle."""
     for h in range(begin, end):
@@ -277,7 +280,7 @@ def _project(begin, end, holder, span, axis, screw, wrench, arm, m):
             arm[m, axis[k, 3]] += total
 
 
-@inner
+@once
 def _screws(axis, joint_axis, slope, centre, gain, screw):
     """Write what each axis makes of a force and a moment about the ground's origin."""
     for k in range(axis.shape[0]):
