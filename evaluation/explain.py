@@ -54,7 +54,7 @@ def score(items: Sequence[Mapping[str, Any]]) -> Scored:
         fair reader would accept; ``none`` where no page answers.
     """
     got = {item["id"]: pages_for(item["question"]) for item in items}
-    unanswerable = [item for item in items if NONE in item["pages"]]
+    unanswerable = [item for item in items if list(item["pages"]) == [NONE]]
     return Scored(
         _share(items, lambda item: got[item["id"]][0] in item["pages"]),
         _share(items, lambda item: bool(set(got[item["id"]][:3]) & set(item["pages"]))),

@@ -107,7 +107,7 @@ def test_pages_are_easy_to_read() -> None:
     assert level.grade(line for one in PAGES.values() for line in lines_of(one)) <= MOST_GRADE
 
 
-@pytest.mark.parametrize("name", ["dev.yaml", "dev2.yaml"])
+@pytest.mark.parametrize("name", ["dev.yaml", "dev2.yaml", "dev3.yaml"])
 def test_the_right_page_comes_first(name: str) -> None:
     import yaml
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kinchain.app.library_catalogue import Entry
 from kinchain.app.library_direction import Asked, read_direction
 from kinchain.app.library_index import Index, load_index
+from kinchain.app.library_shape import Shape, read_shape
 from kinchain.app.library_spelling import mended_text
 from kinchain.app.library_sure import GENERIC, Hit, answers
 from kinchain.app.library_told import LEAST_SIGNS, Told, told_in
@@ -42,6 +43,9 @@ AFTER_CARE = re.compile(
     r" (surgery|operation|op|replacement|injection|arthroscopy|replaced|jab)\b"
 )
 CARE_BEFORE = ("treatment:surgery", "treatment:steroid_injection", "claim:S1-42")
+HURT = frozenset(("break", "sprain", "injury", "tear", "rupture", "dislocate", "dislocation"))
+"""Words of an injury; it may lie long behind."""
+
 PASSED = 0.5
 """Care that lies behind somebody is not what is asked about: its pages count this much."""
 
@@ -55,6 +59,25 @@ TO_DO = frozenset(("test", "how_to", "exercise", "treat", "what_is"))
 
 ASKED_NOT_TOLD = 0.35
 """What signs count there, and where cause and effect are asked about."""
+
+MENDED_ITSELF = 0.6
+"""What a page loses whose subject is to be mended for the sake of the other end."""
+
+MENDED_FIRST = {"knee_to_foot": "claim:S2-19", "foot_to_knee": "claim:S2-20"}
+"""What is often said of mending one end for the sake of the other."""
+
+ONE_END = 0.4
+"""What a route loses where one end alone is named."""
+
+SHARED = 1.0
+"""What one cause behind both ends gains where they are named in one breath."""
+
+SHIFTS = {
+    "knee_to_foot": "mechanism:treatment_shift",
+    "foot_to_knee": "mechanism:treatment_shift_up",
+    "common_cause": "",
+}
+"""The route by which something worn or done at one end acts on the other."""
 
 SPECIFIC_KINDS = ("condition", "treatment", "exercise")
 """Kinds of pages that say themselves how long something takes."""
@@ -81,7 +104,9 @@ def search(text: str) -> Found:
     text = mended.text
     weights = _weights(words.content(text), mended.roots, index, words)
     places = {word: place for place, word in enumerate(words.all_words(text))}
-    asked = read_direction(text, words)
+    asked, shape = read_direction(text, words), read_shape(text)
+    if shape.hurt_before:
+        weights |= {word: PASSED * weights[word] for word in HURT & weights.keys()}
     if AFTER_CARE.search(text):
         weights = {
             word: w * (PASSED if word in CARE_BEFORE else 1.0) for word, w in weights.items()
@@ -93,7 +118,7 @@ def search(text: str) -> Found:
     }
     if AFTER_CARE.search(text):
         named |= {page: PASSED * named[page] for page in CARE_BEFORE}
-    wish = _wish(text, named, told, words)
+    wish = _wish(text, named, told, words, shape)
     fits = 1.0 if _tells(wish.wanted) and not asked.direction else ASKED_NOT_TOLD
     hits = []
     for page, entry in index.entries.items():
@@ -108,14 +133,16 @@ def search(text: str) -> Found:
     return Found(tuple(hits[:12]), sure)
 
 
-def _wish(text: str, named: Mapping[str, float], told: Told, words: AskingWords) -> Wish:
+def _wish(
+    text: str, named: Mapping[str, float], told: Told, words: AskingWords, shape: Shape
+) -> Wish:
     """Read what is wanted, and how pressing it sounds."""
-    specific = any(
-        score >= SPECIFIC_SCORE and page.partition(":")[0] in SPECIFIC_KINDS
-        for page, score in named.items()
-    )
+    kinds = {page.partition(":")[0] for page, score in named.items() if score >= SPECIFIC_SCORE}
+    specific = bool(kinds.intersection(SPECIFIC_KINDS))
     rules, wanted = words.rules_named(text), words.wanted(text)
-    of_a_person = "self" in wanted and bool(words.pressing.intersection(rules))
+    wanted -= {"how_long"} if shape.timed else frozenset()
+    told_of = bool(told.n_signs) or ("self" in wanted and "treat" not in wanted)
+    of_a_person = told_of and bool(words.pressing.intersection(rules))
     return Wish(
         wanted,
         specific,
@@ -124,6 +151,9 @@ def _wish(text: str, named: Mapping[str, float], told: Told, words: AskingWords)
         "emergency" if of_a_person or told.level == "emergency" else "same_day",
         (told.n_signs >= LEAST_SIGNS or (told.n_signs > 0 and "self" in wanted))
         and not wanted & TO_DO,
+        shape.grave and "condition" in kinds and not told.rules,
+        shape.pictured,
+        shape.cannot,
     )
 
 
@@ -198,9 +228,13 @@ def _chain_score(named: float, entry: Entry, asked: Asked) -> float:
     if asked.direction is None:
         return 2.5 if entry.id == f"topic:{asked.order}" else 0.0
     if entry.id == f"topic:{asked.direction}":
-        return 9.0
+        return 6.0 if asked.mending else 9.0
     if asked.direction == "common_cause" and entry.id == "topic:knee_to_foot":
         return 3.0
+    if asked.mending and entry.id == MENDED_FIRST.get(asked.direction):
+        return 8.0
+    if asked.mending and entry.kind in ("condition", "treatment", "exercise"):
+        return -MENDED_ITSELF * named
     if entry.kind == "condition" and named:
         return 0.0 if asked.direction == "common_cause" else -0.35 * named
     return 0.0
@@ -208,14 +242,20 @@ def _chain_score(named: float, entry: Entry, asked: Asked) -> float:
 
 def _route_score(named: float, entry: Entry, asked: Asked) -> float:
     if asked.direction is None:
-        return -0.25 * named if asked.order is None else 0.0
+        if asked.joined and entry.end == "common_cause":
+            return SHARED * named
+        return -ONE_END * named if asked.order is None else 0.0
+    if asked.device and entry.id == SHIFTS[asked.direction]:
+        return 12.0
     if not named:
         return 0.0
     if asked.direction == "common_cause":
         return 6.5 if entry.end == asked.direction else 3.0
     if entry.end == asked.direction:
         return 6.5
-    return 3.0 if entry.end == "common_cause" else -named
+    if entry.end == "common_cause":
+        return 6.5 if asked.joined else 3.0
+    return -named
 
 
 _ORDER = ("exercise", "test", "treatment", "condition", "mechanism", "topic", "claim")

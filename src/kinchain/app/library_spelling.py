@@ -94,7 +94,9 @@ def _known(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _targets() -> tuple[str, ...]:
-    return tuple(sorted(one for one in _vocabulary() if one.isalpha()))
+    """Return the words that a misspelt one may be mended to: none of something else."""
+    kept = _vocabulary() - asking_words().elsewhere
+    return tuple(sorted(one for one in kept if one.isalpha()))
 
 
 @lru_cache(maxsize=4096)

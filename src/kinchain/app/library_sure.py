@@ -14,7 +14,7 @@ SURE_IN_SPITE = 8.0
 """From here on a page answers; the second where a word of another place was said."""
 
 LEAST_SCORE = 2.2
-LEAST_BESIDE_PLACE = 1.0
+LEAST_BESIDE_PLACE = 0.6
 LEAST_COVER = 0.38
 """Below these no page answers: too little of the question is about any page. Where a
 place of the leg was named, little is enough."""
@@ -25,7 +25,10 @@ GENERIC = frozenset(
 """Words that nearly every question holds; alone they name no page."""
 
 
-PLACES = frozenset("knee foot heel ankl leg toe calf shin kneecap sole achilles forefoot".split())
+PLACES = frozenset(
+    "knee foot heel ankl leg toe calf shin kneecap sole achilles forefoot thigh hamstr groin limb"
+    " instep meniscus tiptoe patella".split()
+)
 """Places that a question about something else hardly names."""
 
 

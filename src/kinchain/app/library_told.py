@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +22,11 @@ LEAST_SIGNS = 2
 ONE_SIGN = 0.5
 """One sign alone counts this much: it tells little of the condition."""
 
-LEAST_CHANCE = 0.1
+LEAST_CHANCE = 0.05
 """Conditions less likely than this are not pointed to."""
+
+SAME, PER_TENFOLD = 0.6, 0.3
+"""What a chance counts that the signs left as it was, and more per tenfold raise."""
 
 NO_SIGN_ENDS = ("_days", "_known", "_first", "_work")
 NO_SIGN_STARTS = ("tried_", "gait_changed")
@@ -73,8 +77,18 @@ def _chances(completed: Findings, knowledge: Knowledge) -> dict[str, float]:
     for one in infer(completed, knowledge).ranked:
         if one.probability >= LEAST_CHANCE:
             name = one.node.condition.id
-            likely[name] = max(one.probability, likely.get(name, 0.0))
+            fit = _fit(one.probability, one.node.condition.prior.p)
+            likely[name] = max(fit, likely.get(name, 0.0))
     return likely
+
+
+def _fit(chance: float, prior: float) -> float:
+    """Return a chance that counts more the further the signs have raised it, at most 1.
+
+    Who asks with rare signs asks about the rare thing, even where a common one is likelier.
+    """
+    raised = math.log10(max(chance / prior, 1.0))
+    return min(1.0, chance * (SAME + PER_TENFOLD * raised))
 
 
 def _rules(

@@ -48,6 +48,16 @@ SYMPTOMS_TOLD = 0.6
 SIGNS_BONUS = 6.0
 """What a condition gains that is sure by the signs told; less where it is less likely."""
 
+CANNOT_DO = 0.2
+"""What an exercise counts where somebody tells what cannot be done."""
+
+GRAVE_TOPIC = 0.3
+GRAVE_SEE = 1.0
+"""What the general page counts, and gains, where it is asked how bad a named condition is."""
+
+PICTURE_TAKEN = 2.0
+"""How strongly a picture points to its page where it was taken already."""
+
 LIKELY = 0.35
 """From here on a condition counts as named by its signs."""
 
@@ -59,7 +69,9 @@ class Wish:
     ``specific`` says that a condition or something to do is surely named; ``danger`` that
     danger words stand in the question, ``emergency`` that they tell of one to be seen for
     at once or today; ``level`` is how soon.
-    ``symptoms`` says that signs are told and nothing to do is asked for.
+    ``symptoms`` says that signs are told and nothing to do is asked for; ``grave`` that it
+    is asked how bad a named condition is; ``pictured`` that a picture was taken already;
+    ``cannot`` that something is told that cannot be done.
     """
 
     wanted: frozenset[str]
@@ -68,6 +80,9 @@ class Wish:
     emergency: bool
     level: Urgency = "same_day"
     symptoms: bool = False
+    grave: bool = False
+    pictured: bool = False
+    cannot: bool = False
 
     @property
     def pressing(self) -> float:
@@ -98,10 +113,14 @@ def with_wanted(score: float, named: float, entry: Entry, wish: Wish, chance: fl
     extra = _of_topic(entry, wish) + SIGNS_BONUS * chance
     if wish.symptoms and entry.kind in DONE:
         factor *= SYMPTOMS_TOLD
+    if wish.cannot and entry.kind == "exercise":
+        factor *= CANNOT_DO
+    if wish.grave and entry.id in TOPICS_WANTED:
+        factor *= GRAVE_TOPIC
     if entry.id == "topic:footwear" and named:
         extra += FOOTWEAR_BONUS
     if _is_urgent(named, entry, wish, chance):
-        extra += wish.pressing
+        extra += wish.pressing * (1.0 if named >= SPECIFIC_SCORE else chance)
     return (score * factor if named else score) + extra
 
 
@@ -117,8 +136,16 @@ def _of_topic(entry: Entry, wish: Wish) -> float:
     for want in sorted(wish.wanted):
         topic, strength = TOPIC_OF.get(want, ("", 0.0))
         if topic == entry.id:
-            short = want == "how_long" and wish.specific
-            extra += TIME_OF_SPECIFIC if short else strength
-    if entry.id == "topic:when_to_see_someone":
+            extra += _strength(want, strength, wish)
+    if entry.id == "topic:when_to_see_someone" and not wish.grave:
         extra += EMERGENCY_BONUS if wish.emergency else DANGER_BONUS * wish.danger
     return extra
+
+
+def _strength(want: str, strength: float, wish: Wish) -> float:
+    """Return how strongly what is wanted points to its topic in this question."""
+    if want == "how_long" and wish.specific:
+        return TIME_OF_SPECIFIC
+    if want == "imaging" and wish.pictured:
+        return PICTURE_TAKEN
+    return GRAVE_SEE if want == "see" and wish.grave else strength

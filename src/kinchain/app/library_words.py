@@ -139,7 +139,7 @@ def _fold(word: str, folds: Mapping[str, str]) -> str:
     for end, least in (("ing", 6), ("ed", 6)):
         if root.endswith(end) and len(root) >= least:
             root = root[: -len(end)]
-            root = root[:-1] if root[-1] == root[-2] and root[-1] not in "lsz" else root
+            root = root[:-1] if root[-1] == root[-2] and root[-1] not in "lsze" else root
     if len(root) > 4 and root.endswith("e"):
         root = root[:-1]
     return folds.get(root, root)

@@ -11,6 +11,7 @@ from kinchain.app.explain import explain
 from kinchain.app.library import page
 from kinchain.app.library_direction import read_direction
 from kinchain.app.library_search import search
+from kinchain.app.library_shape import read_shape
 from kinchain.app.library_spelling import mended_text, sound_of
 from kinchain.app.library_told import told_in
 from kinchain.app.library_words import asking_words
@@ -208,3 +209,43 @@ def test_text_of_a_page_has_the_answer_before_the_numbers():
 def test_the_question_is_not_repeated():
     found = explain("does my aunt Wilhelmina have a heel spur")
     assert not re.search("Wilhelmina", found.model_dump_json(), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [
+        ("are bunions dangerous", "condition:hallux_valgus"),
+        ("is osgood schlatter anything serious", "condition:osgood_schlatter"),
+        ("will curing my heel pain make my knee better", "claim:S2-20"),
+        ("does treating the knee help the foot", "claim:S2-19"),
+        ("since the plaster on my ankle my knee hurts", "mechanism:treatment_shift_up"),
+        ("ever since my knee brace my big toe is sore", "mechanism:treatment_shift"),
+        ("which came first, the foot or the knee", "topic:foot_to_knee"),
+    ],
+)
+def test_the_shape_of_a_question_tells_what_is_asked(question: str, best: str) -> None:
+    assert search(question).hits[0].id == best
+
+
+def test_what_cannot_be_done_asks_for_no_exercise() -> None:
+    found = search("cannot lift my straight leg after a fall").hits[0]
+    assert not found.id.startswith("exercise:")
+
+
+def test_a_picture_taken_already_is_not_asked_about() -> None:
+    assert search("my mri showed a meniscus tear").hits[0].id == "condition:meniscal_tear"
+    assert search("do i need an mri for a meniscus tear").hits[0].id == "topic:imaging"
+
+
+@pytest.mark.parametrize(
+    ("text", "grave", "timed"),
+    [
+        ("is a cyst serious", True, False),
+        ("how long can you stand on one leg", False, True),
+        ("sores that wont heal", False, True),
+        ("how long does a sprain take", False, False),
+    ],
+)
+def test_words_of_weight_and_time_are_told_apart(text: str, grave: bool, timed: bool) -> None:
+    shape = read_shape(text)
+    assert (shape.grave, shape.timed) == (grave, timed)
