@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import find_peaks
 
+from kinchain.gait.events.peaks import find_peaks
 from kinchain.gait.events.signals import FootSignals, rate_of_change
 from kinchain.gait.kinematics.frames import FloatArray
 
@@ -41,7 +41,7 @@ def stride_time(foot: FootSignals) -> float:
     lagged = np.correlate(swing, swing, "full")[len(swing) - 1 :][: longest + 1]
     lagged = lagged / np.arange(len(swing), len(swing) - len(lagged), -1)
     shortest = int(0.6 * foot.rate_hz)
-    peaks, _ = find_peaks(lagged[shortest:])
+    peaks = find_peaks(lagged[shortest:])
     return float((peaks[0] + shortest) / foot.rate_hz) if len(peaks) else 1.1
 
 
@@ -60,10 +60,9 @@ def _highest(signal: FloatArray, foot: FootSignals, apart_s: float) -> np.ndarra
     clean = np.where(np.isfinite(signal), signal, lowest)
     spread = float(np.nanpercentile(signal, 95) - np.nanpercentile(signal, 5))
     apart, least = max(1, int(apart_s * foot.rate_hz)), 0.25 * spread
-    whole, _ = find_peaks(clean, distance=apart, prominence=least)
+    whole = find_peaks(clean, distance=apart, least_prominence=least)
     padded = np.concatenate([[lowest], clean, [lowest]])
-    near, _ = find_peaks(padded, distance=apart, prominence=least)
-    near = near - 1
+    near = find_peaks(padded, distance=apart, least_prominence=least) - 1
     seen = np.flatnonzero(np.isfinite(signal))
     edge = int(np.ceil(EDGE_S * foot.rate_hz))
     if len(seen):

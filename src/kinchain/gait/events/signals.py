@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import butter, sosfiltfilt
 
 from kinchain.gait.kinematics.frames import FloatArray, turn_about_up
 from kinchain.gait.kinematics.points import Points
+from kinchain.gait.prepare.filters import low_pass
 
 CUT_OFF_HZ = 20.0
 """Low-pass for event rules: heel strike is quick, so the usual 6 Hz would smear it."""
@@ -109,7 +109,7 @@ def filled(path: FloatArray) -> FloatArray:
 
 
 def smooth(path: FloatArray, rate_hz: float, cut_off_hz: float) -> FloatArray:
-    """Return a path after a zero-lag fourth-order Butterworth filter.
+    """Return a path after a zero-lag fourth-order Butterworth filter, its edge for each pass.
 
     Parameters
     ----------
@@ -125,8 +125,8 @@ def smooth(path: FloatArray, rate_hz: float, cut_off_hz: float) -> FloatArray:
     seen = np.isfinite(path).all(axis=1)
     out = np.full_like(path, np.nan)
     if seen.sum() > 15:
-        sections = butter(2, min(cut_off_hz / (0.5 * rate_hz), 0.9), output="sos")
-        out[seen] = sosfiltfilt(sections, path[seen], axis=0)
+        edge = min(cut_off_hz, 0.45 * rate_hz)
+        out[seen] = low_pass(path[seen], rate_hz, edge, passes=1.0)
     return out
 
 

@@ -26,7 +26,9 @@ PASSES = 0.802
 """What two passes of a second-order filter do to its cut-off [1]."""
 
 
-def low_pass(value: FloatArray, rate_hz: float, cutoff_hz: float = CUTOFF_HZ) -> FloatArray:
+def low_pass(
+    value: FloatArray, rate_hz: float, cutoff_hz: float = CUTOFF_HZ, *, passes: float = PASSES
+) -> FloatArray:
     """Filter along time: Butterworth, second order forwards and back, so fourth without lag.
 
     Parameters
@@ -38,6 +40,8 @@ def low_pass(value: FloatArray, rate_hz: float, cutoff_hz: float = CUTOFF_HZ) ->
         Samples per second.
     cutoff_hz
         Frequency at which half the power is left after both passes, Hz.
+    passes
+        What both passes do to the cut-off; 1 where the cut-off is meant for each of them.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def low_pass(value: FloatArray, rate_hz: float, cutoff_hz: float = CUTOFF_HZ) ->
     -----
     The gain of both passes, 1 / (1 + (tan(pi f / rate) / tan(pi f0 / rate))^4), is applied to
     the spectrum of the stretch, continued at both ends by its point reflection; f0 is the cut-off
-    raised by 1 / 0.802 for the two passes [1, 2]. Where the rate is below 2.5 times the cut-off
+    over ``passes`` [1, 2]. Where the rate is below 2.5 times the cut-off
     nothing is filtered.
     """
     flat: FloatArray = np.asarray(value, dtype=float).reshape(len(value), -1)
@@ -58,16 +62,16 @@ def low_pass(value: FloatArray, rate_hz: float, cutoff_hz: float = CUTOFF_HZ) ->
     shortest = max(5, round(0.05 * rate_hz))
     whole = np.isfinite(flat).all(axis=0)
     if whole.any() and len(flat) >= shortest:
-        result[:, whole] = _filter(flat[:, whole], rate_hz, cutoff_hz)
+        result[:, whole] = _filter(flat[:, whole], rate_hz, cutoff_hz, passes)
     for column in np.flatnonzero(~whole):
         for start, end in runs(np.isfinite(flat[:, column])):
             if end - start >= shortest:
                 part = flat[start:end, column : column + 1]
-                result[start:end, column] = _filter(part, rate_hz, cutoff_hz)[:, 0]
+                result[start:end, column] = _filter(part, rate_hz, cutoff_hz, passes)[:, 0]
     return result.reshape(np.shape(value))
 
 
-def _filter(value: FloatArray, rate_hz: float, cutoff_hz: float) -> FloatArray:
+def _filter(value: FloatArray, rate_hz: float, cutoff_hz: float, passes: float) -> FloatArray:
     """Filter columns without gaps."""
     n = len(value)
     reach = min(n - 1, max(round(2.0 * rate_hz / cutoff_hz), 5))
@@ -79,7 +83,7 @@ def _filter(value: FloatArray, rate_hz: float, cutoff_hz: float) -> FloatArray:
     gap = size - len(joined)
     ramp = np.linspace(0.0, 1.0, gap + 2)[1:-1, None]
     circle = np.concatenate([joined, joined[-1] + ramp * (joined[0] - joined[-1])])
-    design = min(np.tan(np.pi * cutoff_hz / rate_hz) / PASSES, np.tan(0.49 * np.pi))
+    design = min(np.tan(np.pi * cutoff_hz / rate_hz) / passes, np.tan(0.49 * np.pi))
     angle = np.minimum(np.pi * np.fft.rfftfreq(size), 0.499999 * np.pi)
     gain = 1.0 / (1.0 + (np.tan(angle) / design) ** 4)
     smooth = np.fft.irfft(np.fft.rfft(circle, axis=0) * gain[:, None], n=size, axis=0)
