@@ -39,7 +39,7 @@ def fitted_to(model: Model, static: Trial, mass_kg: float) -> tuple[Model, list[
         If it has no markers, or too few of the model's.
     """
     from kinchain.body.inverse_kinematics import inverse_kinematics
-    from kinchain.body.registration import register_markers
+    from kinchain.body.registration import register_markers, standing_pose
     from kinchain.body.scaling import fitted_factors, scale_model
 
     if static.markers is None:
@@ -60,7 +60,7 @@ def fitted_to(model: Model, static: Trial, mass_kg: float) -> tuple[Model, list[
         )  # fmt: skip
     factors = fitted_factors(model, names, position)
     scaled = scale_model(model, factors, mass_kg=mass_kg)
-    left = float(inverse_kinematics(scaled, np.nanmedian(position, axis=0)[None], names).rms_m[0])
+    left = float(inverse_kinematics(scaled, standing_pose(position), names).rms_m[0])
     if left > UNLIKE_M:
         notes.append(
             Note("warning", "the model cannot stand as the person does: markers stay "

@@ -154,7 +154,7 @@ def _inertia(given: FloatArray, mass: float, factor: FloatArray) -> FloatArray:
     """Return the inertia of a stretched body: exact where all factors are one, else a cylinder's.
 
     The cylinder of the same least inertia, and of one of the others, stands for the body, as in
-    OpenSim (which takes the first of the others).
+    OpenSim (which takes the first of the others); products of inertia grow with both axes.
     """
     if mass <= NO_CHANGE:
         return np.zeros(6)
@@ -166,7 +166,8 @@ def _inertia(given: FloatArray, mass: float, factor: FloatArray) -> FloatArray:
     length2 = 12.0 * max(float(given[others[0]]) / mass - 0.25 * radius2, 0.0)
     radius2 *= float(np.prod(factor[others]))
     length2 *= float(factor[axis]) ** 2
-    made = np.zeros(6)
+    x, y, z = factor
+    made = given * np.array([1.0, 1.0, 1.0, x * y, x * z, y * z])
     made[axis] = 0.5 * mass * radius2
     made[others] = mass * (length2 / 12.0 + 0.25 * radius2)
     return made

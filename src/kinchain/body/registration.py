@@ -20,6 +20,22 @@ FAR_M = 0.05
 """A marker that moves farther is told: it may sit elsewhere than its name says [expert]."""
 
 
+def standing_pose(position_m: FloatArray) -> FloatArray:
+    """Return the median position of each marker, shape (1, n_markers, 3), NaN where never seen.
+
+    Parameters
+    ----------
+    position_m
+        Standing trial, shape (n_frames, n_markers, 3), m; NaN where unseen.
+    """
+    position = np.asarray(position_m, np.float64)
+    pose = np.full((1, *position.shape[1:]), np.nan)
+    seen = np.isfinite(position).all(axis=2).any(axis=0)
+    if seen.any():
+        pose[0, seen] = np.nanmedian(position[:, seen], axis=0)
+    return pose
+
+
 def register_markers(
     model: Model, names: Sequence[str], position_m: FloatArray
 ) -> tuple[Model, tuple[Note, ...]]:
@@ -50,7 +66,7 @@ def register_markers(
     -----
     The marker placer of OpenSim's scale tool, on the median of all frames.
     """
-    standing = np.nanmedian(position_m, axis=0)[None]
+    standing = standing_pose(position_m)
     fit = inverse_kinematics(model, standing, names)
     poses = forward_kinematics(model, fit.coordinates)
     markers = []

@@ -14,6 +14,7 @@ from kinchain.body.inverse_kinematics import inverse_kinematics
 from kinchain.body.model import Model, build_model
 from kinchain.body.muscle_geometry import build_muscle_geometry, muscle_paths
 from kinchain.body.osim.model import OsimMuscle
+from kinchain.body.registration import standing_pose
 from kinchain.core.errors import Fault, InputError, unknown_name
 
 FloatArray = NDArray[np.float64]
@@ -248,7 +249,7 @@ def fitted_factors(
     Gauss-Newton steps over the factors, the pose fitted anew at each. Needs no list of marker
     pairs. What the markers do not tell of a segment follows the whole person (``APART``).
     """
-    standing = np.nanmedian(position_m, axis=0)[None]
+    standing = standing_pose(position_m)
     groups = _groups(model)
     size = np.zeros(1 + len(groups))  # logarithms: of the person, of each segment beside it
     bare = replace(model.source, muscles=(), wraps=())
