@@ -19,7 +19,13 @@ from kinchain.report import build_report, render_page
 
 ROOT = Path(__file__).resolve().parents[2]
 WALK = "a measured walk"
-CASES = ("case", "knees_and_heels", "cold_leg", WALK)
+CLINICIAN = "the clinician page of "
+"""Before the name of an example, whose clinician page is meant."""
+
+CASES = (
+    "case", "knees_and_heels", "cold_leg", WALK, f"{CLINICIAN}case", f"{CLINICIAN}cold_leg",
+    f"{CLINICIAN}knees_and_heels",
+)  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 SCHEMES = {"dark": 0, "light": 1}
 """The browser's own numbers for the preferred scheme of colours."""
@@ -76,7 +82,12 @@ def page_of(name: str) -> str:
         done = work_out(SyntheticWalk(duration_s=5.0).make().trial)
         walk = as_walk(done)
         return walk_page(done, walk, walk_figures(done, walk))
-    case = kc.read_case(ROOT / "examples" / f"{name}.yaml")
+    case = kc.read_case(ROOT / "examples" / f"{name.removeprefix(CLINICIAN)}.yaml")
+    if name.startswith(CLINICIAN):
+        from kinchain.app.clinician import clinician_page
+        from kinchain.report.clinician_page import render_clinician
+
+        return render_clinician(clinician_page(case, kc.assess(case), load_knowledge()))
     return render_page(build_report(kc.assess(case), load_knowledge(), case.narrative))
 
 

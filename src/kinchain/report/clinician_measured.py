@@ -1,22 +1,28 @@
-"""What was measured on the clinician page: examined, home tests, scores, and what it replaced."""
+"""What was measured on the clinician page: examined, tests, walks, scores, what it replaced."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from kinchain.core.findings import Value
-from kinchain.core.formats.assessment import Assessment, Heard
+from kinchain.core.formats.assessment import Assessment, Heard, WalkSign
 from kinchain.core.formats.case import Case, Examined
 from kinchain.evidence import Knowledge
 from kinchain.report import words
 from kinchain.report.clinician_model import MeasuredRow
+
+RECORDED = ("walk", "loads")
+"""Origins of what a recorded walk shows."""
+
+SEEN_FROM = 0.5
+"""From here on a walk shows a sign rather than not (it became a finding by a stricter rule)."""
 
 TEST_KINDS = ("test",)
 """Kinds of findings that are measured rather than felt."""
 
 
 def is_measured(one: Heard, knowledge: Knowledge) -> bool:
-    """Say whether a finding was examined or tested rather than told.
+    """Say whether a finding was examined, tested or recorded rather than told.
 
     Parameters
     ----------
@@ -25,13 +31,18 @@ def is_measured(one: Heard, knowledge: Knowledge) -> bool:
     knowledge
         The knowledge base.
     """
-    return one.source == "examined" or knowledge.findings[one.finding].kind in TEST_KINDS
+    by_others = one.source == "examined" or one.source in RECORDED
+    return by_others or knowledge.findings[one.finding].kind in TEST_KINDS
 
 
 def measured_rows(
-    case: Case, told: Sequence[Heard], knowledge: Knowledge, before: Assessment | None
+    case: Case,
+    told: Sequence[Heard],
+    knowledge: Knowledge,
+    before: Assessment | None,
+    signs: Sequence[WalkSign] = (),
 ) -> Iterator[MeasuredRow]:
-    """Yield what was examined, with who and when, then home tests and scores.
+    """Yield what was examined, with who and when, then tests, recorded walks and scores.
 
     Parameters
     ----------
@@ -43,6 +54,8 @@ def measured_rows(
         The knowledge base.
     before
         The assessment without the examination: what was told of the same finding.
+    signs
+        What recorded walks show.
     """
     earlier = {} if before is None else {_key(h): h.value for h in before.heard}
     latest: dict[str, Examined] = {}
@@ -53,10 +66,27 @@ def measured_rows(
         if name in knowledge.findings:
             yield _examined(one, knowledge, earlier.get(key))
     for h in told:
-        if h.source != "examined" and is_measured(h, knowledge):
+        if h.source not in ("examined", "walk") and is_measured(h, knowledge):
             text = words.phrase(knowledge.findings[h.finding], h.value)
-            yield MeasuredRow(words.with_sides(text, [h.side]), "told, or tested at home")
+            how = "told, or tested at home"
+            if h.source == "loads":
+                how = "worked out from the loads of a recorded walk"
+            yield MeasuredRow(words.with_sides(text, [h.side]), how)
+    yield from (_walked(one, knowledge) for one in signs if one.finding in knowledge.findings)
     yield from _scores(case)
+
+
+def _walked(one: WalkSign, knowledge: Knowledge) -> MeasuredRow:
+    """Return what a recorded walk shows of one finding, and where that is not what was told."""
+    seen = "seen" if one.probability >= SEEN_FROM else "not seen"
+    text = f"{knowledge.findings[one.finding].label}: {seen}"
+    share = words.percent(one.probability)
+    against = ""
+    if one.told is not None and one.agrees is False:
+        against = f"told: {'yes' if one.told is True else 'no'}"
+    return MeasuredRow(
+        words.with_sides(text, [one.side]), f"recorded walk {one.recording}, {share}", against
+    )
 
 
 def _day(one: Examined) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from kinchain.app import assess
 from kinchain.app.clinician import clinician_page
-from kinchain.core.formats.case import Case, Complaint, Examined, Outcome
+from kinchain.core.formats.case import Case, Complaint, Examined, Outcome, WalkInput
 from kinchain.evidence import Knowledge
 from kinchain.report.clinician import N_DANGERS
 from kinchain.report.clinician_page import SHEET, clinician_section, render_clinician
@@ -85,6 +86,21 @@ def test_what_was_examined_says_who_when_and_what_it_replaced(page):
     assert found["Knee short of straight: 10 degrees (right)"].by == "told, or tested at home"
     assert "NPRS 6 (heel, left)" in found
     assert not any("Warm knee" in text for row in page.told for text in row.texts)
+
+
+def test_a_recorded_walk_is_listed_as_measured(knowledge: Knowledge):
+    recording = Path(__file__).resolve().parents[3] / "examples" / "walks" / "spares_left_leg.c3d"
+    case = CASE.model_copy(update={"walks": (WalkInput(path=str(recording)),)})
+    assessment = assess(case, knowledge)
+    made = clinician_page(case, assessment, knowledge)
+    walked = [one for one in made.measured if one.by.startswith("recorded walk spares_left_leg")]
+    assert len(walked) == len(assessment.walk_signs) > 0
+    assert all(re.search(r": (seen|not seen) \(", one.text) for one in walked)
+    assert all("%" in one.by for one in walked)
+    against = [one for one in assessment.walk_signs if one.agrees is False]
+    assert len([one for one in walked if one.replaced]) == len(against)
+    told = {text for row in made.told for text in row.texts}
+    assert "Shorter step" not in told and any("Shorter step" in one.text for one in walked)
 
 
 def test_medicines_stand_apart(page):
