@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kinchain.body.inverse_dynamics import InverseDynamics
     from kinchain.body.joint_reactions import JointReactions
     from kinchain.body.model import Model
+    from kinchain.body.muscle_geometry import MuscleGeometry
+    from kinchain.body.muscles import Muscles
     from kinchain.body.static_optimisation import Actuator, StaticOptimisation
 
 FloatArray = NDArray[np.float64]
@@ -178,14 +180,12 @@ def _muscles(
     if not model.source.muscles:
         return None, None, ()
     from kinchain.body.joint_reactions import joint_reactions
-    from kinchain.body.muscle_geometry import build_muscle_geometry, muscle_paths
-    from kinchain.body.muscles import build_muscles, fibre_forces, optimal_forces
+    from kinchain.body.muscle_geometry import muscle_paths
+    from kinchain.body.muscles import fibre_forces, optimal_forces
     from kinchain.body.static_optimisation import static_optimisation
 
     motion = dynamics.motion
-    names = [one.name for one in model.source.muscles if one.is_applied]
-    geometry = build_muscle_geometry(model, names)
-    muscles = build_muscles(model, names)
+    geometry, muscles = _built(model)
     paths = muscle_paths(geometry, motion.coordinates, motion.speed, with_pull=True)
     assert paths.speed_mps is not None
     strength = optimal_forces(muscles, fibre_forces(muscles, paths.length_m, paths.speed_mps))
@@ -195,6 +195,26 @@ def _muscles(
     )  # fmt: skip
     full = joint_reactions(model, dynamics, geometry, paths, optimum.muscle_force_n)
     return optimum, full, (*muscles.notes, *optimum.notes)
+
+
+_KEPT: list[tuple[Model, MuscleGeometry, Muscles]] = []
+"""Muscles of the models used last: many trials with one model build them once."""
+
+N_KEPT = 4
+
+
+def _built(model: Model) -> tuple[MuscleGeometry, Muscles]:
+    from kinchain.body.muscle_geometry import build_muscle_geometry
+    from kinchain.body.muscles import build_muscles
+
+    for one, geometry, muscles in _KEPT:
+        if one is model:
+            return geometry, muscles
+    names = [one.name for one in model.source.muscles if one.is_applied]
+    made = build_muscle_geometry(model, names), build_muscles(model, names)
+    _KEPT.append((model, *made))
+    del _KEPT[:-N_KEPT]
+    return made
 
 
 @dataclass(frozen=True)

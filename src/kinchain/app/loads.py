@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -111,27 +112,47 @@ def compute(order: LoadsOrder, say: Callable[[str], None] = silent) -> ComputedL
     check_order(order)
     assert order.model is not None
     from kinchain.body.compile import load_all
-    from kinchain.body.model import load_model
 
     load_all(say)
     say("Reading the model")
-    model = load_model(order.model)
+    model = model_at(order.model)
     say("Reading the recording")
-    trial, bodies = _opened(order, model)
+    trial, told = opened_trial(order, model)
     static = None
     if order.static is not None:
         from kinchain.gait.readers import read_recording
 
         say("Reading the standing trial")
         static = read_recording(order.static, marker_map=order.marker_map)
-    subject = replace(
-        trial.subject,
-        mass_kg=trial.subject.mass_kg if order.mass_kg is None else order.mass_kg,
-        height_m=trial.subject.height_m if order.height_m is None else order.height_m,
-    )
-    trial = replace(trial, subject=subject)
-    beside = _Told(order.model.name, order.paths, bodies, order.mass_kg, order.muscles)
-    return work_out_loads(trial, model, static, beside, say)
+    return work_out_loads(trial, model, static, told, say)
+
+
+def model_at(path: Path) -> Model:
+    """Read a model; of many trials with one model only the first reads its file.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be used.
+    """
+    try:
+        state = path.stat()
+    except OSError:
+        return _model_at(str(path), 0, 0)
+    return _model_at(str(path.resolve()), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def _model_at(path: str, changed_ns: int, size: int) -> Model:
+    """Return the model of a file; read again where the file was changed."""
+    from kinchain.body.model import load_model
+
+    return load_model(path)
 
 
 def compute_loads(
@@ -177,12 +198,12 @@ def compute_loads(
         mass_kg=trial.subject.mass_kg if mass_kg is None else mass_kg,
         height_m=trial.subject.height_m if height_m is None else height_m,
     )
-    beside = _Told(name, (Path(trial.origin.path),), {}, mass_kg, muscles)
+    beside = Told(name, (Path(trial.origin.path),), {}, mass_kg, muscles)
     return work_out_loads(replace(trial, subject=subject), body, static, beside).loads
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """What was told beside recording and model.
 
     Parameters
@@ -210,7 +231,7 @@ def work_out_loads(
     trial: Trial,
     model: Model,
     static: Trial | None = None,
-    told: _Told | None = None,
+    told: Told | None = None,
     say: Callable[[str], None] = silent,
 ) -> ComputedLoads:
     """Run the whole chain on a recording and a model.
@@ -238,7 +259,7 @@ def work_out_loads(
     from kinchain.app._loads_motion import model_motion
     from kinchain.gait.prepare import prepare
 
-    told = told or _Told()
+    told = told or Told()
     say("Mending and cutting the recording")
     prepared = prepare(trial)
     notes: list[Note] = list(model.notes)
@@ -284,7 +305,7 @@ def _loads(
     motion: ModelMotion,
     ground: GroundLoads | None,
     work: Mechanics | None,
-    told: _Told,
+    told: Told,
     notes: list[Note],
 ) -> Loads:
     """Put the exchange format together."""
@@ -386,6 +407,32 @@ def _height(trial: Trial, model: Model) -> tuple[float | None, list[Note]]:
         Note("warning", f"height not told; {height:.2f} m by the length of the model's legs",
              "subject", "moments in % of weight times height may be off by 5 % (--height-m)")
     ]  # fmt: skip
+
+
+def opened_trial(order: LoadsOrder, model: Model) -> tuple[Trial, Told]:
+    """Return the recording with what the user told of the person.
+
+    Parameters
+    ----------
+    order
+        What is to be worked out.
+    model
+        The model.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be used.
+    """
+    trial, bodies = _opened(order, model)
+    subject = replace(
+        trial.subject,
+        mass_kg=trial.subject.mass_kg if order.mass_kg is None else order.mass_kg,
+        height_m=trial.subject.height_m if order.height_m is None else order.height_m,
+    )
+    name = "" if order.model is None else order.model.name
+    told = Told(name, order.paths, bodies, order.mass_kg, order.muscles)
+    return replace(trial, subject=subject), told
 
 
 def _opened(order: LoadsOrder, model: Model) -> tuple[Trial, dict[str, str]]:

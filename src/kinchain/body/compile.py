@@ -22,6 +22,17 @@ N_KERNELS = {
 }
 """How many kernels each module of compiled code holds."""
 
+BASE = "_kernels"
+"""What other kernels are built on."""
+
+ALONE = (BASE, "_filter_kernels")
+"""What is not built on it."""
+
+LONGEST_FIRST = (
+    BASE, "_path_kernels", "_dynamics_kernels", "_optimise_kernels", "_filter_kernels",
+    "_joint_reactions_kernels", "_muscle_curves_kernels",
+)  # fmt: skip
+
 _log = logging.getLogger(__name__)
 
 
@@ -83,24 +94,30 @@ def processors() -> list[int]:
 
 
 def _compile_aside(names: list[str], say: Callable[[str], None]) -> None:
-    """Compile modules in processes of their own, as many at once as there are cores."""
-    began, left, done = time.perf_counter(), list(names), 0
-    running: list[subprocess.Popen[bytes]] = []
+    """Compile modules in processes of their own, as many at once as there are cores.
+
+    What is built on ``_kernels`` waits for it: else each would compile it again.
+    """
+    began, left, done = time.perf_counter(), sorted(names, key=LONGEST_FIRST.index), 0
+    running: dict[str, subprocess.Popen[bytes]] = {}
     say(f"Compiling the body engine, once: 0 of {len(names)} parts")
     try:
         while left or running:
-            while left and len(running) < len(processors()):
-                words = [sys.executable, "-c", f"import kinchain.body.{left.pop(0)}"]
-                running.append(subprocess.Popen(words, stdout=subprocess.DEVNULL,
-                                                stderr=subprocess.DEVNULL))  # fmt: skip
+            first_is_there = BASE not in left and BASE not in running
+            ready = [one for one in left if one in ALONE or first_is_there]
+            for name in ready[: len(processors()) - len(running)]:
+                left.remove(name)
+                words = [sys.executable, "-c", f"import kinchain.body.{name}"]
+                quiet = subprocess.DEVNULL
+                running[name] = subprocess.Popen(words, stdout=quiet, stderr=quiet)
             time.sleep(0.05)
-            ended = [one for one in running if one.poll() is not None]
-            running = [one for one in running if one.poll() is None]
-            if ended:
-                done += len(ended)
+            for name in [one for one, process in running.items() if process.poll() is not None]:
+                del running[name]
+                done += 1
                 passed = time.perf_counter() - began
-                say(f"Compiling the body engine, once: {done} of {len(names)} parts, "
-                    f"{passed:.0f} s")  # fmt: skip
+                say(
+                    f"Compiling the body engine, once: {done} of {len(names)} parts, {passed:.0f} s"
+                )
     finally:
-        for one in running:
-            one.terminate()
+        for process in running.values():
+            process.terminate()

@@ -48,13 +48,17 @@ PICK_FOR = ("plantar_fasciitis", "knee_osteoarthritis")
 """Conditions whose signs the timed person has."""
 
 
-def bench(*, compare: bool) -> None:
+def bench(*, compare: bool, body: bool = True, opensim: str | None = None) -> None:
     """Measure and print.
 
     Parameters
     ----------
     compare
-        Also measure other programs on the same networks.
+        Also measure other programs on the same networks and trials.
+    body
+        Whether the body engine is measured too.
+    opensim
+        A Python that can import ``opensim``, for the comparison.
     """
     console = Console(highlight=False, emoji=False)
     if not console.is_terminal:
@@ -63,6 +67,12 @@ def bench(*, compare: bool) -> None:
     for table in _tables(knowledge, compare=compare):
         console.print(table)
         console.print()
+    if body:
+        from kinchain.cli.body_bench import body_tables
+
+        for table in body_tables(opensim, compare=compare):
+            console.print(table)
+            console.print()
 
 
 def _tables(knowledge: Knowledge, *, compare: bool) -> Iterable[Table]:
@@ -115,7 +125,16 @@ def network(knowledge: Knowledge, n_true: int) -> NoisyOr:
     return build(complete(Findings(tuple(told)), knowledge.findings), knowledge).net
 
 
-def _table(title: str, *columns: str) -> Table:
+def titled(title: str, *columns: str) -> Table:
+    """Return an empty table, its first column to the left.
+
+    Parameters
+    ----------
+    title
+        Title.
+    *columns
+        Heads.
+    """
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False,
                   padding=(0, 3, 0, 0))  # fmt: skip
     for index, name in enumerate(columns):
@@ -132,7 +151,7 @@ def _inference(knowledge: Knowledge, *, compare: bool) -> Table:
     if compare:
         columns += ["QuickScore", "ratio", "its error", "blocks' error"]
     title = f"Inference (exact up to {MAX_EXACT_TRUE} positive findings, then in blocks)"
-    table = _table(title, *columns)
+    table = titled(title, *columns)
     for n_true in N_POSITIVE:
         net = network(knowledge, n_true)
         result, _, method = solve(net)
@@ -154,7 +173,7 @@ def _error(found: FloatArray, right: FloatArray) -> str:
 
 def _against_agrum(knowledge: Knowledge) -> Table:
     """Time pyAgrum on networks small enough for it, and say so where it is not installed."""
-    table = _table(
+    table = titled(
         f"The {N_SMALL_CONDITIONS} likeliest conditions alone, against pyAgrum",
         "positive findings", "kinchain", "pyAgrum", "ratio", "difference",
     )  # fmt: skip
@@ -181,7 +200,7 @@ def _against_agrum(knowledge: Knowledge) -> Table:
 
 def _whole() -> Table:
     """Time reading and the whole assessment, everything loaded."""
-    table = _table("Warm, in one process", "work", "50th percentile", "95th percentile", "note")
+    table = titled("Warm, in one process", "work", "50th percentile", "95th percentile", "note")
     reading, whole, n_characters = [], [], 0
     cases = [DEMO_CASES[i % len(DEMO_CASES)] for i in range(N_WARM)]
     for case in cases[: len(DEMO_CASES)]:
@@ -210,7 +229,7 @@ def _percentiles(times_s: Sequence[float]) -> tuple[str, str]:
 
 def _cold() -> Table:
     """Time whole processes, and the memory they took."""
-    table = _table("Cold, a process each", "command", "median", "slowest", "peak memory")
+    table = titled("Cold, a process each", "command", "median", "slowest", "peak memory")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "case.yaml"
         write_case(DEMO_CASES[0], file)

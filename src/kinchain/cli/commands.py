@@ -290,10 +290,17 @@ def evidence(
 @app.command()
 def bench(
     compare: Annotated[
-        bool, typer.Option("--compare", help="Also QuickScore, and pyAgrum where installed.")
+        bool,
+        typer.Option(
+            "--compare", help="Also QuickScore, pyAgrum where installed, and OpenSim where named."
+        ),
     ] = False,
+    opensim: Annotated[
+        str | None,
+        typer.Option(help="A Python that can import opensim, or KINCHAIN_OPENSIM."),
+    ] = None,
 ) -> None:
     """Measure how long things take, here and now."""
     from kinchain.cli.benchmarking import bench as measure
 
-    measure(compare=compare)
+    measure(compare=compare, opensim=opensim)

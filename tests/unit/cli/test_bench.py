@@ -26,7 +26,7 @@ def test_bench_prints_times_and_memory(small, capsys):
 
 
 def test_bench_compares_on_the_same_networks(small, capsys, monkeypatch):
-    monkeypatch.setattr(benchmarking, "_cold", lambda: benchmarking._table("none", "a"))
+    monkeypatch.setattr(benchmarking, "_cold", lambda: benchmarking.titled("none", "a"))
     assert run(["bench", "--compare"]) == 0
     told = capsys.readouterr().out
     assert "QuickScore" in told

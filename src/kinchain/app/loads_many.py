@@ -1,0 +1,58 @@
+"""Loads of many recordings at once, a process on each core."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from kinchain.app.loads import LoadsOrder, compute
+from kinchain.core.errors import InputError
+from kinchain.core.formats.loads import Loads
+
+
+def compute_many(
+    orders: Sequence[LoadsOrder], processes: int | None = None
+) -> Iterator[Loads | InputError]:
+    """Work out the loads of many recordings, in their order.
+
+    Parameters
+    ----------
+    orders
+        What is to be worked out.
+    processes
+        How many work at once; all cores by default.
+
+    Yields
+    ------
+    loads
+        Of each recording, or what is wrong with it: one that cannot be used stops no other.
+    """
+    from kinchain.body.compile import load_all, processors
+
+    load_all()  # compiled once, not in each process
+    n = max(1, min(processes or len(processors()), len(orders)))
+    if n == 1:
+        yield from map(_one, orders)
+        return
+    # Numerical libraries would else start as many threads as there are cores in each process.
+    alone = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    before = {name: os.environ.get(name) for name in alone}
+    os.environ.update(alone)
+    try:
+        with ProcessPoolExecutor(n, mp_context=get_context("spawn")) as pool:
+            yield from pool.map(_one, orders)
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _one(order: LoadsOrder) -> Loads | InputError:
+    try:
+        return compute(order).loads
+    except InputError as error:
+        return InputError(error.faults)
