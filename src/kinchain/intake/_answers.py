@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Hit
-from kinchain.intake._text import CLAUSE, SENTENCE
+from kinchain.intake._over import over_now
+
+__all__ = ["answered_no", "over_now"]
 
 _FILLERS = frozenset(
     "so far yet either myself though thank thanks god goodness thankfully personally ever at all "
@@ -17,9 +19,6 @@ _BARE = _POINTERS | frozenset(
 )
 _WIDE = frozenset(["illness", "medicine", "life", "whole", "leg_history", "danger", "tried"])
 _NARROW = frozenset(["symptom", "sign", "behaviour"])
-_GONE = frozenset("faded gone disappeared settled cleared resolved vanished subsided".split())
-_STILL = frozenset("to up red blue cold hard numb bit slightly some partly mostly almost".split())
-_LAPSED = frozenset("since now anymore years months more longer".split())
 
 
 def answered_no(heard: Hearing, others: list[bool]) -> list[Hit]:
@@ -53,6 +52,8 @@ def _only_denies(heard: Hearing, first: int, last: int) -> bool:
     if {"not", "never", "no", "nope", "none", "neither"}.isdisjoint(words):
         return False
     if words in (["it", "not"], ["it", "never"], ["they", "not"]):
+        return True
+    if words in (["sure", "it", "not"], ["i", "sure", "it", "not"]):
         return True
     if words[0] in ("it", "that", "they") or words in (["not"], ["never"], ["none"]):
         return False
@@ -92,79 +93,3 @@ def _unsaid(
         if (open_one or taken) and (kind in _WIDE or (supposed and kind in _NARROW)):
             found.append(hit)
     return found
-
-
-def over_now(heard: Hearing) -> set[Hit]:
-    """Return complaints told to be over ("the swelling has gone", "used to lock but hasn't").
-
-    Parameters
-    ----------
-    heard
-        The text with all that is known of its words.
-    """
-    return {
-        hit
-        for hit in heard.passage.concepts
-        if hit.value
-        and heard.words.concepts[hit.name].kind in _NARROW
-        and (_has_gone(heard, hit) or _used_to(heard, hit) or _now_not(heard, hit))
-    }
-
-
-def _has_gone(heard: Hearing, hit: Hit) -> bool:
-    passage = heard.passage
-    tokens = passage.tokens
-    stop = min(hit.last + 9, len(tokens))
-    for index in range(hit.last, stop):
-        if tokens[index].boundary >= CLAUSE:
-            return False
-        if tokens[index].word not in _GONE:
-            continue
-        between = passage.words(hit.last, index)
-        after = passage.words(index + 1, index + 4)
-        joined = index + 1 < len(tokens) and tokens[index + 1].boundary == 0
-        partly = joined and not _STILL.isdisjoint(after)
-        plain = not joined or after[0] in (
-            "away",
-            "down",
-            "now",
-            "completely",
-            "and",
-            "since",
-            "from",
-        )
-        led = index == hit.last or not {"has", "have", "is", "all", "now"}.isdisjoint(between[-2:])
-        inner = any(hit.last <= h.first < index for h in passage.concepts)
-        back = not {"not", "never", "nor", "but"}.isdisjoint(between)
-        return plain and not partly and led and not inner and not back
-    return False
-
-
-def _now_not(heard: Hearing, hit: Hit) -> bool:
-    """Read "my feet were numb, now they aren't"."""
-    passage = heard.passage
-    if not {"was", "were"} & set(passage.words(hit.first - 3, hit.last)):
-        return False
-    _, last = passage.bounds(hit.first, passage.sentence)
-    index = hit.last
-    while index < last:
-        _, end = passage.bounds(index, passage.segment)
-        words = [w for w in passage.words(index, end) if w not in ("but", "and", "any", "more")]
-        if words in (["now", "they", "not"], ["now", "it", "not"], ["they", "not", "now"]):
-            return True
-        index = end
-    return False
-
-
-def _used_to(heard: Hearing, hit: Hit) -> bool:
-    """Read "my knee used to lock but hasn't since"."""
-    passage = heard.passage
-    if passage.words(hit.first - 2, hit.first) != ["used", "to"]:
-        return False
-    tokens = passage.tokens
-    for index in range(hit.last, min(hit.last + 10, len(tokens))):
-        if tokens[index].boundary >= SENTENCE:
-            return False
-        if tokens[index].word in ("not", "never", "no"):
-            return not _LAPSED.isdisjoint(passage.words(index + 1, index + 6))
-    return False

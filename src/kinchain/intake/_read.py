@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kinchain.intake._adverbs import read_adverbs
 from kinchain.intake._lexicon import GLUE, Hit, Lexicon, Matcher
 from kinchain.intake._spelling import mend
 from kinchain.intake._text import CLAUSE, COMMA, SENTENCE, Token, tokens_of
@@ -73,6 +74,7 @@ def take_apart(text: str, words: Lexicon) -> Passage:
     mend(tokens, words)
     plain = tokens
     tokens = fold(tokens, words.folds)
+    read_adverbs(tokens)
     _me_for_my(tokens, words)
     sentence, unit = _divide(tokens, words)
     passage = Passage(tokens, sentence, unit, _segments(tokens, unit))

@@ -65,6 +65,8 @@ class Scopes:
             first = cue.first
         elif words[-1] == "now" and not any(first <= h.first < cue.first for h in passage.concepts):
             first = passage.bounds(cue.first, passage.sentence)[0]
+        if words == ["previous"]:
+            first, last = cue.first, passage.bounds(cue.first, passage.segment)[1]
         for index in range(cue.first, first, -1):
             if passage.tokens[index].word in ("since", "after", "because"):
                 first = index

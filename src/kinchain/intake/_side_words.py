@@ -31,6 +31,8 @@ def means_side(passage: Passage, mentions: list[Mention], index: int) -> bool:
     ahead = passage.words(index - 5, index)
     if _of_something_else(passage, index):
         return False
+    if is_letter(tokens[index]) and not compared and after != "than":
+        return True
     told = ahead[: ahead.index("than")][-1:] if "than" in ahead else []
     measured = not {"cm", "mm", "inch", "inches", "degrees", "centimetres"}.isdisjoint(ahead)
     at = ahead.index("more") if "more" in ahead else 0
@@ -45,7 +47,20 @@ def means_side(passage: Passage, mentions: list[Mention], index: int) -> bool:
         return after in ("side", "one") or (before == "the" and not joined)
     if before in ("the", "my", "on", "his", "her", "than", "mostly", "only", "mainly", "and"):
         return after not in ("time", "thing", "way", "place", "word")
-    return after in ("side", "one", "ones", "is", "worse", "only", "more") or not joined
+    return (
+        after in ("side", "one", "ones", "wan", "yin", "is", "worse", "only", "more") or not joined
+    )
+
+
+def is_letter(token: Token) -> bool:
+    """Say whether a side is the letter of a note ("heel pain L 4/12").
+
+    Parameters
+    ----------
+    token
+        The word.
+    """
+    return token.word in OTHER and token.end - token.start == 1
 
 
 _MORE_OF = frozenset(

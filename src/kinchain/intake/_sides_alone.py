@@ -6,7 +6,7 @@ from kinchain.core.findings import Side
 from kinchain.intake._lexicon import Lexicon
 from kinchain.intake._mentions import OTHER, UNSIDED_AREAS, Mention, give_side, named_near
 from kinchain.intake._read import Passage
-from kinchain.intake._side_words import is_compared, means_side, takes_weight
+from kinchain.intake._side_words import is_compared, is_letter, means_side, takes_weight
 
 
 class SidesAlone:
@@ -54,6 +54,7 @@ class SidesAlone:
         following = tokens[index + 1].word if index + 1 < len(tokens) else ""
         compared = following in ("more", "worse", "most", "mostly", "mainly")
         near = before in ("on", "the", "side", "my", "of") or token.boundary > 0
+        near = near or is_letter(token)
         if (near and not compared) or token.word == "both":
             give_side(target, token.word)
             return True

@@ -10,6 +10,8 @@ from kinchain.intake._mentions import OTHER, UNSIDED_AREAS, Mention
 from kinchain.intake._read import Passage
 from kinchain.intake._text import CLAUSE, COMMA
 
+_SHORT_PIECE = 4
+"""Most words of a piece that only gives the sides."""
 _BINDS = GLUE | {"and", "or", "with"}
 
 
@@ -125,7 +127,9 @@ def _from_after(passage: Passage, mentions: list[Mention]) -> None:
             and m.part.region == mention.part.region
             and passage.segment[m.first] == passage.segment[mention.first]
         ]
-        if both and not mention.explicit:
+        if not mention.explicit and (
+            both or (sides == {"both"} and _then_both(passage, mentions, mention))
+        ):
             mention.side = "both"
         elif beside and not mention.explicit:
             mention.side = beside[0].side
@@ -135,6 +139,23 @@ def _from_after(passage: Passage, mentions: list[Mention]) -> None:
             only = next(iter(sides))
             if only in OTHER:
                 mention.side = only
+
+
+def _then_both(passage: Passage, mentions: list[Mention], mention: Mention) -> bool:
+    """Say whether a short piece told later gives both sides ("the foot burns, both feet")."""
+    for one in mentions:
+        first, last = passage.bounds(one.first, passage.segment)
+        near = passage.sentence[one.first] - passage.sentence[mention.first] <= 2
+        if (
+            one.first > mention.first
+            and near
+            and one.explicit
+            and one.side == "both"
+            and one.part.region == mention.part.region
+            and last - first <= _SHORT_PIECE
+        ):
+            return True
+    return False
 
 
 def _may_share(passage: Passage, mentions: list[Mention], mention: Mention) -> bool:

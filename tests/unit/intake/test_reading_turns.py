@@ -140,3 +140,33 @@ def test_numbers(text, expected):
 )
 def test_what_is_not_told(text, unheard):
     assert heard(text).get(unheard) is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("My right knee was swollen in December but that's gone.", {"swelling_knee@right": False}),
+        (
+            "My right knee was swollen in December but the pain's gone.",
+            {"swelling_knee@right": True},
+        ),
+        (
+            "My right knee used to give way a lot after the old tear, but since rehab it never "
+            "does now.",
+            {"giving_way@right": False},
+        ),
+        (
+            "If my right knee gives out I'll fall for sure, so I hold the rail. It hasn't yet.",
+            {"giving_way@right": False},
+        ),
+        ("If my right knee locks I wiggle it. It hasn't helped.", {"locking@right": True}),
+        (
+            "No chest pain, not short of breath, no previous clots.",
+            {"chest_pain": False, "breathlessness_new": False, "previous_dvt": False},
+        ),
+        ("I get about four hours of sleep. My left knee hurts.", {"cannot_bear_weight@left": None}),
+        ("I fell and hurt my left knee but I get about.", {"cannot_bear_weight@left": False}),
+    ],
+)
+def test_over_feared_or_only_sounding_alike(text, expected):
+    check(text, expected)
