@@ -314,3 +314,23 @@ def test_no_name_of_a_condition_runs_out_of_the_bars():
         for text, left, right in _reaches(condition_bars([part])):
             assert left >= 0.0, text
             assert right <= 360.0, text
+
+
+@pytest.mark.parametrize(("knee", "foot"), [("left", "right"), ("right", "left")])
+@pytest.mark.parametrize("n_routes", [1, 2, 5])
+def test_ends_on_different_sides_draw_both_legs(knee: str, foot: str, n_routes: int) -> None:
+    chain = replace(CHAIN, knee=f"{knee} knee", foot=f"{foot} foot", routes=(ROUTE,) * n_routes)
+    svg = chain_picture(chain)
+    assert svg.count('class="body"') == 2 and svg.count('class="kneecap"') == 2
+    assert ">left leg<" in svg and ">right leg<" in svg
+    starts = [float(x) for x in re.findall(r'class="route" d="M([\d.]+) [\d.]+C', svg)]
+    ends = [float(x) for x in re.findall(r'C[^"]* ([\d.]+) [\d.]+"', svg)]
+    assert len(starts) == n_routes
+    assert all((a < 180.0) is (knee == "left") for a in starts)
+    assert all((b < 180.0) is (foot == "left") for b in ends[:n_routes]), ends
+
+
+@pytest.mark.parametrize("foot", ["right foot", "both feet", "foot", "foot, not sore"])
+def test_other_ends_keep_one_leg(foot: str) -> None:
+    svg = chain_picture(replace(CHAIN, knee="right knee", foot=foot))
+    assert svg.count('class="body"') == 1

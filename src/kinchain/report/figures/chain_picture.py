@@ -1,4 +1,4 @@
-"""The chain picture: a leg from knee to foot with the routes between as paths.
+"""The chain picture: a leg from knee to foot, or two legs, with the routes between as paths.
 
 The thickness of a path is how likely the route is here, the style of its line how well studies
 support it in general, and its arrow where it leads. Numbers tie each path to its name below.
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from math import atan2, degrees
+from math import hypot
 from textwrap import wrap
 
+from kinchain.report.figures.chain_paths import WIDTH, cross, drawn, line_style, thickness
 from kinchain.report.figures.shapes import Point, disc, number, path, smooth, words, xy
 from kinchain.report.model import ChainPart, RoutePart
 from kinchain.report.words import VERDICT_WORDS, percent
 
-WIDTH = 360.0
+__all__ = ["chain_picture", "line_style", "thickness"]
+
 LEG_BOTTOM = 346.0
 ROW = 37.0
 LETTERS = 46
@@ -30,35 +32,18 @@ LEG: tuple[Point, ...] = (
 )  # fmt: skip
 KNEE_RIGHT, FOOT_RIGHT = (214.0, 92.0), (236.0, 308.0)
 KNEE_LEFT, FOOT_LEFT = (144.0, 92.0), (138.0, 314.0)
+TOP_OF_FOOT = (222.0, 304.0)
+KNEE_LABEL, FOOT_LABEL = (178.0, 60.0), (190.0, LEG_BOTTOM + 2.0)
+SHIFT = {"left": -126.0, "right": 95.0}
+"""How far each leg stands from the place of a single one."""
+
+FAN, APART = 36.0, 6.0
+"""How far the paths from leg to leg bend apart between their ends, and at them."""
+
+LOWER = 0.05
+"""How much further down its path each next route's number stands."""
+
 FIRST_OUT, STEP_OUT = {"right": 262.0, "left": 100.0}, 33.0
-
-
-def thickness(probability: float) -> float:
-    """Return how thick a route's path is, in the drawing's units.
-
-    Parameters
-    ----------
-    probability
-        From 0 to 1.
-    """
-    return 1.6 + 8.4 * probability
-
-
-def line_style(verdict: str, width: float) -> str:
-    """Return the attributes of a line for a verdict.
-
-    Parameters
-    ----------
-    verdict
-        ``supported``, ``partly``, ``weak`` or ``contradicted``.
-    width
-        How thick it is.
-    """
-    dash = {
-        "partly": f' stroke-dasharray="{number(7 + 1.6 * width)} {number(4 + width)}"',
-        "weak": f' stroke-dasharray="0.1 {number(3.2 + 1.25 * width)}" stroke-linecap="round"',
-    }
-    return f' stroke-width="{number(width)}"{dash.get(verdict, "")}'
 
 
 def chain_picture(chain: ChainPart, name: str = "routes") -> str:
@@ -76,13 +61,11 @@ def chain_picture(chain: ChainPart, name: str = "routes") -> str:
         for i, one in enumerate(chain.routes, 1)
     )
     routes = list(enumerate(chain.routes, 1))
-    left = [pair for pair in routes if pair[1].direction == "foot_to_knee"]
-    right = [pair for pair in routes if pair[1].direction != "foot_to_knee"]
-    arcs = [
-        _arc(count, one, side, place, len(group))
-        for side, group in (("left", left), ("right", right))
-        for place, (count, one) in enumerate(group)
-    ]
+    sides = _two_sides(chain)
+    if sides:
+        legs, arcs = _two_legs(chain, sides), _across(routes, sides)
+    else:
+        legs, arcs = _leg(chain), _along(routes)
     legend_top = LEG_BOTTOM + 12.0
     rows_top = legend_top + 46.0
     rows, height = _rows(routes, rows_top)
@@ -90,7 +73,7 @@ def chain_picture(chain: ChainPart, name: str = "routes") -> str:
         f'<svg class="fig chain" viewBox="0 0 {number(WIDTH)} {number(height)}" role="img"'
         f' aria-labelledby="{escape(name)}"><title id="{escape(name)}">Routes between '
         f"{escape(chain.knee)} and {escape(chain.foot)}: {escape(told)}</title>"
-        f"{_leg(chain)}{''.join(line for line, _ in arcs)}{''.join(mark for _, mark in arcs)}"
+        f"{legs}{''.join(line for line, _ in arcs)}{''.join(mark for _, mark in arcs)}"
         f"{_legend(chain.routes, legend_top)}{rows}</svg>"
     )
 
@@ -100,23 +83,76 @@ def _way(one: RoutePart) -> str:
     return ways.get(one.direction, "one cause for both")
 
 
-def _leg(chain: ChainPart) -> str:
+def _two_sides(chain: ChainPart) -> tuple[str, str] | None:
+    """Return the sides of knee and foot where they are known and not the same."""
+    knee, foot = chain.knee.partition(" ")[0], chain.foot.partition(" ")[0]
+    return (knee, foot) if {knee, foot} == {"left", "right"} else None
+
+
+def _shape() -> str:
     knee = path(
         "M198 78C208 78 212 86 211 95C210 105 203 110 197 106C191 102 191 80 198 78Z", "kneecap"
     )
-    parts = [path(smooth(LEG), "body"), knee]
-    for label, at, sore in (
-        (chain.knee, (178.0, 60.0), "not sore" not in chain.knee),
-        (chain.foot, (190.0, LEG_BOTTOM + 2.0), "not sore" not in chain.foot),
-    ):
-        wide = 7.2 * len(label) + 14.0
-        kind = "end-sore" if sore else "end-well"
-        parts.append(
-            f'<rect class="{kind}" x="{number(at[0] - wide / 2)}" y="{number(at[1] - 14.0)}"'
-            f' width="{number(wide)}" height="20" rx="10"/>'
-        )
-        parts.append(words(label, at, f"{kind}-text", "middle"))
+    return path(smooth(LEG), "body") + knee
+
+
+def _leg(chain: ChainPart) -> str:
+    return _shape() + _label(chain.knee, KNEE_LABEL) + _label(chain.foot, FOOT_LABEL)
+
+
+def _two_legs(chain: ChainPart, sides: tuple[str, str]) -> str:
+    """Return both legs side by side, the left one on the left; each end named on its own."""
+    parts = []
+    for side, shift in SHIFT.items():
+        parts.append(f'<g transform="translate({number(shift)} 0)">{_shape()}</g>')
+        parts.append(words(f"{side} leg", (177.0 + shift, 24.0), "small", "middle"))
+    knee, foot = SHIFT[sides[0]], SHIFT[sides[1]]
+    parts.append(_label(chain.knee, (KNEE_LABEL[0] + knee, KNEE_LABEL[1])))
+    parts.append(_label(chain.foot, (FOOT_LABEL[0] + foot, FOOT_LABEL[1])))
     return "".join(parts)
+
+
+def _label(label: str, at: Point) -> str:
+    """Return the name of an end, marked where it is sore."""
+    kind = "end-sore" if "not sore" not in label else "end-well"
+    wide = 7.2 * len(label) + 14.0
+    return (
+        f'<rect class="{kind}" x="{number(at[0] - wide / 2)}" y="{number(at[1] - 14.0)}"'
+        f' width="{number(wide)}" height="20" rx="10"/>'
+    ) + words(label, at, f"{kind}-text", "middle")
+
+
+def _along(routes: Sequence[tuple[int, RoutePart]]) -> list[tuple[str, str]]:
+    """Return the paths on either side of one leg."""
+    left = [pair for pair in routes if pair[1].direction == "foot_to_knee"]
+    right = [pair for pair in routes if pair[1].direction != "foot_to_knee"]
+    return [
+        _arc(count, one, side, place, len(group))
+        for side, group in (("left", left), ("right", right))
+        for place, (count, one) in enumerate(group)
+    ]
+
+
+def _across(
+    routes: Sequence[tuple[int, RoutePart]], sides: tuple[str, str]
+) -> list[tuple[str, str]]:
+    """Return the paths from the knee of one leg to the foot of the other, above each other."""
+    inner = {"left": (KNEE_RIGHT, TOP_OF_FOOT), "right": (KNEE_LEFT, FOOT_LEFT)}
+    at_knee, at_foot = inner[sides[0]][0], inner[sides[1]][1]
+    start = (at_knee[0] + SHIFT[sides[0]], at_knee[1])
+    end = (at_foot[0] + SHIFT[sides[1]], at_foot[1])
+    wide, high = end[0] - start[0], end[1] - start[1]
+    far = hypot(wide, high)
+    up = (high / far, -wide / far) if wide > 0.0 else (-high / far, wide / far)
+    found = []
+    for place, (count, one) in enumerate(routes):
+        off = (len(routes) - 1) / 2 - place
+        aside = (FAN * off * up[0], FAN * off * up[1])
+        knee, foot = (start[0], start[1] - APART * off), (end[0], end[1] - APART * off)
+        first = (start[0] + 0.5 * wide + aside[0], start[1] + aside[1])
+        second = (end[0] - 0.5 * wide + aside[0], end[1] + aside[1])
+        found.append(drawn(count, one, (knee, first, second, foot), 0.5 - LOWER * off))
+    return found
 
 
 def _arc(count: int, one: RoutePart, side: str, place: int, n: int) -> tuple[str, str]:
@@ -129,61 +165,13 @@ def _arc(count: int, one: RoutePart, side: str, place: int, n: int) -> tuple[str
     bulge = out + sign * (out - knee[0]) * sign * 0.33
     first, second = (bulge, knee[1] + 18.0), (bulge, foot[1] - 26.0)
     curve = (knee, first, second, foot)
-    width = thickness(one.probability)
-    line = f"M{xy(knee)}C{xy(first, second, foot)}"
-    parts = [f'<path class="route" d="{line}"{line_style(one.verdict, width)}/>']
-    if one.verdict == "contradicted":
-        parts += [_cross(_on(curve, t), 4.0 + width / 2) for t in (0.16, 0.3, 0.7, 0.84)]
-    if one.direction != "foot_to_knee":
-        parts.append(_tip(second, foot, width))
-    if one.direction != "knee_to_foot":
-        parts.append(_tip(first, knee, width))
-    at = _on(curve, 0.5 if n == 1 else 0.36 + 0.28 * place / (n - 1))
-    return "".join(parts), _number(count, one, at)
-
-
-def _number(count: int, one: RoutePart, at: Point) -> str:
-    share = percent(one.probability)
-    wide = 22.0 + 5.9 * len(share)
-    x, y = at
-    left = min(max(1.0, x - wide / 2), WIDTH - wide - 1.0)
-    return (
-        f'<rect class="pill" x="{number(left)}" y="{number(y - 10)}" width="{number(wide)}"'
-        f' height="20" rx="10"/>{path(disc((left + 10.0, y, 8.0)), "badge")}'
-        + words(str(count), (left + 10.0, y + 3.8), "badge-text", "middle")
-        + words(share, (left + 21.0, y + 4.0), "share")
-    )
-
-
-def _on(curve: Sequence[Point], t: float) -> Point:
-    a, b, c, d = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    return (
-        a * curve[0][0] + b * curve[1][0] + c * curve[2][0] + d * curve[3][0],
-        a * curve[0][1] + b * curve[1][1] + c * curve[2][1] + d * curve[3][1],
-    )
-
-
-def _cross(at: Point, size: float) -> str:
-    x, y = at
-    line = f"M{xy((x - size, y - size))}L{xy((x + size, y + size))}"
-    line += f"M{xy((x - size, y + size))}L{xy((x + size, y - size))}"
-    return path(line, "cross")
-
-
-def _tip(before: Point, at: Point, width: float) -> str:
-    turn = degrees(atan2(at[1] - before[1], at[0] - before[0]))
-    size = 6.0 + 0.75 * width
-    return (
-        f'<path class="tip" transform="translate({xy(at)}) rotate({number(turn)})"'
-        f' d="M{number(size * 0.8)} 0L{number(-size)} {number(-size * 0.8)}'
-        f'L{number(-size * 0.6)} 0L{number(-size)} {number(size * 0.8)}Z"/>'
-    )
+    return drawn(count, one, curve, 0.5 if n == 1 else 0.36 + 0.28 * place / (n - 1))
 
 
 def _sample(x: float, y: float, verdict: str, width: float, long: float = 40.0) -> str:
     line = f'<path class="route" d="M{xy((x, y))}h{number(long)}"{line_style(verdict, width)}/>'
     if verdict == "contradicted":
-        line += _cross((x + long / 2, y), 4.0)
+        line += cross((x + long / 2, y), 4.0)
     return line
 
 
