@@ -10,7 +10,7 @@ from kinchain.intake._dated_part import is_dated
 from kinchain.intake._lexicon import Concept, Hit
 from kinchain.intake._mentions import UNSIDED_AREAS, Mention
 from kinchain.intake._pointed import is_meant, is_ruled_out, is_well
-from kinchain.intake._read import Passage
+from kinchain.intake._read import Passage, is_small
 from kinchain.intake._scopes import Scopes
 from kinchain.intake._told import Told, pain_name
 
@@ -54,8 +54,8 @@ def bare_parts(
             yield from _told(passage, mention, pain_name(mention), True)
         elif mention.pseudo and _is_also(passage, mention, told):
             yield from _told(passage, mention, f"pain_{mention.part.area}", True)
-        elif not (mention.pseudo or _names_a_test(passage, mention.first)) and _is_complaint(
-            passage, mention, told
+        elif not (mention.pseudo or _names_a_test(passage, mention.first)) and (
+            _is_listed(passage, mention) or _is_complaint(passage, mention, told)
         ):
             yield from _told(passage, mention, pain_name(mention), True)
 
@@ -119,6 +119,33 @@ def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     if short and _tells_side_only(mention, told):
         return False
     return short and not any(s_first <= t.hit.first < s_last for t in told)
+
+
+def _is_listed(passage: Passage, mention: Mention) -> bool:
+    """Read "My right ankle and knee, also my back.", "it goes round, last week the knee"."""
+    first, last = passage.bounds(mention.first, passage.sentence)
+    words = passage.words(first, last)
+    n_parts = sum(
+        i in passage.part_tokens
+        and (i - 1 not in passage.part_tokens or passage.tokens[i].boundary > 0)
+        for i in range(first, last)
+    )
+    if n_parts < 2 or "not" in words or passage.tokens[first].question:
+        return False
+    if any(trio in _ROUND for trio in zip(words, words[1:], words[2:], strict=False)):
+        return True
+    rest = [passage.tokens[i].word for i in range(first, last) if i not in passage.part_tokens]
+    whole = {"everywhere", "everything"}.isdisjoint(words)
+    return all(is_small(w) or w in _LISTING for w in rest) if whole else _hurts(words)
+
+
+def _hurts(words: list[str]) -> bool:
+    return any(w.startswith(("hurt", "ach", "sore", "pain")) for w in words)
+
+
+_ROUND = frozenset([("joint", "to", "joint"), ("one", "to", "another"), ("place", "to", "place")])
+_LISTING = frozenset("also too plus now sometimes mostly mainly at time times well as".split())
+"""Words that may stand in a sentence that only lists parts."""
 
 
 def _tells_side_only(mention: Mention, told: list[Told]) -> bool:

@@ -183,6 +183,18 @@ def _denied_trigger(heard: Hearing, hit: Hit) -> bool:
     )
 
 
+def _helped_else(heard: Hearing, hit: Hit) -> bool:
+    """Read "it helped my mood but not the pain": only relief is denied."""
+    lead = heard.passage.words(hit.first - 3, hit.first)
+    if lead[-2:] not in (["not", "the"], ["not", "my"], ["for", "the"], ["for", "my"]):
+        return False
+    first, _ = heard.passage.bounds(hit.first, heard.passage.sentence)
+    before = heard.passage.words(first, hit.first)
+    return any(
+        w.startswith(("help", "eas", "work", "sort", "does", "did", "touch")) for w in before
+    )
+
+
 def denies_in_part(heard: Hearing, hit: Hit) -> bool:
     """Say whether not pain as such is denied, only some, at some doing, or before now.
 
@@ -197,4 +209,5 @@ def denies_in_part(heard: Hearing, hit: Hit) -> bool:
     then = any(
         pair in (("the", "time"), ("at", "first"), ("that", "day")) for pair in pairwise(after)
     )
+    then = then or _helped_else(heard, hit)
     return then or _denied_trigger(heard, hit) or never_before(heard, hit) or _in_part(heard, hit)

@@ -80,6 +80,9 @@ _AGE = [
         r"\bat (\d{2}),? i\b(?!\s+(?:was|had|could|used|got|did|went|broke|tore|started))",
         r"(?:^|[.!?]\s+)(?:hi,? ?|hello,? ?)?(?:[a-z]+ ){0,2}(?:teacher|nurse|worker|retired|driver|student|farmer|builder),? (\d{2})(?=[,. ])",
         r"^\s*(\d{2})(?=,|\.| here)",
+        r"\b(?:little one|boy|girl|son|daughter|mum|dad|lad|(?:re|for|about|called|named|child|son|daughter|boy|girl|this is):? (?-i:[A-Z][a-z]+)) \((?:aged? )?(\d{1,2})(?: ?(?:y|yrs?|years?))?\)",
+        r"(?:^|[.!?]\s+)(?:[a-z-]+ ){0,2}(?:player|runner|dancer|swimmer|gymnast|footballer|rower|cyclist|climber|resident|patient|smoker|postman|gardener|chef|pensioner|carer), ?(\d{1,2})(?=[,.])(?!,\d)",
+        r"\b(?:smoker|diabetic|hypertensive|asthmatic), (\d{2})(?=\.(?:\s|$))",
         r"^\s*(?:fit|well|healthy|active|retired|single|married|otherwise [a-z]+), (\d{2})(?=[,.])",
     )
 ]
@@ -108,6 +111,10 @@ _SELF_MALE = re.compile(
     r"|^\s*(?:\d{1,3},? )?(?:male|man|m)\b|\bas a boy\b|\bmy (?:prostate|erection|penis|willy|testicles)\b",
     re.I,
 )
+_NOTE_FEMALE, _NOTE_MALE = (
+    re.compile(r"^\s*\d{1,3} ?(?:yo|y/o)? ?" + letter + r"\b") for letter in "FM"
+)
+"""Age and sex as a note begins ("79F")."""
 _KIN_FEMALE = (
     r"mum|mom|mam|mummy|mother|daughter|granddaughter|sister|wife|missus|nan|nana|gran|granny|grandma|"
     r"grandmother|aunt|auntie|girl|lass|lassie|girlfriend|niece|mother-in-law|old lady|lady|woman"
@@ -266,6 +273,7 @@ def _sexes(text: str, proxy: bool) -> list[tuple[str, re.Match[str] | None]]:
     if not proxy:
         return [("female", _SELF_FEMALE.search(text)), ("male", _SELF_MALE.search(text))]
     kin = [("female", _PROXY_FEMALE.search(text)), ("male", _PROXY_MALE.search(text))]
+    kin += [("female", _NOTE_FEMALE.search(text)), ("male", _NOTE_MALE.search(text))]
     if any(match for _, match in kin):
         return kin
     return [("female", _SHE.search(text)), ("male", _HE.search(text))]

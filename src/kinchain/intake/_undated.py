@@ -43,6 +43,8 @@ def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
         or after in (["along"], ["pregnant"], ["gone"])
     ):
         return True
+    if _of_what_came_before(passage, told, time) or _is_round(passage, time):
+        return True
     first, last = passage.bounds(time.first, passage.sentence)
     if any(
         first <= t.hit.first < last and t.finding.id.startswith("injury_") and t.finding.value
@@ -60,6 +62,35 @@ def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
     if nearest.finding.id in _EXERTIONS or "since" in passage.words(time.last, last):
         return False
     return nearest.concept.kind in _ELSEWISE
+
+
+def _of_what_came_before(passage: Passage, told: list[Told], time: Time) -> bool:
+    """Read "simvastatin for a year and ...", "tight shoes for years and now my toe ..."."""
+    if time.how not in ("for", "bare"):
+        return False
+    begin, end = passage.bounds(time.first, passage.unit)
+    taken = any(
+        t.concept.kind == "medicine" and 0 <= time.first - t.hit.last <= 1 and t.hit.first >= begin
+        for t in told
+    )
+    if any(begin <= t.hit.first < time.first and _is_felt(t) for t in told):
+        return False
+    if taken:
+        return True
+    own_part = any(i in passage.part_tokens for i in range(begin, time.first))
+    lead = time.first > begin and passage.words(time.last, time.last + 2) == ["and", "now"]
+    return time.last == end and lead and not own_part
+
+
+def _is_round(passage: Passage, time: Time) -> bool:
+    """Read "last week it was the left ankle, now it's the right heel", "7 at worst yesterday"."""
+    after = passage.words(time.last, time.last + 2)
+    _, last = passage.bounds(time.first, passage.sentence)
+    words = passage.words(passage.bounds(time.first, passage.sentence)[0], last)
+    moved = after == ["it", "was"] and "now" in passage.words(time.last, last)
+    moved = moved or ("joint", "to", "joint") in zip(words, words[1:], words[2:], strict=False)
+    scored = passage.words(time.first - 1, time.first) == ["worst"]
+    return moved or (scored and passage.tokens[time.first].boundary == 0)
 
 
 def _names_a_part(passage: Passage, time: Time) -> bool:

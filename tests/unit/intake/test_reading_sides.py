@@ -56,3 +56,57 @@ def test_the_letter_of_a_note_is_a_side(text, side):
 def test_a_piece_told_later_gives_the_sides(text, sides):
     found = {k.rpartition("@")[2] for k in heard(text) if k.startswith(("pain_burn", "swelling_"))}
     assert found == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("My right ankle and knee, also my lower back.", True),
+        ("It goes from joint to joint, last week the right ankle, then the right knee.", True),
+        ("Everything hurts, shoulders, ankles, knees.", True),
+        ("I asked about my right ankle and knee at the shop.", None),
+        ("Not my right ankle and knee.", None),
+    ],
+)
+def test_parts_in_a_bare_list_are_complaints(text, value):
+    found = heard(text)
+    assert {found.get("pain_ankle@right"), found.get("pain_knee@right")} in ({value}, {False})
+
+
+def test_help_for_something_else_denies_no_pain():
+    found = heard("My right knee hurts. Sertraline helped my mood but not the pain.")
+    assert found["pain_knee@right"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Took simvastatin for a year and my right thigh hurts.", None),
+        ("My right thigh has hurt for a year and I took simvastatin.", 365),
+        ("Tight shoes for two years and now my right big toe hurts.", None),
+        ("Last week it was the right knee that hurt, now it's the right heel.", None),
+    ],
+)
+def test_a_time_of_something_else_is_no_duration(text, days):
+    assert heard(text).get("pain_duration_days@right") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("Hi doctor, re Ella (8). Limping on the left.", 8),
+        ("My little one (4) is limping.", 4),
+        ("Resident, 91, found on floor. Left hip hurts.", 91),
+        ("Volleyball player, 19, left knee hurts.", 19),
+        ("Runner, 5 km a day, left knee hurts.", None),
+        ("Left ankle (3) hurts.", None),
+        ("Pain (7) in the left knee.", None),
+    ],
+)
+def test_ages_set_apart(text, age):
+    assert read_narrative(text, told_on=TOLD_ON).person.age == age
+
+
+def test_the_letter_after_an_age_is_the_sex():
+    text = "79F resident, found on floor, right leg short, confused as usual for her."
+    assert read_narrative(text, told_on=TOLD_ON).person.sex == "female"
