@@ -72,6 +72,13 @@ def test_both_sides_have_their_stance(loads: Loads) -> None:
     assert Loads.model_validate_json(loads.model_dump_json()) == loads
 
 
+def test_curves_become_a_table(loads: Loads) -> None:
+    table = loads.to_pandas()
+    own = table[(table.side == "left") & (table.load == "grf_vertical_bw")]
+    assert len(own) == 101
+    assert own["mean"].max() == loads.left.grf_vertical_bw.peak  # type: ignore[union-attr]
+
+
 def test_what_is_null_has_its_reason(loads: Loads) -> None:
     said = " ".join(one.what for one in loads.quality)
     assert loads.left is not None

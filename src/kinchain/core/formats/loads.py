@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import model_validator
 
@@ -81,3 +81,26 @@ class Loads(Exchanged):
     model: str
     mass_kg: float
     quality: tuple[Quality, ...] = ()
+
+    def to_pandas(self) -> Any:
+        """Return all curves as a pandas table.
+
+        Returns
+        -------
+        table
+            One row for each side, load and per cent of stance, with the columns ``side``,
+            ``load``, ``stance_pct``, ``mean`` and ``sd``; the unit ends the load's name.
+        """
+        import pandas as pd  # type: ignore[import-untyped]  # it comes with xarray
+
+        return pd.DataFrame(
+            [
+                {"side": side, "load": name, "stance_pct": i, "mean": mean,
+                 "sd": None if curve.sd is None else curve.sd[i]}
+                for side, own in (("left", self.left), ("right", self.right))
+                for name, curve in (own or ())
+                if isinstance(curve, LoadCurve) and curve.mean is not None
+                for i, mean in enumerate(curve.mean)
+            ],
+            columns=["side", "load", "stance_pct", "mean", "sd"],
+        )  # fmt: skip
