@@ -240,9 +240,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(description="The interview, answered from cases.")
     parser.add_argument("--cases", nargs="+", type=Path, default=list(FILES))
+    parser.add_argument("--every", type=int, default=1, help="ask about every n-th case alone")
     parser.add_argument("--json", type=Path, help="where to write every interview")
     told = parser.parse_args(arguments)
-    labels = [label for path in told.cases for label in load_cases(path)]
+    labels = [label for path in told.cases for label in load_cases(path)][:: told.every]
     asked = spread(ask, labels, N_WORKERS)
     groups = {name: [a for a in asked if a.group == name] for name in {a.group for a in asked}}
     figures = {"all": summary(asked)} | {n: summary(groups[n]) for n in sorted(groups)}

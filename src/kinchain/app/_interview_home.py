@@ -37,12 +37,15 @@ class Gate:
         Findings that must not have been told.
     loads
         Whether it loads the leg: then not with severe pain.
+    needs
+        Findings of which one must have been told, where it informs only then.
     """
 
     for_sites: tuple[str, ...]
     denied: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     loads: bool = False
+    needs: tuple[str, ...] = ()
 
 
 KNEE = ("pain_knee",)
@@ -76,6 +79,27 @@ GATES: Mapping[str, Gate] = {
         KNEE, ("injury_knee", "cannot_bear_weight"), (*TORN, *UNSTEADY, *CLOT), True
     ),
     "navicular_drop_mm": Gate(FOOT, ("cannot_bear_weight",), UNSTEADY),
+    "single_leg_balance_s": Gate(
+        (*KNEE, *FOOT), ("cannot_bear_weight", "injury_knee", "injury_foot"),
+        (*TORN, *UNSTEADY, *NUMB, *CLOT), True,
+    ),
+    "touch_test_missed_n": Gate((*FOOT, *FOREFOOT), told=("foot_ulcer", "black_toe")),
+    "knee_flexion_deg": Gate(
+        KNEE, ("injury_knee",), ("locking", "joint_replacement", "redness_knee", "warmth_knee")
+    ),
+    "hamstring_short_deg": Gate(
+        (*KNEE, *HEEL), ("pain_radiating_leg",), ("injury_leg", "numb_leg", *CLOT)
+    ),
+    "calf_girth_difference_cm": Gate(
+        ("pain_calf", "pain_shin", "pain_leg"), told=("injury_leg", "bruising_leg")
+    ),
+    "foot_temperature_difference_c": Gate(
+        (*FOOT, *FOREFOOT), needs=("diabetes", "neuropathy_known", "numb_foot")
+    ),
+    "pain_hip_rotation": Gate(
+        (*KNEE, "pain_hip", "pain_thigh"), ("cannot_bear_weight", "fall"),
+        ("joint_replacement", "recent_leg_operation", "high_energy_injury"),
+    ),
 }  # fmt: skip
 """Tests that may be offered; others never are."""
 
@@ -88,6 +112,12 @@ SETTLES: Mapping[str, str] = {
     "chair_stands_30s_n": "quadriceps_weak",
     "step_down_points": "hip_weak",
     "navicular_drop_mm": "foot_rolls_in",
+    "single_leg_balance_s": "ankle_giving_way",
+    "touch_test_missed_n": "numb_foot",
+    "knee_flexion_deg": "cannot_bend_knee_90",
+    "hamstring_short_deg": "hamstring_tight",
+    "calf_girth_difference_cm": "swelling_calf",
+    "foot_temperature_difference_c": "warmth_foot",
 }
 """The yes/no finding that a measured number bears on."""
 
@@ -149,6 +179,8 @@ def _suits(gate: Gate, look: Look, leg: Side) -> bool:
     if not any(_true(look, name, leg) for name in gate.for_sites):
         return False
     if any(_true(look, name, leg) for name in (*gate.told, *gate.denied)):
+        return False
+    if gate.needs and not any(_true(look, name, leg) for name in gate.needs):
         return False
     if not all(_denied(look, name, leg) for name in gate.denied):
         return False

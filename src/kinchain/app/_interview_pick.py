@@ -61,7 +61,7 @@ def _candidates(interview: Interview) -> Iterator[Question]:
     yield from _frame(look, keys)
     tests = list(_tests(interview))
     if not tests or len(interview.asked) < MAX_QUESTIONS - N_KEPT_FOR_TESTS:
-        yield from (one.question for one in ranked if one.bits >= MIN_WORTH)
+        yield from (one.question for one in ranked if one.bits >= MIN_WORTH or one.is_pressing)
     yield from tests
 
 

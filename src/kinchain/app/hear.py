@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kinchain.core.findings import Finding, Findings, Side, Source
 from kinchain.core.formats.case import FOOT_SITES, KNEE_SITES, Case, Complaint
 from kinchain.evidence import Knowledge
-from kinchain.intake import HeardPerson, read_narrative
+from kinchain.intake import HeardPerson, Reading, read_narrative
 from kinchain.intake.case_file import answers, examined
 from kinchain.triage import ComplaintSite
 
@@ -60,7 +61,7 @@ def hear(
     possible: tuple[Finding, ...] = ()
     ask_first: tuple[str, ...] = ()
     if case.narrative.strip() or not (items or complaints):
-        reading = read_narrative(case.narrative, told_on=told_on, person_sex=case.person.sex)
+        reading = _read(case.narrative, told_on, case.person.sex)
         items.extend(item for item in reading.findings if item.id in knowledge.findings)
         items.extend(_heard_person(reading.person))
         possible, ask_first = reading.possible, reading.ask_first
@@ -73,6 +74,12 @@ def hear(
         notes.append(NOTHING_TOLD)
     told = Findings(tuple(items))
     return HeardCase(told, tuple(complaints), tuple(notes), possible, ask_first)
+
+
+@lru_cache(maxsize=4)
+def _read(narrative: str, told_on: date, sex: str | None) -> Reading:
+    """Read a narrative; the same words are read once while an interview goes on."""
+    return read_narrative(narrative, told_on=told_on, person_sex=sex)
 
 
 def _person(case: Case) -> Iterator[Finding]:

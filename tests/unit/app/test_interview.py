@@ -9,9 +9,9 @@ import pytest
 from kinchain.app import assess
 from kinchain.app._interview_ask import question_of
 from kinchain.app._interview_groups import ENDS, groups
-from kinchain.app._interview_home import GATES, SETTLES
+from kinchain.app._interview_home import GATES, SETTLES, _suits
 from kinchain.app._interview_pick import N_TESTS
-from kinchain.app._interview_worth import MAX_ITEMS
+from kinchain.app._interview_worth import MAX_ITEMS, MIN_WORTH, worths
 from kinchain.app.assess import rules_for
 from kinchain.app.interview import (
     MAX_QUESTIONS,
@@ -23,6 +23,7 @@ from kinchain.app.interview import (
     begin,
     end_of,
     load_interview,
+    look_at,
     next_question,
     read_answer,
     save_interview,
@@ -63,6 +64,9 @@ def walk(interview, reply=calm):
         asked.append(question)
         interview = answer(interview, reply(question))
     return interview, asked
+
+
+SORE_FOOT = "My right heel and the sole of my right foot have been sore for two months."
 
 
 def test_own_words_then_danger_then_what_tells_most():
@@ -122,7 +126,7 @@ def test_a_caution_keeps_a_test_away(knowledge: Knowledge):
     assert not any(q.is_test for q in asked)
     for name, gate in GATES.items():
         assert knowledge.findings[name].kind == "test"
-        assert {*gate.for_sites, *gate.denied, *gate.told} <= set(knowledge.findings)
+        assert {*gate.for_sites, *gate.denied, *gate.told, *gate.needs} <= set(knowledge.findings)
 
 
 def test_home_tests_are_explained_with_range_and_caution():
@@ -226,6 +230,26 @@ def test_a_test_is_offered_only_where_it_settles_something(knowledge: Knowledge)
     told = start(calf_tight__right=True, foot_rolls_in__right=True)
     _, asked = walk(told)
     assert not {"knee_to_wall_cm", "navicular_drop_mm"} & {q.finding for q in asked}
+
+
+def test_tests_that_inform_only_some_are_offered_to_them_alone():
+    far = {"age": 60.0, "pain_severe@right": False, "pain_worst_nrs@right": 3.0}
+    for told, wanted in (({"diabetes": True}, True), ({"diabetes": False}, False)):
+        look = look_at(Case(date=DAY, narrative=SORE_FOOT, findings={**far, **told}))
+        names = {name for name, gate in GATES.items() if _suits(gate, look, "right")}
+        assert ("foot_temperature_difference_c" in names) is wanted
+        assert "touch_test_missed_n" in names
+    after_blow = {**far, "pain_calf@right": True, "injury_leg@right": True}
+    look = look_at(Case(date=DAY, narrative=SORE_FOOT, findings=after_blow))
+    assert not _suits(GATES["calf_girth_difference_cm"], look, "right")
+
+
+def test_an_interview_ends_where_no_open_question_is_worth_asking():
+    interview, asked = walk(start())
+    assert len(asked) <= MAX_QUESTIONS
+    if end_of(interview) == "enough":
+        left = worths(interview.look, interview.keys)
+        assert not any(one.is_pressing or one.bits >= MIN_WORTH for one in left)
 
 
 def test_place_and_side_are_asked_where_they_were_not_told():
