@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kinchain.body.model import Model
     from kinchain.core.formats.loads import Loads
     from kinchain.core.formats.walk import Quality
+    from kinchain.gait.prepare import Prepared
 
 LEG_SHARE = 0.491
 """Hip to ankle joint over height: 0.530 - 0.039 of height (D. A. Winter, Biomechanics and Motor
@@ -254,28 +256,63 @@ def work_out_loads(
     InputError
         If model and recording do not fit each other.
     """
+    from kinchain.gait.prepare import prepare
+
+    say("Mending and cutting the recording")
+    with warnings.catch_warnings():
+        # What was never seen is told by the recording's notes.
+        for text in ("All-NaN", "Mean of empty slice", "Degrees of freedom"):
+            warnings.filterwarnings("ignore", text, RuntimeWarning)
+        return loads_of(prepare(trial), model, static, told, say)
+
+
+def loads_of(
+    prepared: Prepared,
+    model: Model,
+    static: Trial | None = None,
+    told: Told | None = None,
+    say: Callable[[str], None] = silent,
+) -> ComputedLoads:
+    """Run the chain on a recording that was mended and cut.
+
+    Parameters
+    ----------
+    prepared
+        The recording.
+    model
+        The model.
+    static
+        A standing trial.
+    told
+        What was told beside them.
+    say
+        Told what is being done.
+
+    Raises
+    ------
+    InputError
+        If model and recording do not fit each other.
+    """
     from kinchain.app._loads_chain import work_out
     from kinchain.app._loads_ground import ground_loads
     from kinchain.app._loads_motion import model_motion
-    from kinchain.gait.prepare import prepare
 
     told = told or Told()
-    say("Mending and cutting the recording")
-    prepared = prepare(trial)
     notes: list[Note] = list(model.notes)
+    heard = prepared.notes
     if static is not None:
         from kinchain.app._loads_static import fitted_to
 
         say("Scaling the model")
-        model, scaled = fitted_to(model, static, _mass(trial, model, told.mass_kg))
+        model, scaled = fitted_to(model, static, _mass(prepared.trial, model, told.mass_kg))
         notes += scaled
     else:
         model, massed = _with_mass(model, told.mass_kg)
+        heard = tuple(one for one in heard if not one.what.startswith("no body mass given"))
         notes += massed
     say("Fitting the markers")
     motion = model_motion(model, prepared.trial, told.paths)
     height, height_notes = _height(prepared.trial, model)
-    heard = prepared.notes
     if motion.marker_rms_m is None:
         # A motion file was read again with the model's own signs.
         heard = tuple(one for one in heard if "negative in flexion" not in one.what)

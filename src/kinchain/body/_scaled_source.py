@@ -170,4 +170,4 @@ def _inertia(given: FloatArray, mass: float, factor: FloatArray) -> FloatArray:
     made = given * np.array([1.0, 1.0, 1.0, x * y, x * z, y * z])
     made[axis] = 0.5 * mass * radius2
     made[others] = mass * (length2 / 12.0 + 0.25 * radius2)
-    return made
+    return np.asarray(made)

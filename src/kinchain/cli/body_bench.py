@@ -148,6 +148,8 @@ class Timed:
         before), median, s.
     chain_s
         The same without files: mending, fitting, forces, s.
+    engine_s
+        Of that the fit and the forces alone, which is what OpenSim's tools do, s.
     cold_s
         The whole command as a process of its own, s.
     """
@@ -156,6 +158,7 @@ class Timed:
     frames: int
     warm_s: float
     chain_s: float
+    engine_s: float
     cold_s: float
 
 
@@ -204,8 +207,9 @@ def timed_trial(order: LoadsOrder) -> Timed:
     order
         What to work out.
     """
-    from kinchain.app.loads import opened_trial, work_out_loads
+    from kinchain.app.loads import loads_of, opened_trial, work_out_loads
     from kinchain.body.model import load_model
+    from kinchain.gait.prepare import prepare
 
     with tempfile.TemporaryDirectory() as folder:
         done = compute(order)
@@ -216,13 +220,14 @@ def timed_trial(order: LoadsOrder) -> Timed:
         chain = [_seconds(lambda: work_out_loads(trial, model, None, told)) for _ in range(N_WARM)]
         words = [sys.executable, "-m", "kinchain.cli", "loads", *map(str, order.paths), "--model",
                  str(order.model), "-o", folder, "--json"]  # fmt: skip
+        ready = prepare(trial)
+        engine = [_seconds(lambda: loads_of(ready, model, None, told)) for _ in range(N_WARM)]
         cold = [
             _seconds(lambda: subprocess.run(words, capture_output=True, check=True))
             for _ in range(N_COLD)
         ]
-    return Timed(
-        done, len(done.motion.time_s), *(float(np.median(x)) for x in (whole, chain, cold))
-    )
+    middle = [float(np.median(x)) for x in (whole, chain, engine, cold)]
+    return Timed(done, len(done.motion.time_s), *middle)
 
 
 def _seconds(work: Any) -> float:
