@@ -10,6 +10,10 @@ _NARROW = frozenset(["symptom", "sign", "behaviour"])
 _GONE = frozenset("faded gone disappeared settled cleared resolved vanished subsided".split())
 _STILL = frozenset("to up red blue cold hard numb bit slightly some partly mostly almost".split())
 _LAPSED = frozenset("since now anymore years months more longer".split())
+_ASKED = frozenset([*_NARROW, "injury"])
+_NO = frozenset("no nope nah never not nae".split())
+_SHORT_QUESTION = 6
+"""Most words of a question that its own "no" answers."""
 _REACH = 16
 """Words after "used to lock" in which it may be told that it no longer does."""
 _WAS = frozenset("was were had used got became been".split())
@@ -29,15 +33,16 @@ def over_now(heard: Hearing) -> set[Hit]:
         hit
         for hit in heard.passage.concepts
         if hit.value
-        and heard.words.concepts[hit.name].kind in _NARROW
         and (
-            _has_gone(heard, hit)
-            or _used_to(heard, hit)
-            or _now_not(heard, hit)
-            or _that_went(heard, hit)
-            or _feared(heard, hit)
+            _asked_and_denied(heard, hit)
+            or (heard.words.concepts[hit.name].kind in _NARROW and _is_over(heard, hit))
         )
     }
+
+
+def _is_over(heard: Hearing, hit: Hit) -> bool:
+    ways = (_has_gone, _used_to, _now_not, _that_went, _feared)
+    return any(way(heard, hit) for way in ways)
 
 
 def _that_went(heard: Hearing, hit: Hit) -> bool:
@@ -57,6 +62,16 @@ def _that_went(heard: Hearing, hit: Hit) -> bool:
         told = start > hit.first and bool(lead) and lead[-1] in _THAT
         return told and not after and not other
     return False
+
+
+def _asked_and_denied(heard: Hearing, hit: Hit) -> bool:
+    """Read "Went pop? No, I'm sure it didn't."."""
+    passage = heard.passage
+    if not hit.value or heard.words.concepts[hit.name].kind not in _ASKED:
+        return False
+    first, last = passage.bounds(hit.first, passage.sentence)
+    asked = passage.tokens[hit.first].question and last - first <= _SHORT_QUESTION
+    return asked and not _NO.isdisjoint(passage.words(last, last + 1))
 
 
 def _feared(heard: Hearing, hit: Hit) -> bool:

@@ -170,3 +170,24 @@ def test_what_is_not_told(text, unheard):
 )
 def test_over_feared_or_only_sounding_alike(text, expected):
     check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Been on naproxen for ten days and it does nothing for the left heel.",
+            {"better_nsaid@left": False, "nsaid": True},
+        ),
+        ("Left heel pain, naproxen nil benefit.", {"better_nsaid@left": False}),
+        ("My left heel hurts, I'm on naproxen.", {"better_nsaid@left": None, "nsaid": True}),
+        ("My left heel eases with naproxen.", {"better_nsaid@left": True}),
+        ("I didn't twist it. The right knee just went up.", {"twist_injury@right": False}),
+        ("My right knee hurts when I twist it.", {"twist_injury@right": None}),
+        ("Went pop? No, I'm sure it didn't. Left knee hurts.", {"pop_felt@left": False}),
+        ("Did it pop? Yes. Left knee hurts.", {"pop_felt@left": True}),
+        ("Swollen? No. Right knee sore.", {"swelling_knee@right": False}),
+    ],
+)
+def test_help_denied_and_questions_answered(text, expected):
+    check(text, expected)
