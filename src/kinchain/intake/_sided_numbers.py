@@ -34,6 +34,7 @@ _UNIT = re.compile(
     re.I,
 )
 _PARTED = re.compile(r"[,;:]|\bthan\b")
+_VERSUS = re.compile(r"\b(?:vs|versus|v|compared (?:to|with)|against)\b", re.I)
 _END = re.compile(r"[!?;](?=\s|$)|\.(?=\s|$)|\n\n")
 _LEADING_SIDE = re.compile(r"(?<!\w)(?P<side>left|right|l|r)\s+$", re.I)
 _FURTHER = re.compile(
@@ -207,6 +208,10 @@ def _paired(text: str, found: list[re.Match[str]]) -> Iterator[tuple[re.Match[st
     if not numbers:
         return
     sides = _sides(found)
+    if len(numbers) == 2 and len(sides) == 1 and _against(text, numbers, sides[0][0]):
+        yield numbers[0], "left" if sides[0][1] == "right" else "right"
+        yield numbers[1], sides[0][1]
+        return
     side_first = bool(sides) and sides[0][0] < numbers[0].start()
     if len(sides) == len(numbers) > 1:
         for number, (_, side) in zip(numbers, sides, strict=True):
@@ -228,6 +233,12 @@ def _paired(text: str, found: list[re.Match[str]]) -> Iterator[tuple[re.Match[st
             yield number, near[-1 if side_first else 0]
         elif at == 0:
             yield number, "unknown"
+
+
+def _against(text: str, numbers: list[re.Match[str]], side: int) -> bool:
+    """Say whether a side opens the number compared with ("6 cm vs R 11 cm")."""
+    between = numbers[0].end() <= side < numbers[1].start()
+    return between and bool(_VERSUS.search(text, numbers[0].end(), side))
 
 
 def _told(found: re.Match[str], name: str) -> str | None:

@@ -143,6 +143,10 @@ def _from_after(passage: Passage, mentions: list[Mention]) -> None:
 
 def _then_both(passage: Passage, mentions: list[Mention], mention: Mention) -> bool:
     """Say whether a short piece told later gives both sides ("the foot burns, both feet")."""
+    _, end = passage.bounds(mention.first, passage.sentence)
+    for index in range(mention.last, end):
+        if passage.tokens[index].boundary and passage.words(index, index + 2) == ["both", "sides"]:
+            return True
     for one in mentions:
         first, last = passage.bounds(one.first, passage.segment)
         near = passage.sentence[one.first] - passage.sentence[mention.first] <= 2

@@ -110,3 +110,22 @@ def test_ages_set_apart(text, age):
 def test_the_letter_after_an_age_is_the_sex():
     text = "79F resident, found on floor, right leg short, confused as usual for her."
     assert read_narrative(text, told_on=TOLD_ON).person.sex == "female"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("L ankle: knee-to-wall 6 cm vs R 11 cm.", 6, 11),
+        ("R ankle: knee-to-wall 6 cm vs L 11 cm.", 11, 6),
+        ("Knee-to-wall 6 cm R, 11 cm L.", 11, 6),
+    ],
+)
+def test_a_number_compared_with_the_other_leg(text, left, right):
+    found = heard(text)
+    assert found["knee_to_wall_cm@left"] == left
+    assert found["knee_to_wall_cm@right"] == right
+
+
+def test_both_sides_at_the_end_is_of_all_the_parts():
+    found = heard("Numbness is creeping up, toes last month, now halfway up the shin, both sides.")
+    assert {"numb_foot@left", "numb_foot@right"} <= set(found)
