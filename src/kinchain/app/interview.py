@@ -3,7 +3,8 @@
 First the person's own words, then the core danger questions still open, the gravest first,
 then how long and how bad, then whatever would tell most. At most `MAX_QUESTIONS`; at an
 emergency it stops at once, and else as soon as no open question presses or is worth `MIN_WORTH`
-bits: nothing is then likely to change how soon, or the order of the conditions. "Not sure" is always possible and leaves the finding unknown.
+bits: nothing is then likely to change how soon, or the order of the conditions. "Not sure" is
+always possible and leaves the finding unknown.
 """
 
 from __future__ import annotations
