@@ -31,6 +31,12 @@ RESERVE, RESIDUAL = 1.0, 10.0
 """Strength (N m, N) of what makes up for missing muscles, and for missing ground force: small, so
 that it is taken last."""
 
+CONTACTS = (
+    "knee_contact_force_bw", "knee_medial_force_bw", "knee_lateral_force_bw",
+    "patellofemoral_force_bw",
+)  # fmt: skip
+"""Loads of joint surfaces."""
+
 CALF = ("gas", "soleus")
 """How muscles begin that pull on the Achilles tendon."""
 
@@ -186,14 +192,19 @@ def _muscles(
 
     motion = dynamics.motion
     geometry, muscles = _built(model)
-    paths = muscle_paths(geometry, motion.coordinates, motion.speed, with_pull=True)
+    pulls_at_bones = all(
+        one.functions is None for one in model.source.muscles if one.name in geometry.muscles
+    )
+    paths = muscle_paths(geometry, motion.coordinates, motion.speed, with_pull=pulls_at_bones)
     assert paths.speed_mps is not None
     strength = optimal_forces(muscles, fibre_forces(muscles, paths.length_m, paths.speed_mps))
     optimum = static_optimisation(
         model, muscles, dynamics.independent_force, paths.moment_arm_m, strength,
         actuators=motors(model, paths.moment_arm_m),
     )  # fmt: skip
-    full = joint_reactions(model, dynamics, geometry, paths, optimum.muscle_force_n)
+    full = None
+    if pulls_at_bones:
+        full = joint_reactions(model, dynamics, geometry, paths, optimum.muscle_force_n)
     return optimum, full, (*muscles.notes, *optimum.notes)
 
 
@@ -241,11 +252,15 @@ class _Held:
         missing: dict[str, str] = {}
         self._moments(side, curves, missing)
         if self.full is None:
-            for name in ("knee_contact_force_bw", "knee_medial_force_bw", "knee_lateral_force_bw",
-                         "patellofemoral_force_bw", "achilles_force_bw"):  # fmt: skip
-                missing[name] = "the model has no muscles"
+            reason = "it has no muscles"
+            if self.optimum is not None:
+                reason = "muscle paths by functions do not say on which bones they pull"
+            missing.update(dict.fromkeys(CONTACTS, reason))
         else:
             self._contacts(side, curves, spans, missing)
+        if self.optimum is None:
+            missing["achilles_force_bw"] = "it has no muscles"
+        else:
             self._tendon(side, curves, missing)
         return curves, spans, missing
 

@@ -82,7 +82,8 @@ def scale_model(
     Raises
     ------
     InputError
-        If there is no body of a name, a factor is no person's, or the mass is not over 0.
+        If there is no body of a name, a factor is no person's, the mass is not over 0, or muscle
+        paths are functions.
 
     Notes
     -----
@@ -107,6 +108,16 @@ def scale_model(
     scaled = build_model(source)
     if all((one == 1.0).all() for one in checked.values()):
         return scaled
+    given = [one.name for one in model.source.muscles if one.functions is not None]
+    if given:
+        raise InputError(
+            Fault(
+                f"{len(given)} muscle paths are functions of coordinates, not points",
+                f"{model.name}, muscle '{given[0]}'",
+                "paths of points, which grow with their bones",
+                "scale the model from before its paths were fitted by functions",
+            )
+        )
     return build_model(replace(source, muscles=_muscles(model, scaled)))
 
 

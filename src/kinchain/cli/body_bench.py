@@ -366,6 +366,44 @@ def opensim_chain(python: str, done: ComputedLoads, order: LoadsOrder) -> dict[s
         try:
             subprocess.run([python, "-c", CHAIN, held], capture_output=True, check=True, env=alone)
             found: dict[str, Any] = json.loads((folder / "result.json").read_text())
+            found["apart"] = knee_apart(folder / "all_jr_ReactionLoads.sto", done)
         except (OSError, subprocess.CalledProcessError):
             return None
+    return found
+
+
+def knee_apart(table: Path, done: ComputedLoads) -> dict[str, float]:
+    """Return how far both programs' knee forces are apart over clean stances.
+
+    Parameters
+    ----------
+    table
+        OpenSim's joint reactions in ground.
+    done
+        kinchain's.
+
+    Returns
+    -------
+    apart
+        For each side with a stance, RMS difference of the force's size over its RMS.
+    """
+    if not table.exists() or done.work is None or done.ground is None:
+        return {}
+    lines = table.read_text().splitlines()
+    head = lines.index("endheader") + 1
+    names = lines[head].split()
+    rows = np.array([[float(one) for one in line.split()] for line in lines[head + 1 :]])
+    joints = {joint.child.body: joint.name for joint in done.model.source.joints}
+    time, found = done.work.motion.time_s, {}
+    for side, start_s, end_s in done.ground.stances:
+        body = f"tibia_{side[0]}"
+        first = f"{joints.get(body)}_on_{body}_in_ground_fx"
+        if first not in names:
+            continue
+        at = names.index(first)
+        theirs = np.interp(time, rows[:, 0], np.linalg.norm(rows[:, at : at + 3], axis=1))
+        ours = np.linalg.norm(done.work.reactions.force_n[:, done.model.bodies.index(body)], axis=1)
+        inside = (time >= start_s) & (time <= end_s)
+        gap = np.sqrt(np.mean((theirs - ours)[inside] ** 2) / np.mean(theirs[inside] ** 2))
+        found[f"{side}, {start_s:.2f} s"] = float(gap)
     return found

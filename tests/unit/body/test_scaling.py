@@ -119,3 +119,14 @@ def test_what_is_no_person_is_refused(
         scale_model(made_up, factors, mass_kg=mass_kg)
     fault = error.value.faults[0]
     assert fault.what and fault.where and fault.expected and fault.mend
+
+
+def test_paths_by_functions_cannot_be_stretched(made_up: Model) -> None:
+    from dataclasses import replace
+    from types import SimpleNamespace
+
+    by_function = replace(made_up.source.muscles[0], functions=SimpleNamespace())  # type: ignore[arg-type]
+    model = replace(made_up, source=replace(made_up.source, muscles=(by_function,)))
+    assert scale_model(model, {}, mass_kg=50.0).mass_kg.sum() == pytest.approx(50.0)
+    with pytest.raises(InputError, match="functions"):
+        scale_model(model, {"pelvis": (1.1, 1.1, 1.1)})
