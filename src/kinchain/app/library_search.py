@@ -119,6 +119,8 @@ def search(text: str) -> Found:
     if AFTER_CARE.search(text):
         named |= {page: PASSED * named[page] for page in CARE_BEFORE}
     wish = _wish(text, named, told, words, shape)
+    if asked.device and wish.danger:  # a danger told goes before any shift of load
+        asked = Asked(None, asked.order, joined=asked.joined)
     fits = 1.0 if _tells(wish.wanted) and not asked.direction else ASKED_NOT_TOLD
     hits = []
     for page, entry in index.entries.items():

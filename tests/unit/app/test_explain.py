@@ -227,6 +227,14 @@ def test_the_shape_of_a_question_tells_what_is_asked(question: str, best: str) -
     assert search(question).hits[0].id == best
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["my calf is hot and swollen 2 weeks after knee surgery", "my foot drags since knee surgery"],
+)
+def test_a_danger_goes_before_what_was_worn_or_done(question: str) -> None:
+    assert search(question).hits[0].id != "mechanism:treatment_shift"
+
+
 def test_what_cannot_be_done_asks_for_no_exercise() -> None:
     found = search("cannot lift my straight leg after a fall").hits[0]
     assert not found.id.startswith("exercise:")
