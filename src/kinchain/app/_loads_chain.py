@@ -27,6 +27,9 @@ GRAVITY_MPS2 = 9.80665
 MOTION_CUTOFF_HZ = 6.0
 """Low-pass of the coordinates, as OpenSim's examples and Winter (2009) for walking."""
 
+ROUNDED, HOLE_STEPS = 0.2, 5.0
+"""A clock is only rounded where it is off by less of a step; a longer hole is not filled."""
+
 RESERVE, RESIDUAL = 1.0, 10.0
 """Strength (N m, N) of what makes up for missing muscles, and for missing ground force: small, so
 that it is taken last."""
@@ -114,6 +117,7 @@ def work_out(
     from kinchain.body.joint_reactions import joint_reactions
     from kinchain.body.load_checks import check_loads
 
+    time_s, coordinates = evenly(time_s, coordinates)
     smooth = smooth_motion(time_s, coordinates, _cutoff(time_s))
     loads = loads_at(ground.loads, smooth.time_s)
     known = np.isfinite(smooth.acceleration).all(axis=1)
@@ -145,6 +149,39 @@ def work_out(
         model, motion, dynamics, optimum, full or bare, curves, spans, missing, residual,
         (*notes, *check_loads(model, dynamics, loads)),
     )  # fmt: skip
+
+
+def evenly(time_s: FloatArray, coordinates: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return a motion on even times: files round their clock, some programs drop frames.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n_frames,), s, rising.
+    coordinates
+        Shape (n_frames, n_coords), rad or m; NaN where not seen.
+
+    Returns
+    -------
+    time_s
+        Even times.
+    coordinates
+        As given where only the clock was rounded; else interpolated, NaN where a neighbour is.
+    """
+    if len(time_s) < 2:
+        return time_s, coordinates
+    line = np.linspace(time_s[0], time_s[-1], len(time_s))
+    step = float(np.median(np.diff(time_s)))
+    if np.abs(time_s - line).max() < ROUNDED * step:
+        return line, coordinates
+    line = np.arange(time_s[0], time_s[-1] + 0.5 * step, step)
+    columns = [np.interp(line, time_s, column) for column in coordinates.T]
+    # Frames that are far from every recorded one were not seen.
+    after = np.clip(np.searchsorted(time_s, line), 1, len(time_s) - 1)
+    hole = (time_s[after] - time_s[after - 1]) > HOLE_STEPS * step
+    filled = np.stack(columns, axis=1)
+    filled[hole] = np.nan
+    return line, filled
 
 
 def _cutoff(time_s: FloatArray) -> float | None:

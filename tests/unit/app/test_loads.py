@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kinchain.app._loads_chain import is_calf
+from kinchain.app._loads_chain import evenly, is_calf
 from kinchain.app._loads_curves import load_curve, over_stance
 from kinchain.app._loads_motion import fit_markers, mirrored, own_spelling
 from kinchain.app.loads import LoadsOrder, compute, compute_loads
@@ -169,6 +169,20 @@ def test_an_interval_grows_with_the_spread_of_steps() -> None:
         assert one.interval_90[0] <= one.peak <= one.interval_90[1]
     assert np.ptp(far.interval_90) > np.ptp(close.interval_90)
     assert far.peak_at_pct == 50.0 and far.n == 3
+
+
+def test_a_rounded_clock_is_even_and_dropped_frames_are_filled() -> None:
+    exact = np.arange(200) / 60
+    q = np.column_stack([np.sin(exact), exact])
+    time, same = evenly(np.round(exact, 3), q)
+    assert same is q
+    np.testing.assert_allclose(np.diff(time), 1 / 60, rtol=1e-3)
+    kept = np.delete(np.arange(200), [50, 51, *range(100, 110)])
+    time, filled = evenly(exact[kept], q[kept])
+    assert len(time) == 200
+    assert np.isnan(filled[101:109]).all()
+    seen = np.isfinite(filled[:, 0])
+    np.testing.assert_allclose(filled[seen], np.column_stack([np.sin(time), time])[seen], atol=1e-3)
 
 
 def test_a_stance_with_a_hole_gives_no_curve() -> None:
