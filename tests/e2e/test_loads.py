@@ -116,3 +116,20 @@ def test_without_a_model_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixtur
     told = capsys.readouterr()
     assert "no model was given" in told.err
     assert json.loads(told.out)["errors"][0]["where"] == "option '--model'"
+
+
+@pytest.mark.slow
+def test_many_at_once_give_the_same_and_one_that_fails_stops_no_other(
+    recordings: Path, tmp_path: Path
+) -> None:
+    from kinchain.app.loads import LoadsOrder
+    from kinchain.app.loads_many import compute_many
+    from kinchain.core.errors import InputError
+
+    *paths, _, model = files("subject01", recordings)
+    order = LoadsOrder(tuple(map(Path, paths)), Path(model))
+    broken = LoadsOrder((tmp_path / "none.trc",), Path(model))
+    found = list(compute_many([order, broken, order], processes=2))
+    alone = list(compute_many([order], processes=1))
+    assert isinstance(found[1], InputError)
+    assert found[0] == found[2] == alone[0]

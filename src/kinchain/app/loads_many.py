@@ -5,11 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 
 from kinchain.app.loads import LoadsOrder, compute
 from kinchain.core.errors import InputError
 from kinchain.core.formats.loads import Loads
+
+USED = (
+    "kinchain.app._loads_chain", "kinchain.app._loads_curves", "kinchain.app._loads_ground",
+    "kinchain.app._loads_motion", "kinchain.body.static_optimisation", "kinchain.gait.readers",
+    "kinchain.gait.readers.c3d", "kinchain.gait.readers.trc", "kinchain.gait.readers.storage",
+    "kinchain.gait.prepare",
+)  # fmt: skip
+"""What each trial needs, loaded once for all processes."""
 
 
 def compute_many(
@@ -41,7 +50,7 @@ def compute_many(
     before = {name: os.environ.get(name) for name in alone}
     os.environ.update(alone)
     try:
-        with ProcessPoolExecutor(n, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(n, mp_context=_context()) as pool:
             yield from pool.map(_one, orders)
     finally:
         for name, value in before.items():
@@ -49,6 +58,18 @@ def compute_many(
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def _context() -> BaseContext:
+    """Return how processes start: where it can be, from one that has everything loaded."""
+    from kinchain.body.compile import N_KERNELS
+
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    kernels = [f"kinchain.body.{name}" for name in N_KERNELS]
+    context.set_forkserver_preload(["kinchain.app.loads_many", *USED, *kernels])
+    return context
 
 
 def _one(order: LoadsOrder) -> Loads | InputError:
