@@ -30,9 +30,10 @@ MOTION_CUTOFF_HZ = 6.0
 ROUNDED, HOLE_STEPS = 0.2, 5.0
 """A clock is only rounded where it is off by less of a step; a longer hole is not filled."""
 
-RESERVE, RESIDUAL = 1.0, 10.0
-"""Strength (N m, N) of what makes up for missing muscles, and for missing ground force: small, so
-that it is taken last."""
+RESERVE, RESIDUAL = 1.0, 100.0
+"""Strength (N m, N) of what makes up for missing muscles: small, so that it is taken last; and for
+missing ground force, which no muscle can give: it changes nothing here. In OpenSim, where the pull
+of a path around two surfaces does not balance, a small one draws muscles into its place."""
 
 CONTACTS = (
     "knee_contact_force_bw", "knee_medial_force_bw", "knee_lateral_force_bw",

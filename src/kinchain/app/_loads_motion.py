@@ -23,9 +23,10 @@ FloatArray = NDArray[np.float64]
 SUSPECT_M = 0.03
 """A fit worse than this on the whole is looked at: sides exchanged, markers misplaced [expert]."""
 
-MISPLACED_M, MISPLACED_TIMES = 0.06, 3.0
+MISPLACED_M, MISPLACED_TIMES = 0.1, 3.0
 """A marker this far from the model's and this many times farther than the middle one is not the
-one that its name says [expert]."""
+one that its name says [expert]. Less far it may be the model that cannot follow: shoulders of one
+whose trunk only bends are off by 7 cm."""
 
 POOR_M = 0.02
 """OpenSim's guide wants a marker RMS below 2 cm,
