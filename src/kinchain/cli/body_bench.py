@@ -303,13 +303,19 @@ def _against(times: dict[str, Timed], orders: dict[str, LoadsOrder], python: str
             continue
         for step, spent in found["spent"].items():
             table.add_row(name, step, f"{spent:.2f} s", _frame(spent, found), "", "")
-        total = sum(found["spent"].values())
-        for word, ours in (("the chain, files too", own.warm_s), ("against the bare chain",
-                           own.chain_s), ("as processes", own.cold_s)):  # fmt: skip
-            mine = f"{1e6 * ours / own.frames:.0f} us"
-            ratio = (total / found["frames"]) / (ours / own.frames)
+        for stance, gap in found["apart"].items():
+            table.add_row(name, f"knee force apart, {stance}", f"{100 * gap:.2f} %", "", "", "")
+        tools, process = sum(found["spent"].values()), found["process"]
+        for word, total, ours in (
+            ("the chain, files too", tools, own.warm_s),
+            ("against no files", tools, own.chain_s),
+            ("against fit and forces alone", tools, own.engine_s),
+            ("as processes", process, own.cold_s),
+        ):
+            each = ours / own.frames
+            ratio = f"{total / found['frames'] / each:.0f} x"
             table.add_row(
-                name, word, f"{total:.2f} s", _frame(total, found), mine, f"{ratio:.0f} x"
+                name, word, f"{total:.2f} s", _frame(total, found), f"{1e6 * each:.0f} us", ratio
             )
     return table
 
