@@ -134,3 +134,15 @@ def test_times_that_do_not_rise_or_are_uneven_are_refused() -> None:
     with pytest.raises(InputError, match="even"):
         smooth_motion(time**2 + time, q)
     assert np.isfinite(smooth_motion(time**2 + time, q, None).speed).all()
+
+
+def test_the_order_of_rows_in_memory_changes_nothing(rng: np.random.Generator) -> None:
+    time, x = np.arange(80) / RATE_HZ, walk(rng, 80, 5)
+    x[30:33, 2] = np.nan
+    turned = np.asfortranarray(x)
+    for one, other in (
+        (smooth_motion(time, x).acceleration, smooth_motion(time, turned).acceleration),
+        (low_pass(x, RATE_HZ, 6.0), low_pass(turned, RATE_HZ, 6.0)),
+        (spline_derivatives(time, x)[1], spline_derivatives(time, turned)[1]),
+    ):
+        np.testing.assert_array_equal(one, other)
