@@ -27,11 +27,11 @@ from functools import lru_cache
 import numpy as np
 
 from evaluation.cases import Labelled
-from kinchain.app.assess import rules_for
 from kinchain.app.interview import Look
 from kinchain.core.findings import Findings
 from kinchain.core.urgency import URGENCIES
 from kinchain.evidence import Knowledge, load_knowledge
+from kinchain.evidence.rule_book import rules_for
 from kinchain.evidence.rules import AtLeast, BothLegs, Compare, Expression, Recent
 from kinchain.reason import believe_chain
 from kinchain.reason.network import leak_of

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kinchain.app.assess import rules_for
 from kinchain.evidence import Knowledge, load_claims, load_knowledge
 from kinchain.evidence.check import READ_MARKS
 from kinchain.evidence.model import Cited
+from kinchain.evidence.rule_book import rules_for
 
 KNOWLEDGE = load_knowledge()
 ROOT = Path(__file__).parents[2]

@@ -9,12 +9,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kinchain.app.assess import assess, rules_for
+from kinchain.app.assess import assess
 from kinchain.app.interview import NOT_SURE, answer, begin, end_of, next_question
 from kinchain.core.findings import Finding, Findings, Side
 from kinchain.core.formats.case import Case
 from kinchain.core.urgency import at_least
 from kinchain.evidence import load_knowledge
+from kinchain.evidence.rule_book import rules_for
 from kinchain.intake._danger_cues import danger_cues
 from kinchain.triage import assess_urgency
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date as Date
 
-from kinchain.app.assess import rules_for
 from kinchain.care import Alert, DiaryEntry, alerts
 from kinchain.care.track import DANGER_SIGNS, WINDOW_DAYS
 from kinchain.core.findings import Finding, Findings, Side
@@ -13,6 +12,7 @@ from kinchain.core.formats.progress import Notice
 from kinchain.core.formats.track import DiaryDay, Track
 from kinchain.evidence import complete, load_knowledge
 from kinchain.evidence.care_model import Course
+from kinchain.evidence.rule_book import rules_for
 from kinchain.triage import assess_urgency
 
 DO: Mapping[str, str] = {

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import Final, Literal
 
 from kinchain.app._possible import possible_dangers
-from kinchain.app.assess import rules_for
 from kinchain.app.hear import HeardCase, hear
 from kinchain.core.findings import Findings, Side, Value
 from kinchain.core.formats.case import Case
 from kinchain.core.urgency import Urgency, at_least, more_urgent
 from kinchain.evidence import complete, load_knowledge
+from kinchain.evidence.rule_book import rules_for
 from kinchain.reason import AnswerValue, Inference, answer_values, infer
 from kinchain.triage import Reach, Triage, assess_urgency
 
@@ -253,6 +253,7 @@ def look_at(case: Case) -> Look:
             if one.probability >= FLOOR_FROM
         ],
         possible=possible_dangers(heard.possible, findings, knowledge),
+        doubted=possible_dangers(heard.doubted, findings, knowledge),
         ask_first=heard.ask_first,
     )
     return Look(heard, findings, inference, triage)

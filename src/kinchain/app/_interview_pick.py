@@ -16,10 +16,10 @@ from kinchain.app._interview_ask import (
 from kinchain.app._interview_home import offered
 from kinchain.app._interview_model import Interview, Look, Question
 from kinchain.app._interview_worth import MIN_WORTH, Worth, both_ends, legs_of, worths
-from kinchain.app.assess import rules_for
 from kinchain.core.findings import Side
 from kinchain.core.urgency import URGENCIES, at_least
 from kinchain.evidence import load_knowledge
+from kinchain.evidence.rule_book import rules_for
 
 __all__ = ["MAX_QUESTIONS", "PLACES", "SIDE", "SITES", "WORDS", "hurting", "pick"]
 

@@ -24,7 +24,7 @@ from kinchain.core.formats.assessment import Assessment, Engine, Heard
 from kinchain.core.formats.case import Case
 from kinchain.core.urgency import Urgency, at_least
 from kinchain.evidence import Knowledge, complete, load_knowledge
-from kinchain.evidence.rules import RuleBook, read_rules
+from kinchain.evidence.rule_book import rules_for
 from kinchain.reason import Inference, believe_chain, infer, next_questions
 from kinchain.triage import Triage, assess_urgency
 
@@ -32,24 +32,6 @@ DISCLAIMER = (
     "Decision support and education, not a diagnosis and not a certified medical device. "
     "It cannot examine you and can be wrong. If you get worse or are worried, see a clinician."
 )
-
-_rules: dict[int, tuple[Knowledge, RuleBook]] = {}
-"""Danger rules by the identity of their knowledge base, which is kept beside them."""
-
-
-def rules_for(knowledge: Knowledge) -> RuleBook:
-    """Return the danger rules, read once per knowledge base.
-
-    Parameters
-    ----------
-    knowledge
-        The knowledge base whose findings and sources the rules may name.
-    """
-    key = id(knowledge)
-    if key not in _rules:
-        sided = {name: entry.sided for name, entry in knowledge.findings.items()}
-        _rules[key] = (knowledge, read_rules(sided, knowledge.sources.keys()))
-    return _rules[key][1]
 
 
 def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
@@ -74,11 +56,11 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
     heard = hear(case, told_on, knowledge, shown.findings) if shown.findings else words
     completed = complete(heard.told, knowledge.findings)
     inference = infer(completed, knowledge)
-    possible = possible_dangers(heard.possible, completed, knowledge)
+    possible = _unsure(heard, completed, knowledge)
     triage = _urgency(heard, completed, inference, possible, knowledge)
     if shown.findings:  # a walk may raise the urgency, never lower it
         alone = complete(words.told, knowledge.findings)
-        dangers = possible_dangers(words.possible, alone, knowledge)
+        dangers = _unsure(words, alone, knowledge)
         calm = _urgency(words, alone, infer(alone, knowledge), dangers, knowledge)
         if at_least(calm.urgency, triage.urgency):
             triage, possible = calm, dangers
@@ -88,7 +70,7 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
         completed, inference, triage, chain, knowledge, heard.complaints
     )
     conditions = condition_results(inference, knowledge)
-    said = said_possible(possible, triage.red_flags, case.narrative, knowledge)
+    said = said_possible((*possible[0], *possible[1]), triage.red_flags, case.narrative, knowledge)
     triage_part = triage_result(triage)
     flags = say_possible(triage_part.red_flags, said, case.narrative, knowledge)
     triage_part = triage_part.model_copy(update={"red_flags": flags, "possible": said})
@@ -116,11 +98,21 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
     )
 
 
+def _unsure(
+    heard: HeardCase, completed: Findings, knowledge: Knowledge
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return what the words may mean, and what was heard in words that hardly state it."""
+    return (
+        possible_dangers(heard.possible, completed, knowledge),
+        possible_dangers(heard.doubted, completed, knowledge),
+    )
+
+
 def _urgency(
     heard: HeardCase,
     completed: Findings,
     inference: Inference,
-    possible: tuple[Finding, ...],
+    unsure: tuple[tuple[Finding, ...], tuple[Finding, ...]],
     knowledge: Knowledge,
 ) -> Triage:
     """Return how soon, by the danger rules and by what is likely."""
@@ -129,8 +121,9 @@ def _urgency(
         rules=rules_for(knowledge),
         age=heard.told.number("age"),
         complaint_sites=heard.complaints,
-        posterior_floor=_floor(inference),
-        possible=possible,
+        posterior_floor=_floor(inference) + _floor_of_doubted(heard, knowledge),
+        possible=unsure[0],
+        doubted=unsure[1],
         ask_first=heard.ask_first,
     )
 
@@ -153,6 +146,14 @@ def _floor(inference: Inference) -> list[tuple[str, float, Urgency]]:
         for one in inference.ranked
         if one.probability >= 0.05
     ]
+
+
+def _floor_of_doubted(heard: HeardCase, knowledge: Knowledge) -> list[tuple[str, float, Urgency]]:
+    """Return what would be likely if what was doubted were told: doubt does not calm."""
+    if not heard.doubted:
+        return []
+    widened = complete(Findings((*heard.doubted, *heard.told)), knowledge.findings)
+    return _floor(infer(widened, knowledge))
 
 
 def completed_findings(case: Case, knowledge: Knowledge) -> Findings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kinchain.app.assess import rules_for
 from kinchain.app.library import page, page_named
 from kinchain.app.library_catalogue import Shelf, collector_at_rest, load_shelf
 from kinchain.app.library_parts import DISCLAIMER, link
@@ -13,6 +12,7 @@ from kinchain.app.library_words import asking_words
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.formats.page import Page
 from kinchain.core.urgency import Urgency, at_least
+from kinchain.evidence.rule_book import rules_for
 from kinchain.evidence.rules import Rule
 
 MOST_NEAREST = 3

@@ -29,6 +29,7 @@ class HeardCase:
     notes: tuple[str, ...]
     possible: tuple[Finding, ...] = ()
     ask_first: tuple[str, ...] = ()
+    doubted: tuple[Finding, ...] = ()
 
 
 def hear(
@@ -60,11 +61,12 @@ def hear(
     notes: list[str] = []
     possible: tuple[Finding, ...] = ()
     ask_first: tuple[str, ...] = ()
+    doubted: tuple[Finding, ...] = ()
     if case.narrative.strip() or not (items or complaints):
         reading = _read(case.narrative, told_on, case.person.sex)
         items.extend(item for item in reading.findings if item.id in knowledge.findings)
         items.extend(_heard_person(reading.person))
-        possible, ask_first = reading.possible, reading.ask_first
+        possible, ask_first, doubted = reading.possible, reading.ask_first, reading.doubted
         complaints.extend(
             ComplaintSite(one.site, one.side, one.duration_days) for one in reading.complaints
         )
@@ -73,7 +75,7 @@ def hear(
     if not items and not notes:
         notes.append(NOTHING_TOLD)
     told = Findings(tuple(items))
-    return HeardCase(told, tuple(complaints), tuple(notes), possible, ask_first)
+    return HeardCase(told, tuple(complaints), tuple(notes), possible, ask_first, doubted)
 
 
 @lru_cache(maxsize=4)

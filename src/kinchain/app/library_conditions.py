@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kinchain.app.assess import rules_for
 from kinchain.app.library_catalogue import Shelf
 from kinchain.app.library_parts import (
     DOSE_TEXTS,
@@ -22,6 +21,7 @@ from kinchain.core.formats.page import Page, PageNumber, PagePart
 from kinchain.core.urgency import at_least
 from kinchain.evidence.care_model import CareItem, Course
 from kinchain.evidence.model import Condition, Edge, Raises
+from kinchain.evidence.rule_book import rules_for
 
 MOST_SIGNS = 5
 MOST_FACTORS = 5

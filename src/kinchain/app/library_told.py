@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from kinchain.app.assess import rules_for
 from kinchain.app.hear import HeardCase, hear
 from kinchain.app.library_words import MAX_LETTERS
 from kinchain.core.findings import Finding, Findings
 from kinchain.core.formats.case import Case
 from kinchain.core.urgency import Urgency, at_least
 from kinchain.evidence import Knowledge, complete, load_knowledge
+from kinchain.evidence.rule_book import rules_for
 from kinchain.reason import infer
 from kinchain.triage import assess_urgency
 

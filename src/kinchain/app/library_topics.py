@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from kinchain.app.assess import rules_for
 from kinchain.app.library_care import treatment_page
 from kinchain.app.library_catalogue import Shelf
 from kinchain.app.library_chain import mechanism_page
@@ -12,6 +11,7 @@ from kinchain.app.library_parts import ROUTE_TEXTS, page_of, said_part, sentence
 from kinchain.core.formats.page import Page, PagePart, PageVerdict
 from kinchain.core.urgency import URGENCIES
 from kinchain.evidence.model import Claim, Direction, Mechanism, Verdict
+from kinchain.evidence.rule_book import rules_for
 from kinchain.evidence.rules import Rule
 
 ORDER: tuple[Verdict, ...] = ("supported", "partly", "weak", "contradicted")

@@ -9,7 +9,6 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kinchain.app.assess import rules_for
 from kinchain.cli.gaps import count_gaps, figures, gap_lines, unverified
 from kinchain.core.errors import Fault, InputError, UnknownNameError, unknown_name
 from kinchain.evidence import Knowledge, load_claims, load_knowledge, read_knowledge
@@ -25,6 +24,7 @@ from kinchain.evidence.model import (
     Raises,
     Source,
 )
+from kinchain.evidence.rule_book import rules_for
 from kinchain.evidence.rules import Rule, RuleBook
 
 WIDTH = 100

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Hit
 from kinchain.intake._text import CLAUSE, SENTENCE
@@ -21,17 +23,19 @@ _THAT = frozenset("that it this they which those".split())
 _YET = frozenset("it that they has have did does do so far yet ever once happened".split())
 
 
-def over_now(heard: Hearing) -> set[Hit]:
+def over_now(heard: Hearing, hits: Iterable[Hit] | None = None) -> set[Hit]:
     """Return complaints told to be over ("the swelling has gone", "used to lock but hasn't").
 
     Parameters
     ----------
     heard
         The text with all that is known of its words.
+    hits
+        What was heard, where it is not what the patterns heard.
     """
     return {
         hit
-        for hit in heard.passage.concepts
+        for hit in (heard.passage.concepts if hits is None else hits)
         if hit.value
         and (
             _asked_and_denied(heard, hit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kinchain.core.findings import Side
 from kinchain.intake._answers import answered_no, over_now
 from kinchain.intake._attach import SHAPES, PartFinder, mapped
@@ -67,7 +69,7 @@ class Resolver:
         self._injuries = Injuries(self._heard, self._finder, self._tellings)
         self._pains = Pains(self._heard, self._finder, self._tellings)
 
-    def run(self, ignore_other: bool) -> list[Told]:
+    def run(self, ignore_other: bool, only: Sequence[Hit] | None = None) -> list[Told]:
         """Resolve every hit.
 
         Parameters
@@ -75,14 +77,16 @@ class Resolver:
         ignore_other
             Whether the text is told on behalf of somebody, so that what is said of a
             relative counts.
+        only
+            These hits instead of those of the passage's patterns.
         """
         heard = self._heard
         others = heard.scopes.other_than_proxied if ignore_other else heard.scopes.other
         self._start()
         mark_fine(heard, self._finder)
         self._finder.hurting = self._those_that_hurt()
-        over = over_now(heard)
-        for hit in heard.passage.concepts:
+        over = over_now(heard, only)
+        for hit in heard.passage.concepts if only is None else only:
             concept = heard.words.concepts[hit.name]
             if hit in heard.covered:
                 continue
@@ -96,7 +100,7 @@ class Resolver:
             if not value and is_empty_denial(heard, hit, concept):
                 continue
             self._emit(hit, concept, value)
-        for hit in answered_no(heard, others):
+        for hit in answered_no(heard, others) if only is None else ():
             if heard.words.concepts[hit.name].kind == "medicine":
                 self._tellings.ended.add((hit.name, "none"))
             self._emit(hit, heard.words.concepts[hit.name], False)

@@ -16,6 +16,7 @@ from kinchain.intake._lexicon import lexicon
 from kinchain.intake._measures import fever_told, measures_of
 from kinchain.intake._person import HeardPerson, by_pronoun, hear_person, tells_of_other
 from kinchain.intake._read import Passage, take_apart
+from kinchain.intake._rehear import rehear
 from kinchain.intake._resolve import Resolver
 from kinchain.intake._scopes import Scopes
 from kinchain.intake._story import Story
@@ -47,6 +48,9 @@ class Reading:
         Possible dangers that the words may mean: no findings, they only raise urgency.
     ask_first
         Danger findings to ask of first, where little was understood.
+    doubted
+        What word patterns heard in words that hardly state it: not told, but a danger rule
+        that it would make fire still fires.
     """
 
     findings: tuple[Finding, ...]
@@ -56,6 +60,7 @@ class Reading:
     language_note: str | None
     possible: tuple[Finding, ...] = ()
     ask_first: tuple[str, ...] = ()
+    doubted: tuple[Finding, ...] = ()
 
 
 def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -> Reading:
@@ -96,12 +101,19 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
             told, proxy = again, True
         else:
             scopes.proxy = False
-    told.extend(bare_parts(passage, parts, scopes, told))
-    story = Story(passage, parts, times, told)
-    extra = [*story.timed()]
-    extra.extend(_numbers(text, passage, parts, told))
-    extra.extend(story.ordered())
-    findings = _settle([t.finding for t in told] + extra)
+
+    def settled(told: list[Told]) -> tuple[Story, list[Finding], tuple[Finding, ...]]:
+        told.extend(bare_parts(passage, parts, scopes, told))
+        story = Story(passage, parts, times, told)
+        extra = [*story.timed()]
+        extra.extend(_numbers(text, passage, parts, told))
+        extra.extend(story.ordered())
+        return story, extra, _settle([t.finding for t in told] + extra)
+
+    heard_by_patterns = list(told)
+    told, possible = rehear(passage, scopes, parts, times, told)
+    story, extra, findings = settled(told)
+    before = settled(heard_by_patterns)[2]
     of_other = proxy or tells_of_other(text)
     person = hear_person(text, of_other)
     if of_other and not findings and by_pronoun(text, person):
@@ -118,7 +130,10 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
         findings,
         of_another=proxy or not (scopes.own_voice and _speaks_of_self(told)),
     )
-    return Reading(findings, complaints, person, silent, note, sensed.possible, sensed.ask_first)
+    told_keys = {f.key for f in findings}
+    feared = (*sensed.possible, *(f for f in possible if f.key not in told_keys))
+    doubted = tuple(f for f in before if f.key not in told_keys and f.value is not False)
+    return Reading(findings, complaints, person, silent, note, feared, sensed.ask_first, doubted)
 
 
 def _speaks_of_self(told: list[Told]) -> bool:

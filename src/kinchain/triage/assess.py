@@ -26,6 +26,7 @@ def assess_urgency(
     complaint_sites: Sequence[ComplaintSite] = (),
     posterior_floor: Sequence[tuple[str, float, Urgency]] = (),
     possible: Sequence[Finding] = (),
+    doubted: Sequence[Finding] = (),
     ask_first: Sequence[str] = (),
 ) -> Triage:
     """Say how soon care is needed.
@@ -49,6 +50,9 @@ def assess_urgency(
     possible
         What the words may mean, though it was not clearly told. The rules count it as told
         (unknown is never "no"), it can only raise, and it is asked first.
+    doubted
+        What was heard in words that hardly state it: as ``possible``, but where it makes no
+        rule fire it is of no weight.
     ask_first
         Ids of danger findings whose open questions come before the others.
 
@@ -62,9 +66,10 @@ def assess_urgency(
     told = spell_out(findings, age, complaint_sites, rules.sided)
     likely = tuple(LikelyDanger(*each) for each in posterior_floor)
     flags = _flags(told, rules)
-    if possible:
-        widened = spell_out(Findings((*possible, *findings)), age, complaint_sites, rules.sided)
-        flags = with_possible(flags, _flags(widened, rules), possible)
+    unsure = (*possible, *doubted)
+    if unsure:
+        widened = spell_out(Findings((*unsure, *findings)), age, complaint_sites, rules.sided)
+        flags = with_possible(flags, _flags(widened, rules), unsure)
     raisers = raising(likely)
     level = _level(flags, raisers)
     certain = _level([pair for pair in flags if not pair[1].possible], raisers)

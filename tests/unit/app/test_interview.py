@@ -12,7 +12,6 @@ from kinchain.app._interview_groups import ENDS, groups
 from kinchain.app._interview_home import GATES, SETTLES, _suits
 from kinchain.app._interview_pick import N_TESTS
 from kinchain.app._interview_worth import MAX_ITEMS, MIN_WORTH, worths
-from kinchain.app.assess import rules_for
 from kinchain.app.interview import (
     MAX_QUESTIONS,
     NOT_SURE,
@@ -31,6 +30,7 @@ from kinchain.app.interview import (
 from kinchain.core.errors import InputError
 from kinchain.core.formats.case import Case
 from kinchain.evidence import Knowledge
+from kinchain.evidence.rule_book import rules_for
 
 DAY = date(2026, 3, 1)
 WORDS = "My right heel hurts with the first steps in the morning, for six weeks."

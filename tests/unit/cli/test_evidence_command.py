@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kinchain.app.assess import rules_for
 from kinchain.cli.gaps import count_gaps, figures, gap_lines, unverified
 from kinchain.cli.running import run
 from kinchain.core.errors import Fault, KnowledgeError
 from kinchain.evidence import load_claims, load_knowledge
+from kinchain.evidence.rule_book import rules_for
 
 KNOWLEDGE = load_knowledge()
 KINDS = {

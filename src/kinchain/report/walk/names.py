@@ -31,6 +31,7 @@ FORCES: Mapping[str, tuple[str, str, float, int]] = {
     "propulsive_peak_bw": ("Most forward push", "% body weight", 100.0, 0),
     "braking_impulse_bw_s": ("Braking in all", "% body weight x s", 100.0, 1),
     "propulsive_impulse_bw_s": ("Push in all", "% body weight x s", 100.0, 1),
+    "vertical_impulse_bw_s": ("Carried in all", "% body weight x s", 100.0, 1),
     "vertical_peak_n": ("Most upward force", "N", 1.0, 0),
     "vertical_peak_1_n": ("First hump", "N", 1.0, 0),
     "vertical_valley_n": ("Valley between", "N", 1.0, 0),
@@ -40,6 +41,7 @@ FORCES: Mapping[str, tuple[str, str, float, int]] = {
     "propulsive_peak_n": ("Most forward push", "N", 1.0, 0),
     "braking_impulse_n_s": ("Braking in all", "N s", 1.0, 1),
     "propulsive_impulse_n_s": ("Push in all", "N s", 1.0, 1),
+    "vertical_impulse_n_s": ("Carried in all", "N s", 1.0, 0),
     "contact_time_s": ("Time on the plate", "s", 1.0, 2),
     "cop_start_pct": ("Pressure begins", "% of foot", 1.0, 0),
     "cop_end_pct": ("Pressure ends", "% of foot", 1.0, 0),
@@ -67,6 +69,9 @@ SIGNS: Mapping[str, str] = {
     "early_heel_rise": "Heel leaves the ground early (early heel rise)",
     "weak_push_off": "Weak push-off",
     "overpronation": "Foot rolls in (overpronation)",
+    "toe_walking": "Walks on the toes (toe walking)",
+    "outer_edge": "Foot rolls over its outer edge",
+    "less_weight": "Puts less weight on this leg",
     "asymmetry": "The two sides differ (asymmetry)",
 }
 """Compensation to its name."""
