@@ -75,7 +75,10 @@ def test_no_activation_is_worth_changing(seed: int, power: int, rows: int, n: in
 def test_any_frame_ends_whatever_is_asked(
     seed: int, power: int, rows: int, n: int, has_reserves: bool
 ) -> None:
-    """Weak, doubled, powerless muscles and dependent moments: an answer within the bounds."""
+    """Weak, doubled, powerless muscles and dependent moments: an answer within the bounds.
+
+    The square always converges; of the cube a frame far beyond the muscles may not, and says so.
+    """
     rng = np.random.default_rng(seed)
     arm = rng.normal(0.0, 0.05, (3, n, rows)) * (rng.random((n, rows)) < rng.random())
     arm[:, n - n // 2 :] = arm[:, : n // 2]
@@ -96,7 +99,8 @@ def test_any_frame_ends_whatever_is_asked(
         frozen(10.0 ** rng.uniform(-1.0, 2.0, at.size)), frozen(low), frozen(high), power, a,
         missing, steps, state,
     )  # fmt: skip
-    assert not state.any() and np.isfinite(missing).all()
+    assert set(state.tolist()) <= {0, 1} and np.isfinite(missing).all()
+    assert power == 3 or not state.any()
     assert (a >= low - 1e-12).all() and (a <= high + 1e-12).all()
 
 
