@@ -29,16 +29,13 @@ POSSIBLE = 0.6
 HARDLY = 0.1
 """Below this sureness what a pattern found is dropped, as its words have another sense."""
 
-NOT_AT_ALL = 0.02
-"""Below this sureness what a pattern found is not even doubted: the words mean another thing."""
-
 HARDLY_NAMED = 0.01
 """The same for illnesses and medicines, which are mostly heard by their very names."""
 
 
 def rehear(
     passage: Passage, scopes: Scopes, parts: BodyParts, times: list[Time], told: list[Told]
-) -> tuple[list[Told], list[Told], list[Finding]]:
+) -> tuple[list[Told], list[Finding]]:
     """Drop what the words hardly state; add what they state in ways like known ones.
 
     Parameters
@@ -56,13 +53,11 @@ def rehear(
 
     Returns
     -------
-    told, doubted, possible
-        What counts as told; what patterns heard, the doubted with it; dangers that the words
-        may state.
+    told, possible
+        What counts as told, and dangers that the words may state.
     """
     statements = Statements(passage)
     vocabulary = load_knowledge().findings
-    told = [t for t in told if not is_unlikely(t.finding, t.concept.kind, statements, NOT_AT_ALL)]
     unlikely = [t for t in told if is_unlikely(t.finding, t.concept.kind, statements)]
     kept = [t for t in told if all(t is not one for one in unlikely)]
     possible: list[Finding] = []
@@ -84,7 +79,7 @@ def rehear(
     heard |= {t.finding.id for t in sure}
     doubtful = resolved(statements.hits(heard, POSSIBLE, _feared()))
     possible += [t.finding for t in doubtful if t.finding.value is True]
-    return kept + sure, told, possible
+    return kept + sure, possible
 
 
 def _is_judged(passage: Passage, hit: Hit) -> bool:
@@ -107,7 +102,7 @@ def _is_judged(passage: Passage, hit: Hit) -> bool:
     )
 
 
-def is_unlikely(finding: Finding, kind: str, statements: Statements, hardly: float = 1.0) -> bool:
+def is_unlikely(finding: Finding, kind: str, statements: Statements) -> bool:
     """Say whether a pattern found words that hardly state the finding where they stand.
 
     Parameters
@@ -118,14 +113,12 @@ def is_unlikely(finding: Finding, kind: str, statements: Statements, hardly: flo
         Kind of its concept.
     statements
         How surely the text states what.
-    hardly
-        Sureness below which it is, 0 to 1, where that is less than usual.
     """
     if finding.value is not True or finding.span is None:
         return False
     sureness = statements.sureness_of(finding.id, finding.span)
     least = HARDLY_NAMED if kind in ("illness", "medicine") else HARDLY
-    return sureness is not None and sureness < min(least, hardly)
+    return sureness is not None and sureness < least
 
 
 @lru_cache(maxsize=1)

@@ -110,9 +110,10 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
         extra.extend(story.ordered())
         return story, extra, _settle([t.finding for t in told] + extra)
 
-    told, with_doubted, possible = rehear(passage, scopes, parts, times, told)
+    heard_by_patterns = list(told)
+    told, possible = rehear(passage, scopes, parts, times, told)
     story, extra, findings = settled(told)
-    before = settled(list(with_doubted))[2]
+    before = settled(heard_by_patterns)[2]
     of_other = proxy or tells_of_other(text)
     person = hear_person(text, of_other)
     if of_other and not findings and by_pronoun(text, person):
