@@ -266,15 +266,17 @@ def fitted_factors(
     bare = replace(model.source, muscles=(), wraps=())
     part = build_model(bare)
 
-    def factors(x: FloatArray) -> dict[str, FloatArray]:
+    def _factors(x: FloatArray) -> dict[str, FloatArray]:
+        """Return the factors of every body from their logarithms."""
         return {
             body: np.full(3, float(np.exp(x[0] + x[1 + i])))
             for i, bodies in enumerate(groups.values())
             for body in bodies
         }
 
-    def distances(x: FloatArray, start: FloatArray | None) -> tuple[FloatArray, FloatArray]:
-        made = build_model(stretched(part.source, factors(x), 1.0))
+    def _distances(x: FloatArray, start: FloatArray | None) -> tuple[FloatArray, FloatArray]:
+        """Return how far markers and factors are off, and the pose fitted."""
+        made = build_model(stretched(part.source, _factors(x), 1.0))
         fit = inverse_kinematics(made, standing, names, start=start)
         reached = forward_kinematics(made, fit.coordinates).marker_m[0]
         known = [(made.markers.index(n), i) for i, n in enumerate(names) if n in made.markers]
@@ -284,17 +286,17 @@ def fitted_factors(
 
     pose = None
     for _ in range(MOST_ROUNDS):
-        here, pose = distances(size, pose)
+        here, pose = _distances(size, pose)
         slope = np.empty((len(here), len(size)))
         for i in range(len(size)):
             moved = size.copy()
             moved[i] += 1e-4
-            slope[:, i] = (distances(moved, pose)[0] - here) / 1e-4
+            slope[:, i] = (_distances(moved, pose)[0] - here) / 1e-4
         step = np.clip(-np.linalg.lstsq(slope, here, rcond=None)[0], -0.2, 0.2)
         size = size + step
         if np.abs(step).max() < SETTLED:
             break
-    return factors(size)
+    return _factors(size)
 
 
 def _groups(model: Model) -> dict[str, list[str]]:

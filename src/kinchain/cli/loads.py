@@ -51,7 +51,13 @@ def compute_and_show(order: LoadsOrder, *, as_json: bool, out: Path | None) -> N
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Show on standard error what is being done; the one long wait, compiling, always."""
+    """Show on standard error what is being done; the one long wait, compiling, always.
+
+    Yields
+    ------
+    say
+        Call it with what is being done.
+    """
     from kinchain.cli.walking import progress as on_terminal
 
     if sys.stderr.isatty():

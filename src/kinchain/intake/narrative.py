@@ -102,7 +102,8 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
         else:
             scopes.proxy = False
 
-    def settled(told: list[Told]) -> tuple[Story, list[Finding], tuple[Finding, ...]]:
+    def _settled(told: list[Told]) -> tuple[Story, list[Finding], tuple[Finding, ...]]:
+        """Return the story, what numbers and times tell, and all findings."""
         told.extend(bare_parts(passage, parts, scopes, told))
         story = Story(passage, parts, times, told)
         extra = [*story.timed()]
@@ -112,8 +113,8 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
 
     heard_by_patterns = list(told)
     told, possible = rehear(passage, scopes, parts, times, told)
-    story, extra, findings = settled(told)
-    before = settled(heard_by_patterns)[2]
+    story, extra, findings = _settled(told)
+    before = _settled(heard_by_patterns)[2]
     of_other = proxy or tells_of_other(text)
     person = hear_person(text, of_other)
     if of_other and not findings and by_pronoun(text, person):
