@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,8 @@ class GroundLoads:
         All contacts that are known by side, whole or not: side, start and end in s.
     notes
         What could not be given to a foot.
+    source
+        Where they come from.
     """
 
     loads: ExternalLoads
@@ -57,6 +59,7 @@ class GroundLoads:
     stances: tuple[tuple[LegSide, float, float], ...]
     parts: tuple[tuple[LegSide, float, float], ...]
     notes: tuple[Note, ...]
+    source: Literal["plates", "insole", "estimated"] = "plates"
 
 
 def ground_loads(

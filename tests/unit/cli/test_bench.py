@@ -10,6 +10,7 @@ from kinchain.cli.running import run
 
 @pytest.fixture
 def small(monkeypatch):
+    monkeypatch.delenv("KINCHAIN_RECORDINGS", raising=False)  # the body bench has its own test
     monkeypatch.setattr(benchmarking, "N_POSITIVE", (2, 4))
     monkeypatch.setattr(benchmarking, "N_SMALL", (2,))
     monkeypatch.setattr(benchmarking, "MAX_SECONDS", 0.01)

@@ -1,0 +1,154 @@
+"""Forces of the ground where no plate was: from the motion and the model's masses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kinchain.app._loads_ground import FOOT, SIDES, GroundLoads
+from kinchain.core.trial import LegSide, Note
+
+if TYPE_CHECKING:
+    from kinchain.body.model import Model
+    from kinchain.gait.events import WalkEvents
+    from kinchain.gait.prepare import Prepared
+
+FloatArray = NDArray[np.float64]
+Stance = tuple[LegSide, float, float]
+
+STANCE_S = (0.3, 1.6)
+"""Least and greatest time of a stance of walking [expert]."""
+
+LEAST_WHOLE = 1
+"""Whole stances of either leg from which those that the recording cuts are timed."""
+
+
+def estimated_ground(
+    model: Model,
+    prepared: Prepared,
+    time_s: FloatArray,
+    coordinates: FloatArray,
+) -> GroundLoads | None:
+    """Work out the ground's forces from the motion.
+
+    Parameters
+    ----------
+    model
+        The model.
+    prepared
+        The prepared recording, for its events.
+    time_s
+        Times of the motion, shape (n_frames,), s.
+    coordinates
+        The motion, shape (n_frames, n_coords), rad or m; NaN where not seen.
+
+    Returns
+    -------
+    ground
+        None where no whole stance is known, or the model lacks a foot.
+    """
+    from kinchain.app._loads_chain import _cutoff, evenly
+    from kinchain.body.filtering import smooth_motion
+    from kinchain.body.ground_estimate import estimate_ground
+    from kinchain.body.inverse_dynamics import inverse_dynamics
+
+    if any(body not in model.bodies for body in FOOT.values()):
+        return None
+    whole = _stances(_events(prepared))
+    if not whole:
+        return None
+    time_s, coordinates = evenly(time_s, coordinates)
+    motion = smooth_motion(time_s, coordinates, _cutoff(time_s))
+    seen = np.isfinite(motion.acceleration).all(axis=1)
+    if not seen.any():
+        return None
+    clock = motion.time_s[seen]
+    unloaded = inverse_dynamics(
+        model, motion.coordinates[seen], motion.speed[seen], motion.acceleration[seen]
+    )
+    stances = with_cut_ones(whole, float(clock[0]), float(clock[-1]))
+    loads = estimate_ground(model, clock, unloaded, stances)
+    known = [one for one in whole if clock[0] <= one[1] and one[2] <= clock[-1]]
+    note = Note(
+        "warning", "ground forces are worked out from the motion, no plates were there",
+        "both feet", "loads are less sure: their intervals hold it",
+    )  # fmt: skip
+    return GroundLoads(loads, SIDES, tuple(known), tuple(stances), (note,), "estimated")
+
+
+def _events(prepared: Prepared) -> WalkEvents:
+    """Return when each foot landed and left, as a walk is measured."""
+    from kinchain.gait.events import feet_of, find_events
+    from kinchain.gait.kinematics.points import points_of
+    from kinchain.gait.measure import heading_of
+
+    points = points_of(prepared.trial, None)
+    feet = feet_of(prepared.trial, points, heading_of(prepared))
+    return find_events(prepared.trial, feet, ())
+
+
+def _stances(events: WalkEvents) -> list[Stance]:
+    """Return the whole stances: each landing with the leaving next to it."""
+    found: list[Stance] = []
+    for side, foot in events.feet.items():
+        landed = np.asarray(foot.initial_contact_s, np.float64)
+        for i, start in enumerate(landed):
+            ends = [float(end) for end in foot.foot_off_s if end > start]
+            before_next = not ends or i + 1 == len(landed) or ends[0] < landed[i + 1]
+            if ends and before_next and STANCE_S[0] <= ends[0] - start <= STANCE_S[1]:
+                found.append((side, float(start), ends[0]))
+    return sorted(found, key=lambda one: one[1])
+
+
+def with_cut_ones(whole: Sequence[Stance], first_s: float, last_s: float) -> list[Stance]:
+    """Return stances with those that the recording's ends cut, as long and as far apart as seen.
+
+    Parameters
+    ----------
+    whole
+        Whole stances: side, start and end, s, at least one.
+    first_s, last_s
+        Ends of what was recorded, s.
+    """
+    lasts = float(np.median([end - start for _, start, end in whole]))
+    stride = _stride(whole, lasts)
+    found = list(whole)
+    for side in SIDES:
+        own = [start for other, start, _ in whole if other == side]
+        if not own:
+            own = [start + 0.5 * stride for _, start, _ in whole]
+            found += [(side, start, start + lasts) for start in own]
+        before, after = min(own) - stride, max(own) + stride
+        while before + lasts > first_s:
+            found.append((side, before, before + lasts))
+            before -= stride
+        while after < last_s:
+            found.append((side, after, after + lasts))
+            after += stride
+        for early, late in pairwise(sorted(own)):
+            missed = round((late - early) / stride) - 1
+            step = (late - early) / (missed + 1)
+            found += [(side, early + step * k, early + step * k + lasts)
+                      for k in range(1, missed + 1)]  # fmt: skip
+    return sorted(found, key=lambda one: one[1])
+
+
+def _stride(whole: Sequence[Stance], stance_s: float) -> float:
+    """Return the time from one landing to the same foot's next, s."""
+    gaps = []
+    for side in SIDES:
+        own = sorted(start for other, start, _ in whole if other == side)
+        gaps += [late - early for early, late in pairwise(own)]
+    near = [one for one in gaps if one < 2.2 * stance_s]
+    if near:
+        return float(np.median(near))
+    return stance_s / USUAL_STANCE
+
+
+USUAL_STANCE = 0.62
+"""Stance over stride in usual walking, where no stride was seen whole: 60 to 64 % (Perry and
+Burnfield, Gait Analysis, 2010)."""

@@ -1,0 +1,251 @@
+"""Ground forces from motion alone: what the ground must have done for the body to move so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kinchain.body.external_loads import ExternalLoads, external_loads
+from kinchain.body.forward_kinematics import forward_kinematics
+from kinchain.body.inverse_dynamics import InverseDynamics
+from kinchain.body.model import Model
+from kinchain.core.trial import LegSide
+
+FloatArray = NDArray[np.float64]
+
+SIDES: tuple[LegSide, LegSide] = ("left", "right")
+
+SOLE = (
+    ("heel", "calcn", 0.12, 0.0),
+    ("lateral midfoot", "calcn", 0.55, 0.20),
+    ("first metatarsal head", "ball", 0.98, -0.17),
+    ("fifth metatarsal head", "ball", 0.80, 0.27),
+    ("great toe", "toes", 1.30, -0.12),
+)
+"""Where a sole bears: name, body, distance ahead of the heel's back and outwards, both in lengths
+from there to the toes' joint. Proportions of a foot print [expert]: only sums and the centre of
+pressure are read from them."""
+
+FORCE_SD_BW = 0.02
+"""How far the sum of mass times acceleration is off, body weights [expert]."""
+
+MOMENT_SD = 0.1
+"""How far its moment is off, body weight times height of the pelvis' origin [expert]."""
+
+PRIOR_SD_BW = 0.1
+"""How far a place of the sole may be from its usual share, body weights [expert]."""
+
+PIVOT = 1.5
+"""Height of the point that the force of each foot aims at, heights of the pelvis: forces of walking
+cross above the centre of mass (Maus et al. 2010, https://doi.org/10.1038/ncomms1073). Only how
+two feet share the horizontal force hangs on it."""
+
+USUAL = (
+    (0.0, (1.00, 0.00, 0.00, 0.00, 0.00)),
+    (0.1, (0.92, 0.06, 0.00, 0.02, 0.00)),
+    (0.2, (0.55, 0.20, 0.10, 0.14, 0.01)),
+    (0.3, (0.38, 0.22, 0.17, 0.20, 0.03)),
+    (0.4, (0.24, 0.18, 0.27, 0.24, 0.07)),
+    (0.5, (0.10, 0.13, 0.38, 0.27, 0.12)),
+    (0.6, (0.02, 0.06, 0.47, 0.26, 0.19)),
+    (0.7, (0.00, 0.01, 0.48, 0.18, 0.33)),
+    (0.8, (0.00, 0.00, 0.42, 0.11, 0.47)),
+    (1.0, (0.00, 0.00, 0.40, 0.05, 0.55)),
+)
+"""Usual shares of the places over stance: with them the centre of pressure rolls on as it did on
+the plates of two open recordings (opensim_gait10dof18musc, opensim_moco_walk3d). They are no
+loads of regions. What the moments tell wins over them."""
+
+MAX_TORQUE = 0.02
+"""Largest free torque about the vertical, body weight times height of the pelvis [expert]."""
+
+
+def estimate_ground(
+    model: Model,
+    time_s: FloatArray,
+    unloaded: InverseDynamics,
+    stances: Sequence[tuple[LegSide, float, float]],
+) -> ExternalLoads:
+    """Work out what the ground must have done.
+
+    Parameters
+    ----------
+    model
+        The model, y up.
+    time_s
+        Times of the frames, shape (n_frames,), s.
+    unloaded
+        Inverse dynamics of the motion without any force from outside: what then crosses the
+        joint to ground is what the ground gave.
+    stances
+        Side, landing and leaving of each foot, s.
+
+    Returns
+    -------
+    loads
+        Forces on ``calcn_l`` and ``calcn_r``; NaN before the first and after the last stance.
+
+    Notes
+    -----
+    Newton and Euler give sum and moment of all ground forces. With one foot on the ground both are
+    its own. With two, the moments tell the feet apart, as these stand half a metre from each
+    other; a smooth transfer of weight, as Ren et al. 2008
+    (https://doi.org/10.1016/j.jbiomech.2008.06.001) take it, is the prior. In each frame the
+    vertical forces at five places of each sole, all pushing, are the least squares between the
+    three equations and the usual course of the centre of pressure.
+    """
+    wrench = _wrench(model, unloaded)
+    points = _points(model, unloaded)
+    phase, share = _phases(time_s, stances)
+    weight = float(model.mass_kg.sum()) * float(np.linalg.norm(model.gravity_mps2))
+    pelvis = unloaded.motion.origin_m[:, _roots(model)[0]]
+    height = float(np.median(pelvis[:, 1] - points[..., 1].min(axis=(1, 2))))
+    force = np.zeros((len(time_s), 2, 3))
+    place = np.full((len(time_s), 2, 3), np.nan)
+    torque = np.zeros((len(time_s), 2, 3))
+    first = min((start for _, start, _ in stances), default=np.inf)
+    last = max((end for _, _, end in stances), default=-np.inf)
+    for t in range(len(time_s)):
+        if not first <= time_s[t] <= last:
+            force[t] = torque[t] = np.nan
+        elif np.isfinite(phase[t]).any():
+            given = _Frame(wrench[t], pelvis[t], points[t], phase[t], share[t], weight, height)
+            force[t], place[t], torque[t] = given.solved()
+    return external_loads(
+        time_s, [f"calcn_{side[0]}" for side in SIDES], force, place, torque,
+        [f"{side} foot, estimated" for side in SIDES],
+    )  # fmt: skip
+
+
+def _wrench(model: Model, unloaded: InverseDynamics) -> FloatArray:
+    """Return the sum of force and moment about ground's origin, shape (n_frames, 6)."""
+    roots = _roots(model)
+    force = unloaded.joint_force_n[:, roots]
+    moment = unloaded.joint_moment_nm[:, roots]
+    moment = moment + np.cross(unloaded.motion.origin_m[:, roots], force)
+    return np.concatenate([force.sum(axis=1), moment.sum(axis=1)], axis=1)
+
+
+def _roots(model: Model) -> list[int]:
+    return [i for i, one in enumerate(model.tree.parent) if i > 0 and one == 0]
+
+
+def _points(model: Model, unloaded: InverseDynamics) -> FloatArray:
+    """Return where the soles' places are, shape (n_frames, 2, n_places, 3), m."""
+    rest = forward_kinematics(model, np.where(model.is_rotation, 0.0, model.default))
+    found = np.empty((len(unloaded.motion.origin_m), 2, len(SOLE), 3))
+    for s, side in enumerate(SIDES):
+        calcn, toes = (model.bodies.index(f"{one}_{side[0]}") for one in ("calcn", "toes"))
+        ball = int(model.tree.parent[toes])
+        frame, start = rest.ground_from_body[0, calcn], rest.origin_m[0, calcn]
+        reach = float((frame.T @ (rest.origin_m[0, toes] - start))[0])
+        outward = 1.0 if side == "right" else -1.0
+        for p, (_, body, ahead, aside) in enumerate(SOLE):
+            held = {"calcn": calcn, "ball": ball, "toes": toes}[body]
+            at_rest = start + frame @ np.array([ahead * reach, 0.0, outward * aside * reach])
+            local = rest.ground_from_body[0, held].T @ (at_rest - rest.origin_m[0, held])
+            turned = unloaded.motion.ground_from_body[:, held] @ local
+            found[:, s, p] = unloaded.motion.origin_m[:, held] + turned
+    return found
+
+
+def _phases(
+    time_s: FloatArray, stances: Sequence[tuple[LegSide, float, float]]
+) -> tuple[FloatArray, FloatArray]:
+    """Return how far each foot is through its stance, and its usual share of the weight."""
+    phase = np.full((len(time_s), 2), np.nan)
+    bears = np.zeros((len(time_s), 2))
+    for side, start, end in stances:
+        inside = (time_s >= start) & (time_s <= end)
+        own = SIDES.index(side)
+        phase[inside, own] = (time_s[inside] - start) / (end - start)
+        share = np.ones(len(time_s))
+        for other, landed, left in stances:
+            if other != side and start < landed < end:
+                share = np.minimum(share, _let_go(time_s, landed, end))
+            if other != side and landed < start < left:
+                share = np.minimum(share, 1.0 - _let_go(time_s, start, left))
+        bears[inside, own] = share[inside]
+    total = bears.sum(axis=1, keepdims=True)
+    return phase, bears / np.where(total > 0.0, total, 1.0)
+
+
+def _let_go(time_s: FloatArray, start_s: float, end_s: float) -> FloatArray:
+    """Return the hind foot's share while weight goes over to the other, from 1 to 0."""
+    gone = np.clip((time_s - start_s) / (end_s - start_s), 0.0, 1.0)
+    return np.asarray(0.5 * (1.0 + np.cos(np.pi * gone)))
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """One frame: what must be brought about, and by what."""
+
+    wrench: FloatArray
+    pelvis: FloatArray
+    points: FloatArray
+    phase: FloatArray
+    share: FloatArray
+    weight_n: float
+    height_m: float
+
+    def solved(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return force, centre of pressure and free torque of both feet."""
+        from scipy.optimize import nnls
+
+        down = np.isfinite(self.phase)
+        feet = np.flatnonzero(down)
+        at = self.points[down].reshape(-1, 3)
+        floor = float(at[:, 1].min())
+        at = np.column_stack([at[:, 0], np.full(len(at), floor), at[:, 2]])
+        prior = np.concatenate([_usual(self.phase[s]) * self.share[s] for s in feet])
+        lift = max(float(self.wrench[1]), 0.0)
+        middle = at.mean(axis=0)
+        moment = self.wrench[3:] - np.cross(middle, self.wrench[:3])
+        arm = at - middle
+        moment_sd = MOMENT_SD * self.weight_n * self.height_m
+        force_sd, prior_sd = FORCE_SD_BW * self.weight_n, PRIOR_SD_BW * self.weight_n
+        rows = np.vstack([
+            np.ones(len(at)) / force_sd, -arm[:, 2] / moment_sd, arm[:, 0] / moment_sd,
+            np.eye(len(at)) / prior_sd,
+        ])  # fmt: skip
+        wanted = np.concatenate([
+            [lift / force_sd, moment[0] / moment_sd, moment[2] / moment_sd],
+            prior * lift / prior_sd,
+        ])  # fmt: skip
+        up, _ = nnls(rows, wanted)
+        shape = (len(feet), len(SOLE))
+        return self._of_feet(feet, up.reshape(shape), at.reshape(*shape, 3))
+
+    def _of_feet(
+        self, feet: NDArray[np.int64], up: FloatArray, at: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        force, place, torque = np.zeros((2, 3)), np.full((2, 3), np.nan), np.zeros((2, 3))
+        borne = up.sum(axis=1)
+        total = float(borne.sum()) or 1.0
+        for row, foot in enumerate(feet):
+            if borne[row] <= 0.0:
+                continue
+            place[foot] = (up[row, :, None] * at[row]).sum(axis=0) / borne[row]
+            aim = self.pelvis - place[foot]
+            force[foot] = borne[row] * aim / (PIVOT * aim[1])
+            force[foot, 1] = borne[row]
+        lacks = self.wrench[:3] - force.sum(axis=0)
+        for row, foot in enumerate(feet):
+            force[foot, [0, 2]] += borne[row] / total * lacks[[0, 2]]
+        made = np.cross(np.nan_to_num(place), force).sum(axis=0)
+        left = float(self.wrench[4] - made[1])
+        most = MAX_TORQUE * self.weight_n * self.height_m
+        for row, foot in enumerate(feet):
+            torque[foot, 1] = borne[row] / total * float(np.clip(left, -most, most))
+        return force, place, torque
+
+
+def _usual(phase: float) -> FloatArray:
+    """Return the usual shares of the places at a part of stance, shape (n_places,)."""
+    ends = [one for one, _ in USUAL]
+    return np.array([
+        np.interp(phase, ends, [shares[i] for _, shares in USUAL]) for i in range(len(SOLE))
+    ])  # fmt: skip
