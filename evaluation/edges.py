@@ -192,7 +192,7 @@ def try_edge(task: tuple[str, tuple[Case, ...]]) -> dict[str, Any]:
     task
         Id of the edge; further cases to try after the built ones.
     """
-    from kinchain.app import assess
+    from kinchain.app.assess import assess
 
     name, further = task
     knowledge = load_knowledge()

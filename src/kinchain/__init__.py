@@ -19,7 +19,7 @@ __all__ = [
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kinchain.app import assess
+    from kinchain.app.assess import assess
     from kinchain.app.loads import compute_loads
     from kinchain.core.formats.case import Case
     from kinchain.core.formats.page import Page
@@ -71,7 +71,7 @@ def explain(text: str) -> Page:
 
 def __getattr__(name: str) -> Any:
     if name == "assess":
-        from kinchain.app import assess
+        from kinchain.app.assess import assess
 
         return assess
     if name == "read_recording":

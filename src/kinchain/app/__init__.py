@@ -2,6 +2,4 @@
 
 from __future__ import annotations
 
-from kinchain.app.assess import assess
-
-__all__ = ["assess"]
+__all__: list[str] = []

@@ -38,7 +38,7 @@ def finish(talk: Talk, out: Path | None) -> None:
     out
         Folder for the report's files, or None.
     """
-    from kinchain.app import assess
+    from kinchain.app.assess import assess
     from kinchain.app.interview import save_interview
     from kinchain.app.walk_case import locate_walks
     from kinchain.cli.assessing import show, write_files

@@ -54,7 +54,7 @@ def assess_and_show(path: Path | None, told: Told, *, as_json: bool, out: Path |
     InputError
         If the case or the arguments cannot be used.
     """
-    from kinchain.app import assess
+    from kinchain.app.assess import assess
     from kinchain.evidence import load_knowledge
     from kinchain.report import build_report
 

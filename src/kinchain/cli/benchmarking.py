@@ -15,7 +15,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from kinchain.app import assess
+from kinchain.app.assess import assess
 from kinchain.cli.demo_cases import DEMO_CASES
 from kinchain.cli.oracle import agrum_posterior
 from kinchain.cli.quickscore import quickscore

@@ -43,7 +43,7 @@ def run(out: Path = OUT) -> None:
 
 
 def _assess(case: Case) -> tuple[Assessment, Report]:
-    from kinchain.app import assess
+    from kinchain.app.assess import assess
     from kinchain.evidence import load_knowledge
     from kinchain.report import build_report
 

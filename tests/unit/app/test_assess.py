@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kinchain.app import assess
+from kinchain.app.assess import assess
 from kinchain.app.hear import hear
 from kinchain.core.chain import HYPOTHESES
 from kinchain.core.formats.assessment import Assessment

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from kinchain.app import assess
 from kinchain.app._interview_ask import question_of
 from kinchain.app._interview_groups import ENDS, groups
 from kinchain.app._interview_home import GATES, SETTLES, _suits
 from kinchain.app._interview_pick import N_TESTS
 from kinchain.app._interview_worth import MAX_ITEMS, MIN_WORTH, worths
+from kinchain.app.assess import assess
 from kinchain.app.interview import (
     MAX_QUESTIONS,
     NOT_SURE,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kinchain.app import assess
+from kinchain.app.assess import assess
 from kinchain.app.clinician import clinician_page
 from kinchain.core.formats.case import Case, Complaint, Examined, Outcome, WalkInput
 from kinchain.evidence import Knowledge
