@@ -10,6 +10,7 @@ __all__ = [
     "__version__",
     "assess",
     "compute_loads",
+    "default_body",
     "explain",
     "measure_walk",
     "read_case",
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from kinchain.app.assess import assess
     from kinchain.app.loads import compute_loads
+    from kinchain.body.default import default_body
     from kinchain.core.formats.case import Case
     from kinchain.core.formats.page import Page
     from kinchain.gait.measure import measure_walk
@@ -82,6 +84,10 @@ def __getattr__(name: str) -> Any:
         from kinchain.app.loads import compute_loads
 
         return compute_loads
+    if name == "default_body":
+        from kinchain.body.default import default_body
+
+        return default_body
     if name == "measure_walk":
         from kinchain.gait.measure import measure_walk
 
