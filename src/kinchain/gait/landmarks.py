@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 Side = Literal["l", "r", ""]
@@ -128,14 +130,19 @@ def find_landmarks(names: Iterable[str], given: Mapping[str, str] | None = None)
     given
         Landmark to marker, from the user's map; wins over what the names suggest.
     """
-    names = list(names)
+    return _landmarks(tuple(names), tuple((given or {}).items()))
+
+
+@lru_cache(maxsize=32)
+def _landmarks(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> Landmarks:
+    """Return the landmarks; one recording asks for them many times."""
     pose = _is_pose(names)
     found: dict[str, str] = {}
     for name in names:
         for landmark in _meant(name, pose):
             found.setdefault(landmark, name)
-    found.update({mark: name for mark, name in (given or {}).items() if name in names})
-    return Landmarks(found, pose, _set_name(names, pose))
+    found.update({mark: name for mark, name in given if name in names})
+    return Landmarks(MappingProxyType(found), pose, _set_name(names, pose))
 
 
 def _meant(name: str, pose: bool) -> Iterable[str]:
@@ -154,13 +161,13 @@ def _meant(name: str, pose: bool) -> Iterable[str]:
             yield f"{landmark}_{side}"
 
 
-def _is_pose(names: list[str]) -> bool:
+def _is_pose(names: Sequence[str]) -> bool:
     """Say whether the names are a pose program's: hips but no pelvis markers."""
     bare = {split_side(name)[1] for name in names}
     return {"hip", "knee", "ankle"} <= bare and not bare & {"asi", "asis", "ias"}
 
 
-def _set_name(names: list[str], pose: bool) -> str:
+def _set_name(names: Sequence[str], pose: bool) -> str:
     bare = {plain(name) for name in names}
     if pose:
         return "pose"
