@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kinchain.app._loads_chain import Mechanics
+from kinchain.app._loads_foot import ALL_FOOT_LOADS, FOOT_LOADS, impulse_pct
 from kinchain.app._loads_ground import GroundLoads
-from kinchain.core.formats.loads import LoadCurve, Muscle, SideLoads
+from kinchain.core.formats.loads import LoadCurve, Muscle, RegionImpulse, SideLoads
 from kinchain.core.trial import LegSide, Note
 
 FloatArray = NDArray[np.float64]
@@ -27,6 +28,12 @@ METHOD_SHARE = {
     "knee_lateral_force_bw": 0.40,
     "patellofemoral_force_bw": 0.40,
     "achilles_force_bw": 0.25,
+    "heel_force_bw": 0.15,
+    "midfoot_force_bw": 0.60,
+    "metatarsal_heads_force_bw": 0.20,
+    "toes_force_bw": 0.50,
+    "plantar_fascia_force_bw": 0.45,
+    "plantar_fascia_strain_pct": 0.60,
 }
 """Half of the width of a 90 % interval that the method alone leaves, as a share of the peak:
 joint centres, soft tissue, muscle model. Basis: expert, wide on purpose."""
@@ -38,10 +45,8 @@ was recorded [expert]."""
 LOST = 0.05
 """Of a stance at most this share at its ends may lack, and is then filled with its end values."""
 
-NOT_IN_A_RIGID_FOOT = (
-    "plantar_fascia_force_bw", "plantar_fascia_strain_pct", "heel_force_bw", "midfoot_force_bw",
-    "metatarsal_heads_force_bw", "toes_force_bw", "region_impulse_pct",
-)  # fmt: skip
+NOT_IN_A_RIGID_FOOT = ALL_FOOT_LOADS
+"""What a model without toes cannot carry."""
 
 T_95 = (6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812)
 """Student's t that 95 % lie below, from one degree of freedom on."""
@@ -93,12 +98,31 @@ def side_loads(
             edges = np.stack([_stance(time, span[:, i], a, b) for i in (0, 1) for a, b in kept])
             edges = edges.reshape(2, len(kept), N_POINTS).mean(axis=1)
         curves[name] = load_curve(name, each, edges)
+    impulse = _impulse(side, work, kept)
     muscles = _muscles(side, work, kept) if with_muscles else None
     notes = [
         Note("note", f"{name} is not given", where, f"the model does not carry it: {reason}")
         for name, reason in work.missing[side].items()
     ]
-    return SideLoads(**curves, muscles=muscles), notes
+    return SideLoads(**curves, region_impulse_pct=impulse, muscles=muscles), notes
+
+
+def _impulse(
+    side: LegSide, work: Mechanics, kept: Sequence[tuple[float, float]]
+) -> RegionImpulse | None:
+    """Return what each region of the sole bears of the vertical impulse over all stances."""
+    own = work.curves[side]
+    if any(name not in own for name in FOOT_LOADS[:4]):
+        return None
+    time = work.motion.time_s
+    share = impulse_pct({
+        name: np.stack([(b - a) * _stance(time, own[name], a, b) for a, b in kept])
+        for name in FOOT_LOADS[:4]
+    })  # fmt: skip
+    if share is None:
+        return None
+    heel, midfoot, heads, toes = (round(one, 2) for one in share)
+    return RegionImpulse(heel=heel, midfoot=midfoot, metatarsal_heads=heads, toes=toes)
 
 
 def over_stance(
@@ -160,7 +184,7 @@ def load_curve(name: str, each: FloatArray, edges: FloatArray | None = None) -> 
     low, high = peak - half, peak + half
     if edges is not None:
         low, high = min(low, float(edges[0, at])), max(high, float(edges[1, at]))
-    if name.endswith("_force_bw") or name.startswith("grf"):
+    if name.endswith(("_force_bw", "_strain_pct")) or name.startswith("grf"):
         low = max(low, 0.0)
     return LoadCurve(
         mean=tuple(round(float(v), 4) for v in mean),
