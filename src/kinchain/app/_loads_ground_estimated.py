@@ -55,6 +55,7 @@ def estimated_ground(
     from kinchain.body.filtering import smooth_motion
     from kinchain.body.ground_estimate import estimate_ground
     from kinchain.body.inverse_dynamics import inverse_dynamics
+    from kinchain.body.root_path import is_unplaced, placed_by_feet
 
     if any(body not in model.bodies for body in FOOT.values()):
         return None
@@ -62,6 +63,17 @@ def estimated_ground(
     if not whole:
         return None
     time_s, coordinates = evenly(time_s, coordinates)
+    stances = with_cut_ones(whole, float(time_s[0]), float(time_s[-1]))
+    notes = [
+        Note("warning", "ground forces are worked out from the motion, no plates were there",
+             "both feet", "loads are less sure: their intervals hold it")
+    ]  # fmt: skip
+    if is_unplaced(model, coordinates):
+        coordinates = placed_by_feet(model, time_s, coordinates, stances)
+        notes.append(
+            Note("warning", "joint angles only: the pelvis is placed by the foot that bears",
+                 "pelvis", "ground forces are rough")
+        )  # fmt: skip
     motion = smooth_motion(time_s, coordinates, _cutoff(time_s))
     seen = np.isfinite(motion.acceleration).all(axis=1)
     if not seen.any():
@@ -70,14 +82,9 @@ def estimated_ground(
     unloaded = inverse_dynamics(
         model, motion.coordinates[seen], motion.speed[seen], motion.acceleration[seen]
     )
-    stances = with_cut_ones(whole, float(clock[0]), float(clock[-1]))
     loads = estimate_ground(model, clock, unloaded, stances)
     known = [one for one in whole if clock[0] <= one[1] and one[2] <= clock[-1]]
-    note = Note(
-        "warning", "ground forces are worked out from the motion, no plates were there",
-        "both feet", "loads are less sure: their intervals hold it",
-    )  # fmt: skip
-    return GroundLoads(loads, SIDES, tuple(known), tuple(stances), (note,), "estimated")
+    return GroundLoads(loads, SIDES, tuple(known), tuple(stances), tuple(notes), "estimated")
 
 
 def _events(prepared: Prepared) -> WalkEvents:

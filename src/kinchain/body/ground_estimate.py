@@ -98,10 +98,11 @@ def estimate_ground(
     three equations and the usual course of the centre of pressure.
     """
     wrench = _wrench(model, unloaded)
-    points = _points(model, unloaded)
-    phase, share = _phases(time_s, stances)
+    motion = unloaded.motion
+    points = sole_points(model, motion.ground_from_body, motion.origin_m)
+    phase, share = phases(time_s, stances)
     weight = float(model.mass_kg.sum()) * float(np.linalg.norm(model.gravity_mps2))
-    pelvis = unloaded.motion.origin_m[:, _roots(model)[0]]
+    pelvis = motion.origin_m[:, _roots(model)[0]]
     height = float(np.median(pelvis[:, 1] - points[..., 1].min(axis=(1, 2))))
     force = np.zeros((len(time_s), 2, 3))
     place = np.full((len(time_s), 2, 3), np.nan)
@@ -133,10 +134,25 @@ def _roots(model: Model) -> list[int]:
     return [i for i, one in enumerate(model.tree.parent) if i > 0 and one == 0]
 
 
-def _points(model: Model, unloaded: InverseDynamics) -> FloatArray:
-    """Return where the soles' places are, shape (n_frames, 2, n_places, 3), m."""
+def sole_points(model: Model, ground_from_body: FloatArray, origin_m: FloatArray) -> FloatArray:
+    """Return where the soles' places are.
+
+    Parameters
+    ----------
+    model
+        The model, with ``calcn_`` and ``toes_`` bodies.
+    ground_from_body
+        Rotations of the bodies, shape (n_frames, n_bodies, 3, 3).
+    origin_m
+        Their origins, shape (n_frames, n_bodies, 3), m.
+
+    Returns
+    -------
+    points
+        Left and right, the places of ``SOLE``, shape (n_frames, 2, n_places, 3), m.
+    """
     rest = forward_kinematics(model, np.where(model.is_rotation, 0.0, model.default))
-    found = np.empty((len(unloaded.motion.origin_m), 2, len(SOLE), 3))
+    found = np.empty((len(origin_m), 2, len(SOLE), 3))
     for s, side in enumerate(SIDES):
         calcn, toes = (model.bodies.index(f"{one}_{side[0]}") for one in ("calcn", "toes"))
         ball = int(model.tree.parent[toes])
@@ -147,15 +163,29 @@ def _points(model: Model, unloaded: InverseDynamics) -> FloatArray:
             held = {"calcn": calcn, "ball": ball, "toes": toes}[body]
             at_rest = start + frame @ np.array([ahead * reach, 0.0, outward * aside * reach])
             local = rest.ground_from_body[0, held].T @ (at_rest - rest.origin_m[0, held])
-            turned = unloaded.motion.ground_from_body[:, held] @ local
-            found[:, s, p] = unloaded.motion.origin_m[:, held] + turned
+            found[:, s, p] = origin_m[:, held] + ground_from_body[:, held] @ local
     return found
 
 
-def _phases(
+def phases(
     time_s: FloatArray, stances: Sequence[tuple[LegSide, float, float]]
 ) -> tuple[FloatArray, FloatArray]:
-    """Return how far each foot is through its stance, and its usual share of the weight."""
+    """Return how far each foot is through its stance, and its usual share of the weight.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n_frames,), s.
+    stances
+        Side, landing and leaving of each foot, s.
+
+    Returns
+    -------
+    phase
+        Left and right, 0 to 1, NaN in swing, shape (n_frames, 2).
+    share
+        Sums to 1 where a foot is down, else 0, same shape.
+    """
     phase = np.full((len(time_s), 2), np.nan)
     bears = np.zeros((len(time_s), 2))
     for side, start, end in stances:
@@ -200,7 +230,7 @@ class _Frame:
         at = self.points[down].reshape(-1, 3)
         floor = float(at[:, 1].min())
         at = np.column_stack([at[:, 0], np.full(len(at), floor), at[:, 2]])
-        prior = np.concatenate([_usual(self.phase[s]) * self.share[s] for s in feet])
+        prior = (usual_shares(self.phase[feet]) * self.share[feet, None]).ravel()
         lift = max(float(self.wrench[1]), 0.0)
         middle = at.mean(axis=0)
         moment = self.wrench[3:] - np.cross(middle, self.wrench[:3])
@@ -243,9 +273,19 @@ class _Frame:
         return force, place, torque
 
 
-def _usual(phase: float) -> FloatArray:
-    """Return the usual shares of the places at a part of stance, shape (n_places,)."""
+def usual_shares(phase: FloatArray) -> FloatArray:
+    """Return the usual shares of a sole's places over stance.
+
+    Parameters
+    ----------
+    phase
+        Parts of stance, 0 to 1, shape (n,); NaN in swing.
+
+    Returns
+    -------
+    shares
+        Shape (n, n_places); zero in swing.
+    """
     ends = [one for one, _ in USUAL]
-    return np.array([
-        np.interp(phase, ends, [shares[i] for _, shares in USUAL]) for i in range(len(SOLE))
-    ])  # fmt: skip
+    shares = [np.interp(phase, ends, [held[i] for _, held in USUAL]) for i in range(len(SOLE))]
+    return np.nan_to_num(np.stack(shares, axis=-1))
