@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import radians
 
-from kinchain.body.default._foot import foot_scale
+from kinchain.body.default._foot import REFERENCE_HEIGHT_M, REFERENCE_LENGTH_M, foot_scale
 from kinchain.body.default._joints import SHANK_M, THIGH_M, LegShape, leg_joints, trunk_joints
 from kinchain.body.default._landmarks import landmarks
+from kinchain.body.default._muscle_table import HEIGHT_M as TABLE_HEIGHT_M
+from kinchain.body.default._muscle_table import HIP_MM, PELVIS_DEPTH_M, PELVIS_WIDTH_M
+from kinchain.body.default._muscle_table import MASS_KG as TABLE_MASS_KG
+from kinchain.body.default._muscles import Bones, grown, leg_muscles, leg_wraps
 from kinchain.body.default._segments import SIDES, Side, build_bodies
 from kinchain.body.default.anthropometry import (
     Lengths,
@@ -17,7 +23,8 @@ from kinchain.body.default.anthropometry import (
     table_of,
 )
 from kinchain.body.model import Model, build_model
-from kinchain.body.osim.model import OsimCoupler, OsimJoint, OsimModel
+from kinchain.body.muscle_geometry import build_muscle_geometry, muscle_paths
+from kinchain.body.osim.model import OsimCoupler, OsimJoint, OsimModel, OsimMuscle, OsimWrap
 from kinchain.core.errors import Fault, InputError
 
 NAME = "default body"
@@ -101,28 +108,106 @@ def default_body(
     """
     _check(mass_kg, height_m, sex, knee_varus_deg, tibial_torsion_deg, locked)
     lengths = _lengths(height_m, sex, segment_lengths)
-    table = table_of(sex)
+    return _person(
+        Person(mass_kg, height_m, sex, lengths, knee_varus_deg, tibial_torsion_deg, locked)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a body is built from.
+
+    Parameters
+    ----------
+    mass_kg
+        Mass, kg.
+    height_m
+        Height, m.
+    sex
+        Sex, where known.
+    lengths
+        Lengths of the segments.
+    varus_deg, torsion_deg
+        Knee varus and tibial torsion, left and right, degrees.
+    locked
+        Coordinates kept at 0, without their side.
+    """
+
+    mass_kg: float
+    height_m: float
+    sex: Sex | None
+    lengths: SegmentLengths
+    varus_deg: Pair = (0.0, 0.0)
+    torsion_deg: Pair = (0.0, 0.0)
+    locked: tuple[str, ...] = LOCKED
+
+
+def _person(person: Person) -> Model:
+    """Return a person's model: bones first, then fibres, tendons and forces grown with them."""
+    bare = build_model(_bones_and_muscles(person))
+    own, usual = path_lengths(bare), reference_lengths()
+    stretch = {name: value / usual[name] for name, value in own.items()}
+    muscles = grown(bare.source.muscles, stretch, person.mass_kg, person.height_m)
+    return replace(bare, source=replace(bare.source, muscles=muscles))
+
+
+def _bones_and_muscles(person: Person) -> OsimModel:
+    """Return a person's bones with muscles of the table's fibre and tendon lengths and forces."""
+    table, lengths = table_of(person.sex), person.lengths
     joints: list[OsimJoint] = list(trunk_joints(lengths, table.hip_to_spine))
     couplers: list[OsimCoupler] = []
+    muscles: list[OsimMuscle] = []
+    wraps: list[OsimWrap] = []
     for side in SIDES:
-        own, coupler = leg_joints(
-            lengths, leg_shape(lengths, side, knee_varus_deg, tibial_torsion_deg), locked
-        )
+        shape = leg_shape(lengths, side, person.varus_deg, person.torsion_deg)
+        own, coupler = leg_joints(lengths, shape, person.locked)
+        bones = Bones(lengths, shape)
         joints += own
         couplers.append(coupler)
-    source = OsimModel(
+        muscles += leg_muscles(bones)
+        wraps += leg_wraps(bones)
+    return OsimModel(
         name=NAME,
         version=FORMAT_VERSION,
         gravity_mps2=(0.0, -9.80665, 0.0),
-        bodies=build_bodies(mass_kg, height_m, table, lengths),
+        bodies=build_bodies(person.mass_kg, person.height_m, table, lengths),
         joints=tuple(joints),
         couplers=tuple(couplers),
-        markers=landmarks(height_m, lengths),
-        muscles=(),
-        wraps=(),
+        markers=landmarks(person.height_m, lengths),
+        muscles=tuple(muscles),
+        wraps=tuple(wraps),
         notes=(),
     )
-    return build_model(source)
+
+
+def path_lengths(body: Model) -> dict[str, float]:
+    """Return the length of each muscle's path in the default pose, m.
+
+    Parameters
+    ----------
+    body
+        The model.
+    """
+    geometry = build_muscle_geometry(body)
+    length = muscle_paths(geometry, body.default).length_m[0]
+    return {name: float(value) for name, value in zip(geometry.muscles, length, strict=True)}
+
+
+@lru_cache(maxsize=1)
+def reference_lengths() -> dict[str, float]:
+    """Return the path lengths of the person that the table of muscles is of, m."""
+    return path_lengths(build_model(_bones_and_muscles(reference_person())))
+
+
+def reference_person() -> Person:
+    """Return the person that the table of muscles is of: on it they are as in the table."""
+    back, down, out = (1e-3 * abs(one) for one in HIP_MM)
+    given = {
+        "pelvis_width": PELVIS_WIDTH_M, "pelvis_depth": PELVIS_DEPTH_M, "hip_back": back,
+        "hip_down": down, "hip_out": out, "thigh": THIGH_M, "shank": SHANK_M,
+        "foot": REFERENCE_LENGTH_M, "ankle_height": REFERENCE_HEIGHT_M,
+    }  # fmt: skip
+    return Person(TABLE_MASS_KG, TABLE_HEIGHT_M, "male", _lengths(TABLE_HEIGHT_M, "male", given))
 
 
 _lengths = segment_lengths
