@@ -140,7 +140,7 @@ def work_out(
         curves[side], spans[side], missing[side] = held.of(side)
         curves[side]["grf_vertical_bw"] = lift[:, own].sum(axis=1) / held.weight_n
     feet, lacking, said = foot_work(
-        model, motion.time_s, dynamics.motion, loads, ground, height_m, sex
+        model, motion.time_s, dynamics.motion, loads, ground, (height_m, sex)
     )
     mass = float(model.mass_kg.sum())
     for side in SIDES:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kinchain.app._loads_foot_reach import ModelFoot, reaching
 from kinchain.app._loads_ground import FOOT, SIDES, GroundLoads
 from kinchain.core.trial import LegSide, Note
 
@@ -20,22 +21,8 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 
-LEAST_FORCE_N = 10.0
-"""Below, a centre of pressure is noise, and the foot counts as off the floor."""
-
 FLAT_SHARE = (0.2, 0.45)
 """Part of a stance in which a walking foot lies flat: its pitch there is that of standing."""
-
-FLAT_MOST_RAD = np.deg2rad(15.0)
-"""A foot tilted more even then does not lie flat (walking on the toes): its model's own posture
-counts as flat."""
-
-TOES_MOVE_RAD = np.deg2rad(10.0)
-"""The model's toe joint is believed where it moves by so much in stance: else no marker told it."""
-
-TOES_MOST_RAD = np.deg2rad(65.0)
-"""Toes bend no farther in walking: 52 (SD 5) to 64 (SD 4) degrees in slow and fast walking
-(evidence:caravaggi2010)."""
 
 REAR_OF_ORIGIN = 0.65
 """From the heel body's origin to the toe joint in common models, as a share of foot length: for
@@ -94,9 +81,7 @@ def foot_curves(loads: FootLoads, weight_n: FloatArray | float) -> dict[str, Flo
     curves
         By the names of ``FOOT_LOADS``, each shape (..., n_frames); a slack fascia has strain 0.
     """
-    found = {
-        name: loads.region_n[..., i] / weight_n for i, name in enumerate(FOOT_LOADS[:4])
-    }
+    found = {name: loads.region_n[..., i] / weight_n for i, name in enumerate(FOOT_LOADS[:4])}
     found["plantar_fascia_force_bw"] = loads.arch.fascia_force_n / weight_n
     found["plantar_fascia_strain_pct"] = np.maximum(loads.arch.fascia_strain_pct, 0.0)
     return found
@@ -108,8 +93,7 @@ def foot_work(
     motion: BodyMotion,
     loads: ExternalLoads,
     ground: GroundLoads,
-    height_m: float | None,
-    sex: str | None = None,
+    person: tuple[float | None, str | None],
 ) -> tuple[dict[LegSide, FootWork], dict[LegSide, dict[str, str]], tuple[Note, ...]]:
     """Work out both feet.
 
@@ -125,10 +109,8 @@ def foot_work(
         Forces of the ground, one sample for each frame.
     ground
         Whose each force is, and the stances.
-    height_m
-        Height of the person, m; None where it is not known.
-    sex
-        ``female`` or ``male``; None where it is not known.
+    person
+        Height, m, and sex (``female`` or ``male``); None where it is not known.
 
     Returns
     -------
@@ -141,6 +123,7 @@ def foot_work(
     """
     from kinchain.body.foot import foot_loads, foot_shape
 
+    height_m, sex = person
     feet: dict[LegSide, FootWork] = {}
     missing: dict[LegSide, dict[str, str]] = {side: {} for side in SIDES}
     notes: dict[str, Note] = {}
@@ -152,11 +135,12 @@ def foot_work(
             missing[side] = dict.fromkeys(ALL_FOOT_LOADS, reason)
             continue
         own = [i for i, one in enumerate(ground.sides) if one == side]
-        reaching, said = _reaching(model, side, joint.parent.body, motion, loads, own,
-                                   flat_frames(time_s, side, ground))  # fmt: skip
         length = None if height_m is not None else _length_of(model, side)
         shape = foot_shape(height_m, sex, length)
-        feet[side] = FootWork(shape, reaching, foot_loads(shape, reaching))
+        held = ModelFoot(model, side, joint.parent.body, float(np.mean(shape.length_m)))
+        flat = flat_frames(time_s, side, ground)
+        reached, said = reaching(held, motion, loads, own, flat)
+        feet[side] = FootWork(shape, reached, foot_loads(shape, reached))
         for one in (*said, *_moved(feet[side], side)):
             notes[f"{one.what} {one.where}"] = one
     return feet, missing, tuple(notes.values())
@@ -194,87 +178,6 @@ def _length_of(model: Model, side: LegSide) -> float:
     return float(np.clip(np.linalg.norm(toes - heel) / REAR_OF_ORIGIN, 0.16, 0.36))
 
 
-def _reaching(
-    model: Model,
-    side: LegSide,
-    forefoot: str,
-    motion: BodyMotion,
-    loads: ExternalLoads,
-    own: list[int],
-    flat: NDArray[np.bool_],
-) -> tuple[FootMotion, list[Note]]:
-    """Return what reaches one foot, along its own axes on the floor."""
-    from kinchain.body.foot import FootMotion
-
-    up = -model.gravity_mps2 / np.linalg.norm(model.gravity_mps2)
-    held, toes = (model.bodies.index(one) for one in (forefoot, f"toes_{side[0]}"))
-    long = motion.ground_from_body[:, held, :, 0]
-    ahead = long - (long @ up)[:, None] * up
-    ahead /= np.maximum(np.linalg.norm(ahead, axis=1), 1e-9)[:, None]
-    outward = np.cross(ahead, up) * (1.0 if side == "right" else -1.0)
-    force, point = _of_foot(loads, own, up)
-    heads = motion.origin_m[:, toes]
-    lift = force @ up
-    on = lift > LEAST_FORCE_N
-    away = np.where(on[:, None], point - heads, 0.0)
-    pitch = -np.arcsin(np.clip(long @ up, -1.0, 1.0))
-    known = flat & on
-    rest = float(np.median(pitch[known])) if known.any() else 0.0
-    notes = []
-    if abs(rest) > FLAT_MOST_RAD:
-        rest = 0.0
-        notes.append(
-            Note("warning", "the foot does not lie flat in stance", f"{side} foot",
-                 "its tilt is taken from the model's own posture")
-        )  # fmt: skip
-    pitch = pitch - rest
-    mtp, how = _toes(model, side, motion, pitch, on, known)
-    notes.append(
-        Note("note", f"toes bend {how}", f"{side} foot",
-             "the fascia's peak is about 1 % off for each degree")
-    )  # fmt: skip
-    return FootMotion(
-        vertical_n=np.where(on, lift, 0.0),
-        forward_n=np.where(on, (force * ahead).sum(axis=1), 0.0),
-        cop_forward_m=(away * ahead).sum(axis=1),
-        cop_outward_m=(away * outward).sum(axis=1),
-        pitch_rad=pitch,
-        mtp_rad=mtp,
-    ), notes
-
-
-def _of_foot(
-    loads: ExternalLoads, own: list[int], up: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return the force on a foot and its centre of pressure, over all plates."""
-    force = loads.force_n[:, own]
-    weight = np.maximum(force @ up, 0.0)
-    point = np.where(weight[..., None] > 0.0, loads.point_m[:, own], 0.0)
-    total = weight.sum(axis=1)
-    centre = (weight[..., None] * point).sum(axis=1) / np.maximum(total, 1e-9)[:, None]
-    return force.sum(axis=1), centre
-
-
-def _toes(
-    model: Model,
-    side: LegSide,
-    motion: BodyMotion,
-    pitch: FloatArray,
-    on: NDArray[np.bool_],
-    flat: NDArray[np.bool_],
-) -> tuple[FloatArray, str]:
-    """Return the toes' dorsiflexion and how it is known."""
-    name = f"mtp_angle_{side[0]}"
-    if name in model.coordinates:
-        angle = motion.coordinates[:, model.coordinate(name)]
-        seen = angle[on]
-        if len(seen) and float(np.ptp(seen)) > TOES_MOVE_RAD:
-            rest = float(np.median(angle[flat])) if flat.any() else 0.0
-            return np.clip(angle - rest, -TOES_MOST_RAD, TOES_MOST_RAD), "as the model's joint"
-    bent = np.clip(pitch, 0.0, TOES_MOST_RAD)
-    return np.where(on, bent, 0.0), "as far as the heel rises over toes that lie flat"
-
-
 def _moved(foot: FootWork, side: LegSide) -> list[Note]:
     """Return a note where plates and foot disagree about where the ground pushes."""
     force = foot.motion.vertical_n
@@ -291,9 +194,7 @@ def _moved(foot: FootWork, side: LegSide) -> list[Note]:
     ]  # fmt: skip
 
 
-def tendon_of_moment(
-    moment_nm_per_kg: FloatArray, mass_kg: float, shape: FootShape
-) -> FloatArray:
+def tendon_of_moment(moment_nm_per_kg: FloatArray, mass_kg: float, shape: FootShape) -> FloatArray:
     """Return the Achilles tendon's force by the ankle's moment alone.
 
     Parameters

@@ -187,9 +187,7 @@ def _ligaments(shape: FootShape, flattening: FloatArray) -> tuple[FloatArray, ..
     flat = flattening >= 0.0
     moment = np.where(flat, stiffness * scale * grown, rise * flattening)
     slope = np.where(flat, stiffness * (grown + 1.0), rise)
-    energy = np.where(
-        flat, stiffness * scale * (scale * grown - down), 0.5 * rise * flattening**2
-    )
+    energy = np.where(flat, stiffness * scale * (scale * grown - down), 0.5 * rise * flattening**2)
     return moment, slope, energy
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from kinchain.body.foot.arch import truss_of
 from kinchain.body.foot.loads import FootLoads, FootMotion
-from kinchain.body.foot.shape import FootShape
+from kinchain.body.foot.shape import FootShape, Value
 
 FloatArray = NDArray[np.float64]
 
@@ -32,9 +32,8 @@ class FreeBodies:
         The shank on the rearfoot in the ankle, with muscles other than the calf's.
     ankle_moment_nm
         Moment of those muscles about the ankle (dorsiflexion positive), shape (..., n_frames).
-    moment_rear_nm, moment_fore_nm
-        Sum of all moments on the rearfoot about the ankle, on the forefoot about the midtarsal
-        joint: 0 in balance.
+    moment_fore_nm
+        Sum of all moments on the forefoot about the midtarsal joint: 0 in balance.
     """
 
     ground_rear_n: FloatArray
@@ -44,7 +43,6 @@ class FreeBodies:
     achilles_n: FloatArray
     ankle_n: FloatArray
     ankle_moment_nm: FloatArray
-    moment_rear_nm: FloatArray
     moment_fore_nm: FloatArray
 
 
@@ -57,9 +55,9 @@ def free_bodies(
     shape: FootShape,
     motion: FootMotion,
     loads: FootLoads,
-    achilles_force_n: ArrayLike,
-    ankle_m: ArrayLike,
-    shank_tilt_rad: ArrayLike = 0.0,
+    achilles_force_n: Value,
+    ankle_m: Value,
+    shank_tilt_rad: Value = 0.0,
 ) -> FreeBodies:
     """Cut the foot at the midtarsal joint and put each side in balance.
 
@@ -109,10 +107,7 @@ def free_bodies(
     about_ankle = about_ankle + ankle[..., 1] * ground[1][..., 0]
     about_ankle = about_ankle + _turning(origin - ankle, -pull) + _turning(place - ankle, -joint)
     about_ankle = about_ankle + held + _turning(behind, tendon)
-    return FreeBodies(
-        ground[1], ground[0], pull, joint, tendon, bone, -about_ankle,
-        about_ankle - about_ankle, moment_fore,
-    )  # fmt: skip
+    return FreeBodies(ground[1], ground[0], pull, joint, tendon, bone, -about_ankle, moment_fore)
 
 
 def _fascia_ends(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-FloatArray = NDArray[np.float64]
+from kinchain.body.foot.shape import FloatArray, Value
 
 THINNING = 0.8
 """Exponent with which the section shrinks as the fascia lengthens (evidence:natali2010, as in
@@ -35,11 +34,11 @@ class Fascia:
         How fast fibres stiffen.
     """
 
-    rest_m: ArrayLike
-    area_m2: ArrayLike
-    matrix_pa: ArrayLike
-    fibre_pa: ArrayLike
-    exponent: ArrayLike
+    rest_m: Value
+    area_m2: Value
+    matrix_pa: Value
+    fibre_pa: Value
+    exponent: Value
 
 
 def fascia_force(law: Fascia, length_m: FloatArray) -> FloatArray:

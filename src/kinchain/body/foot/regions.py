@@ -17,8 +17,15 @@ EDGE_M = 0.002
 SIDE_SHARE = 0.95
 """Of half the width of heel and toe tips: sideways the centre of pressure stays within it."""
 
-N_STEPS = 60
+N_STEPS, N_HALVINGS = 60, 30
 PRECISION = 1e-12
+"""Of the centre of pressure, in ``UNIT_M``."""
+
+UNIT_M = 0.1
+"""Scale of the search's unknowns."""
+
+LEAST_CURVE = 1e-12
+"""Added to the curvature, where all the force stands on one part."""
 
 
 @dataclass(frozen=True)
@@ -96,72 +103,117 @@ def spread_load(
         part = force[..., None] * _shares(x, z, sole.ease, inside_x, inside_z)
     with np.errstate(invalid="ignore", divide="ignore"):
         centre = (part * x).sum(axis=-1) / part.sum(axis=-1)
-    off = np.where(on, centre - inside_x, 0.0) if measured_n is not None else np.zeros(part.shape[:-1])
-    region = np.stack([part[..., REGION == i].sum(axis=-1) for i in range(len(REGIONS))], axis=-1)
+    off = np.zeros(part.shape[:-1])
+    if measured_n is not None:
+        off = np.where(on, centre - inside_x, 0.0)
+    region = np.stack([part[..., i == REGION].sum(axis=-1) for i in range(len(REGIONS))], axis=-1)
     return Spread(part, region, np.broadcast_to(moved, part.shape[:-1]), off)
+
+
+@dataclass
+class _Tilt:
+    """Shares proportional to exp(prior + b x + c z): one row for each frame, one column a part."""
+
+    prior: FloatArray
+    x: FloatArray
+    z: FloatArray
+
+    def at(self, b: FloatArray, c: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the shares, and the logarithm of their sum before norming."""
+        power = self.prior + b[:, None] * self.x + c[:, None] * self.z
+        top = power.max(axis=-1)
+        power -= top[:, None]
+        np.exp(power, out=power)
+        total = power.sum(axis=-1)
+        power /= total[:, None]
+        return power, top + np.log(total)
+
+    def of(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> _Tilt:
+        """Return some of the rows."""
+        return _Tilt(self.prior[rows], self.x[rows], self.z[rows])
+
+
+@dataclass
+class _Found:
+    """Where the search stands, a row for each frame."""
+
+    b: FloatArray
+    c: FloatArray
+    share: FloatArray
+    level: FloatArray
 
 
 def _shares(
     x: FloatArray, z: FloatArray, ease: FloatArray, to_x: FloatArray, to_z: FloatArray
 ) -> FloatArray:
-    """Return shares proportional to ease * exp(b x + c z) with their centre at (to_x, to_z)."""
-    scale = 0.1  # m: keeps the two unknowns near 1
+    """Return shares proportional to ease * exp(b x + c z) with their centre at (to_x, to_z).
+
+    Where the centre of the shares is off it falls down the slope of a convex function of b and c,
+    the logarithm of the shares' sum; Newton's steps, shortened until it falls enough.
+    """
     shape = np.broadcast_shapes(x.shape, ease.shape, (*to_x.shape, 1), (*to_z.shape, 1))
-    dx = np.broadcast_to((x - to_x[..., None]) / scale, shape).reshape(-1, shape[-1])
-    zs = z if z.ndim == 1 else z.reshape(*z.shape[:-1], z.shape[-1])
-    dz = np.broadcast_to((zs - to_z[..., None]) / scale, shape).reshape(-1, shape[-1])
-    log_ease = np.broadcast_to(np.log(ease), shape).reshape(-1, shape[-1])
-    found = np.empty(dx.shape)
-    b, c = np.zeros(len(dx)), np.zeros(len(dx))
-    left = np.arange(len(dx))
+
+    def rows(values: FloatArray) -> FloatArray:
+        return np.broadcast_to(values, shape).reshape(-1, shape[-1])
+
+    tilt = _Tilt(
+        rows(np.log(ease)),
+        rows((x - to_x[..., None]) / UNIT_M), rows((z - to_z[..., None]) / UNIT_M),
+    )  # fmt: skip
+    b, c = np.zeros(len(tilt.x)), np.zeros(len(tilt.x))
+    found = _Found(b, c, *tilt.at(b, c))
+    left = np.arange(len(b))
     for _ in range(N_STEPS):
-        ex, ez, prior = dx[left], dz[left], log_ease[left]
-        share, level = _tilted(prior, ex, ez, b[left], c[left])
-        gx, gz = (share * ex).sum(-1), (share * ez).sum(-1)
-        found[left] = share
-        open_ = np.abs(gx) + np.abs(gz) > PRECISION
-        left = left[open_]
-        if not len(left):
+        share = found.share[left]
+        gx, gz = (share * tilt.x).sum(-1), (share * tilt.z).sum(-1)
+        is_open = np.abs(gx) + np.abs(gz) > PRECISION
+        if not is_open.any():
             break
-        ex, ez, prior, share = ex[open_], ez[open_], prior[open_], share[open_]
-        gx, gz, level = gx[open_], gz[open_], level[open_]
-        hxx = (share * ex**2).sum(-1) - gx**2
-        hzz = (share * ez**2).sum(-1) - gz**2
-        hxz = (share * ex * ez).sum(-1) - gx * gz
-        hxx, hzz = hxx + 1e-12, hzz + 1e-12
-        det = hxx * hzz - hxz**2
-        step_b, step_c = -(hzz * gx - hxz * gz) / det, -(hxx * gz - hxz * gx) / det
-        size = _damping(prior, ex, ez, b[left], c[left], step_b, step_c, level, gx, gz)
-        b[left] += size * step_b
-        c[left] += size * step_c
-    return found.reshape(shape)
+        if not is_open.all():
+            left, share, tilt = left[is_open], share[is_open], tilt.of(is_open)
+            gx, gz = gx[is_open], gz[is_open]
+        step = _newton(share, tilt, gx, gz)
+        _walk(tilt, left, step, gx * step[0] + gz * step[1], found)
+    return found.share.reshape(shape)
 
 
-def _tilted(
-    prior: FloatArray, x: FloatArray, z: FloatArray, b: FloatArray, c: FloatArray
+def _newton(
+    share: FloatArray, tilt: _Tilt, gx: FloatArray, gz: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the tilted shares and the logarithm of their sum before norming."""
-    power = prior + b[:, None] * x + c[:, None] * z
-    top = power.max(axis=-1)
-    grown = np.exp(power - top[:, None])
-    total = grown.sum(axis=-1)
-    return grown / total[:, None], top + np.log(total)
+    """Return Newton's step of each row."""
+    weighted = share * tilt.x
+    hxx = (weighted * tilt.x).sum(-1) - gx**2 + LEAST_CURVE
+    hxz = (weighted * tilt.z).sum(-1) - gx * gz
+    hzz = (share * tilt.z**2).sum(-1) - gz**2 + LEAST_CURVE
+    det = hxx * hzz - hxz**2
+    return -(hzz * gx - hxz * gz) / det, -(hxx * gz - hxz * gx) / det
 
 
-def _damping(
-    prior: FloatArray, x: FloatArray, z: FloatArray, b: FloatArray, c: FloatArray,
-    step_b: FloatArray, step_c: FloatArray, level: FloatArray, gx: FloatArray, gz: FloatArray,
-) -> FloatArray:  # fmt: skip
-    """Return how much of each Newton step is taken, so that the convex sum falls."""
-    size = np.ones(len(b))
-    slope = gx * step_b + gz * step_c
-    for _ in range(30):
-        _, new = _tilted(prior, x, z, b + size * step_b, c + size * step_c)
-        bad = new > level + 1e-4 * size * slope + 1e-14 * np.abs(level)
-        if not bad.any():
-            break
-        size = np.where(bad, 0.5 * size, size)
-    return size
+def _walk(
+    tilt: _Tilt,
+    left: NDArray[np.int64],
+    step: tuple[FloatArray, FloatArray],
+    slope: FloatArray,
+    found: _Found,
+) -> None:
+    """Take the steps, each shortened until the convex function falls enough; in place."""
+    todo = np.arange(len(left))
+    size = np.ones(len(left))
+    for _ in range(N_HALVINGS):
+        own = left[todo]
+        b = found.b[own] + size[todo] * step[0][todo]
+        c = found.c[own] + size[todo] * step[1][todo]
+        share, new = (tilt if len(todo) == len(left) else tilt.of(todo)).at(b, c)
+        was = found.level[own]
+        limit = was + 1e-4 * size[todo] * slope[todo] + 1e-14 * (1.0 + np.abs(was))
+        fine = new <= limit
+        done = own[fine]
+        found.b[done], found.c[done] = b[fine], c[fine]
+        found.share[done], found.level[done] = share[fine], new[fine]
+        todo = todo[~fine]
+        if not len(todo):
+            return
+        size[todo] *= 0.5
 
 
 def _as_measured(sole: Sole, force: FloatArray, measured: FloatArray) -> FloatArray:
@@ -173,7 +225,7 @@ def _as_measured(sole: Sole, force: FloatArray, measured: FloatArray) -> FloatAr
     empty = (total[..., 0] <= 0.0) & (force > 0.0)
     ease = np.broadcast_to(sole.ease, (*np.broadcast_shapes(force.shape, sole.ease.shape[:-1]),
                                        sole.ease.shape[-1]))  # fmt: skip
-    whole = np.stack([ease[..., REGION == i].sum(axis=-1) for i in range(4)], axis=-1)
+    whole = np.stack([ease[..., i == REGION].sum(axis=-1) for i in range(4)], axis=-1)
     part = ease / whole[..., REGION] * share[..., REGION]
     even = ease / ease.sum(axis=-1, keepdims=True)
     return np.asarray(np.where(empty[..., None], even, part) * force[..., None])

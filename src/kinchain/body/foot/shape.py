@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from kinchain.body.foot.constants import CONSTANTS
 from kinchain.core.errors import Fault, InputError
 
 FloatArray = NDArray[np.float64]
+Value = float | FloatArray
+"""A number, or draws of shape (n_draws, 1)."""
 
 LENGTH_M = (0.15, 0.40)
 """A foot outside was not measured in metres, or is a small child's."""
@@ -66,36 +69,36 @@ class FootShape:
         Of an ordinary foot, %.
     """
 
-    length_m: ArrayLike
-    breadth_m: ArrayLike
-    heads_m: ArrayLike
-    midtarsal_m: ArrayLike
-    fascia_origin_m: ArrayLike
-    fascia_depth_m: ArrayLike
-    arch_lever_m: ArrayLike
-    head_radius_m: ArrayLike
-    fascia_area_m2: ArrayLike
-    fascia_slack_pct: ArrayLike
-    ligament_stiffness_nm_per_rad: ArrayLike
-    arch_stiffening_rad: ArrayLike
-    arch_rise_share: ArrayLike
-    muscle_share: ArrayLike
-    heel_pad_stiffness_n_per_m: ArrayLike
-    heel_pad_stiffening_m: ArrayLike
-    heads_ease: ArrayLike
-    midfoot_ease: ArrayLike
-    toes_ease: ArrayLike
-    lift_m: ArrayLike
-    achilles_arm_m: ArrayLike
-    arch_height_pct: ArrayLike = 100.0
-    arch_stiffness_pct: ArrayLike = 100.0
-    plantar_fascia_stiffness_pct: ArrayLike = 100.0
+    length_m: Value
+    breadth_m: Value
+    heads_m: Value
+    midtarsal_m: Value
+    fascia_origin_m: Value
+    fascia_depth_m: Value
+    arch_lever_m: Value
+    head_radius_m: Value
+    fascia_area_m2: Value
+    fascia_slack_pct: Value
+    ligament_stiffness_nm_per_rad: Value
+    arch_stiffening_rad: Value
+    arch_rise_share: Value
+    muscle_share: Value
+    heel_pad_stiffness_n_per_m: Value
+    heel_pad_stiffening_m: Value
+    heads_ease: Value
+    midfoot_ease: Value
+    toes_ease: Value
+    lift_m: Value
+    achilles_arm_m: Value
+    arch_height_pct: Value = 100.0
+    arch_stiffness_pct: Value = 100.0
+    plantar_fascia_stiffness_pct: Value = 100.0
 
     def with_settings(
         self,
-        arch_height_pct: ArrayLike = 100.0,
-        arch_stiffness_pct: ArrayLike = 100.0,
-        plantar_fascia_stiffness_pct: ArrayLike = 100.0,
+        arch_height_pct: Value = 100.0,
+        arch_stiffness_pct: Value = 100.0,
+        plantar_fascia_stiffness_pct: Value = 100.0,
     ) -> FootShape:
         """Return the same foot with a higher, stiffer or slacker arch.
 
@@ -129,7 +132,7 @@ def foot_shape(
     height_m: float | None = None,
     sex: Literal["female", "male"] | str | None = None,
     foot_length_m: float | None = None,
-    constants: dict[str, ArrayLike] | None = None,
+    constants: Mapping[str, Value] | None = None,
 ) -> FootShape:
     """Build the foot of a person.
 
@@ -159,7 +162,7 @@ def foot_shape(
     The ligaments' stiffness is what leaves the fascia of central size its static share of the
     arch's stiffness with toes straight; a draw of the fascia's section does not change it.
     """
-    value: dict[str, ArrayLike] = {name: one.value for name, one in CONSTANTS.items()}
+    value: dict[str, Value] = {name: one.value for name, one in CONSTANTS.items()}
     for name, given in (constants or {}).items():
         if name not in value:
             raise InputError(
@@ -200,7 +203,7 @@ def _length(
     height_m: float | None,
     sex: str | None,
     foot_length_m: float | None,
-    value: dict[str, ArrayLike],
+    value: dict[str, Value],
 ) -> FloatArray:
     if foot_length_m is None and height_m is None:
         raise InputError(
