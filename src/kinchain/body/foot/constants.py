@@ -41,14 +41,14 @@ class Constant:
 
 
 CONSTANTS: Mapping[str, Constant] = {
-    # Sizes, as shares of foot length (evidence:winter2009, evidence:foot_stature_2014,
+    # Sizes, as shares of foot length (evidence:winter2009, evidence:foot_stature_jcmad,
     # evidence:fessler2005, evidence:windlass_code).
     "foot_length_share_male": Constant(
-        0.152, 0.145, 0.159, "measured", ("winter2009", "foot_stature_2014"),
+        0.152, 0.145, 0.159, "expert", ("winter2009", "foot_stature_jcmad"),
         "of height; 0.152 in Winter's table, 0.147 in one population",
     ),
     "foot_length_share_female": Constant(
-        0.149, 0.142, 0.156, "expert", ("fessler2005", "foot_stature_2014"),
+        0.149, 0.142, 0.156, "expert", ("fessler2005", "foot_stature_jcmad"),
         "women's feet are shorter for their height; by how much is a judgement",
     ),
     "foot_breadth_share": Constant(
@@ -79,9 +79,9 @@ CONSTANTS: Mapping[str, Constant] = {
         "radius that the fascia winds on, 0.011 m in a foot of 0.26 m; 3 % of arch length in 20 "
         "degrees would be 0.013 m",
     ),
-    # Fascia (evidence:natali2010, evidence:kitaoka1994, evidence:cheung2004_parameters).
+    # Fascia (evidence:natali2010, evidence:kitaoka1994, evidence:windlass_code).
     "fascia_area_mm2": Constant(
-        100.0, 60.0, 290.0, "expert", ("natali2010", "kitaoka1994", "cheung2004_parameters"),
+        100.0, 60.0, 290.0, "expert", ("natali2010", "kitaoka1994", "windlass_code"),
         "models use 60 to 290; the stiffness of whole cadaver fasciae, 204 (SD 51) N/mm, speaks "
         "for the lower end", is_skewed=True,
     ),
@@ -95,7 +95,7 @@ CONSTANTS: Mapping[str, Constant] = {
         10.397, 10.397, 10.397, "model", ("natali2010",), "alpha of the law"
     ),
     "fascia_slack_pct": Constant(
-        0.0, -1.0, 1.5, "expert", ("pa_standing_2022",),
+        0.0, -1.0, 1.5, "expert", ("nozaki2022",),
         "length at which it begins to pull, beyond that of the foot at rest with toes straight; "
         "one study finds it already taut in standing",
     ),
