@@ -110,12 +110,12 @@ def test_told_in_plain_words(recordings: Path, capsys: pytest.CaptureFixture[str
     assert max(len(line) for line in said.splitlines()) <= 80
 
 
-def test_without_a_model_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_of_no_walk_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "walk.trc").write_text("x")
     assert run(["loads", str(tmp_path / "walk.trc"), "--json"]) == 2
     told = capsys.readouterr()
-    assert "no model was given" in told.err
-    assert json.loads(told.out)["errors"][0]["where"] == "option '--model'"
+    assert "Mend" in told.err
+    assert json.loads(told.out)["errors"][0]["where"] == "walk.trc"
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,7 +108,13 @@ def model_motion(model: Model, trial: Trial, paths: Sequence[Path]) -> ModelMoti
     )
 
 
-def fit_markers(model: Model, trial: Trial) -> ModelMotion:
+def fit_markers(
+    model: Model,
+    trial: Trial,
+    *,
+    weights: Mapping[str, float] | None = None,
+    locked: Mapping[str, float] | None = None,
+) -> ModelMotion:
     """Fit the model to the markers; exchanged sides and misplaced markers are named.
 
     Parameters
@@ -117,6 +123,10 @@ def fit_markers(model: Model, trial: Trial) -> ModelMotion:
         The model.
     trial
         The mended recording, with markers.
+    weights
+        Of markers by name; 1 where not named.
+    locked
+        Coordinates that are kept, at a value in rad or m.
 
     Raises
     ------
@@ -130,10 +140,11 @@ def fit_markers(model: Model, trial: Trial) -> ModelMotion:
     given = [str(name) for name in trial.markers["marker"].values]
     names = own_spelling(given, model.markers)
     names, swapped = _right_way_round(model, position, names)
-    fit = inverse_kinematics(model, position, names)
+    fit = inverse_kinematics(model, position, names, weights=weights, locked=locked)
     astray = misplaced(fit)
     if astray:
-        fit = inverse_kinematics(model, position, names, weights=dict.fromkeys(astray, 0.0))
+        weights = {**(weights or {}), **dict.fromkeys(astray, 0.0)}
+        fit = inverse_kinematics(model, position, names, weights=weights, locked=locked)
     notes = [*swapped, *fit.notes, *_told(fit, astray)]
     seen = np.isfinite(fit.rms_m)
     rms = float(np.sqrt(np.mean(fit.rms_m[seen] ** 2))) if seen.any() else None

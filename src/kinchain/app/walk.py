@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kinchain.core.errors import Fault, InputError
+from kinchain.app._recording_told import (
+    HEIGHT_M,
+    MASS_KG,
+    path_faults,
+    value_faults,
+    with_person,
+)
+from kinchain.core.errors import InputError
 
 if TYPE_CHECKING:
     from kinchain.core.formats.walk import Walk
     from kinchain.core.trial import Trial
     from kinchain.gait.measure import Measured
-
-MASS_KG = (3.0, 400.0)
-HEIGHT_M = (0.5, 2.6)
-"""What a person weighs and measures; as the case format has it."""
 
 
 @dataclass(frozen=True)
@@ -130,15 +133,7 @@ def opened(order: WalkOrder) -> Trial:
         rate_hz=order.rate_hz,
         height_m=order.height_m,
     )
-    subject = trial.subject
-    trial = replace(
-        trial,
-        subject=replace(
-            subject,
-            mass_kg=subject.mass_kg if order.mass_kg is None else order.mass_kg,
-            height_m=subject.height_m if order.height_m is None else order.height_m,
-        ),
-    )
+    trial = with_person(trial, order.mass_kg, order.height_m)
     if order.events is not None:
         from kinchain.app.walk_events import read_events
 
@@ -150,38 +145,14 @@ def opened(order: WalkOrder) -> Trial:
 
 def _check(order: WalkOrder) -> None:
     """Refuse values and paths that cannot be, all at once, before any work is done."""
-    faults = []
-    for option, value, (low, high), unit in (
+    faults = value_faults((
         ("--mass-kg", order.mass_kg, MASS_KG, "kilograms"),
         ("--height-m", order.height_m, HEIGHT_M, "metres"),
         ("--rate-hz", order.rate_hz, (5.0, 5000.0), "frames per second"),
-    ):
-        if value is not None and not low <= value <= high:
-            faults.append(
-                Fault(
-                    "the value cannot be used",
-                    f"option '{option}'",
-                    f"{low:g} to {high:g} {unit}",
-                    "correct the value or its unit",
-                )
-            )
-    for option, path in (
-        ("RECORDING", None),
-        ("--static", order.static),
-        ("--map", order.marker_map),
-        ("--events", order.events),
-    ):
-        for one in order.paths if option == "RECORDING" else (path,):
-            if one is not None and not one.exists():
-                faults.append(
-                    Fault(
-                        "there is no such file",
-                        f"{option} {one}",
-                        "a recording or a session folder"
-                        if option in ("RECORDING", "--static")
-                        else "a file",
-                        "check the path",
-                    )
-                )
+    ))  # fmt: skip
+    faults += path_faults((
+        *(("RECORDING", path) for path in order.paths), ("--static", order.static),
+        ("--map", order.marker_map), ("--events", order.events),
+    ))  # fmt: skip
     if faults:
         raise InputError(faults)

@@ -157,23 +157,27 @@ def loads(  # noqa: PLR0913, PLR0917 - one parameter per option
         list[Path],
         typer.Argument(
             metavar="RECORDING...",
-            help="A recording with force plates (C3D); or several files of one trial: markers "
-            "(TRC) or motion (MOT), and ground forces (MOT, or an ExternalLoads XML).",
+            help="A recording (C3D, TRC, MOT, pose JSON, session folder); or several files of one "
+            "trial: markers or joint angles, and ground forces (MOT, or an ExternalLoads XML).",
         ),
     ],
     model: Annotated[
-        Path | None, typer.Option(help="Your OpenSim model (.osim) with these markers.")
+        Path | None,
+        typer.Option(
+            help="Your OpenSim model (.osim) with these markers; without it kinchain's own body is "
+            "fitted to the person."
+        ),
     ] = None,
     static: Annotated[
         Path | None,
-        typer.Option(help="A standing trial: scales the model and places its markers."),
+        typer.Option(help="A standing trial: sizes the body and places its markers."),
     ] = None,
     marker_map: Annotated[
         Path | None, typer.Option("--map", help="TOML file with your own marker names.")
     ] = None,
     mass_kg: Annotated[float | None, typer.Option(help="Body mass in kilograms.")] = None,
     height_m: Annotated[float | None, typer.Option(help="Height in metres.")] = None,
-    sex: Annotated[str | None, typer.Option(help="For the default body, to come.")] = None,
+    sex: Annotated[str | None, typer.Option(help="female or male, for the own body.")] = None,
     trial: Annotated[str | None, typer.Option(help="Which trial of a session folder.")] = None,
     muscles: Annotated[
         bool, typer.Option("--muscles", help="Also each muscle's force and activation.")

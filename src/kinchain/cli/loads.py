@@ -1,4 +1,4 @@
-"""``kinchain loads``: from a recording and a model to a report, JSON, tables and curves."""
+"""``kinchain loads``: from a recording to a report, JSON, tables and curves."""
 
 from __future__ import annotations
 

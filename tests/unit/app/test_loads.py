@@ -141,11 +141,12 @@ def test_without_plates_there_is_an_honest_nothing(model: Model, tmp_path: Path)
     assert any("ground forces" in one.what for one in found.quality)
 
 
-def test_without_a_model_the_error_has_four_parts(tmp_path: Path) -> None:
+def test_what_cannot_be_is_refused_at_once_with_four_parts(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
-        compute(LoadsOrder((tmp_path / "none.c3d",)))
+        compute(LoadsOrder((tmp_path / "none.c3d",), mass_kg=4000.0, sex="maybe"))
     wheres = [fault.where for fault in error.value.faults]
-    assert "option '--model'" in wheres and any("none.c3d" in one for one in wheres)
+    assert "option '--mass-kg'" in wheres and "option '--sex'" in wheres
+    assert any("none.c3d" in one for one in wheres)
     for fault in error.value.faults:
         assert fault.what and fault.expected and fault.mend
 
