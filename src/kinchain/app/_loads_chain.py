@@ -61,6 +61,8 @@ class Mechanics:
         What was found.
     feet
         For each side with a foot what reaches it and what it carries.
+    height_m
+        Height of the person; None where it is not known.
     """
 
     model: Model
@@ -74,6 +76,7 @@ class Mechanics:
     residual_n: FloatArray
     notes: tuple[Note, ...]
     feet: Mapping[LegSide, FootWork] = field(default_factory=dict)
+    height_m: float | None = None
 
 
 def work_out(
@@ -151,7 +154,7 @@ def work_out(
     residual = np.linalg.norm(dynamics.joint_force_n[:, 0], axis=1)
     return Mechanics(
         model, motion, dynamics, optimum, full or bare, curves, spans, missing, residual,
-        (*notes, *dict.fromkeys(said), *check_loads(model, dynamics, loads)), feet,
+        (*notes, *dict.fromkeys(said), *check_loads(model, dynamics, loads)), feet, height_m,
     )  # fmt: skip
 
 

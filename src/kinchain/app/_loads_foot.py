@@ -49,11 +49,14 @@ class FootWork:
         What reaches it.
     loads
         What it carries.
+    sizes
+        What the shape was made from: height in m, sex, length in m; None where not known.
     """
 
     shape: FootShape
     motion: FootMotion
     loads: FootLoads
+    sizes: tuple[float | None, str | None, float | None] = (None, None, None)
 
     def curves(self, weight_n: float) -> dict[str, FloatArray]:
         """Return the named loads in each frame.
@@ -140,7 +143,8 @@ def foot_work(
         held = ModelFoot(model, side, joint.parent.body, float(np.mean(shape.length_m)))
         flat = flat_frames(time_s, side, ground)
         reached, said = reaching(held, motion, loads, own, flat)
-        feet[side] = FootWork(shape, reached, foot_loads(shape, reached))
+        sizes = (height_m, sex, length)
+        feet[side] = FootWork(shape, reached, foot_loads(shape, reached), sizes)
         for one in (*said, *_moved(feet[side], side)):
             notes[f"{one.what} {one.where}"] = one
     return feet, missing, tuple(notes.values())

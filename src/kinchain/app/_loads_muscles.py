@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from kinchain.core.trial import Note
 
 if TYPE_CHECKING:
-    from kinchain.body.inverse_dynamics import InverseDynamics
+    from kinchain.body.inverse_dynamics import BodyMotion, InverseDynamics
     from kinchain.body.joint_reactions import JointReactions
     from kinchain.body.model import Model
-    from kinchain.body.muscle_geometry import MuscleGeometry
+    from kinchain.body.muscle_geometry import MuscleGeometry, MusclePaths
     from kinchain.body.muscles import Muscles
     from kinchain.body.static_optimisation import Actuator, StaticOptimisation
 
@@ -76,27 +76,73 @@ def muscle_forces(
     """
     if not model.source.muscles:
         return None, None, ()
-    from kinchain.body.joint_reactions import joint_reactions
+    paths, strength = muscles_in(model, dynamics.motion)
+    optimum, full = optimum_of(model, dynamics, paths, strength)
+    _, muscles = _built(model)
+    return optimum, full, (*muscles.notes, *optimum.notes)
+
+
+def muscles_in(model: Model, motion: BodyMotion) -> tuple[MusclePaths, FloatArray]:
+    """Return where the muscles run in a motion and how strong each is there.
+
+    Parameters
+    ----------
+    model
+        The model, with muscles.
+    motion
+        How its bodies move.
+
+    Returns
+    -------
+    paths
+        With their pull on the bones where the model's paths tell it.
+    strength_n
+        Force of each at activation 1, shape (n_frames, n_muscles), N.
+    """
     from kinchain.body.muscle_geometry import muscle_paths
     from kinchain.body.muscles import fibre_forces, optimal_forces
-    from kinchain.body.static_optimisation import static_optimisation
 
-    motion = dynamics.motion
     geometry, muscles = _built(model)
     pulls_at_bones = all(
         one.functions is None for one in model.source.muscles if one.name in geometry.muscles
     )
     paths = muscle_paths(geometry, motion.coordinates, motion.speed, with_pull=pulls_at_bones)
     assert paths.speed_mps is not None
-    strength = optimal_forces(muscles, fibre_forces(muscles, paths.length_m, paths.speed_mps))
+    return paths, optimal_forces(muscles, fibre_forces(muscles, paths.length_m, paths.speed_mps))
+
+
+def optimum_of(
+    model: Model, dynamics: InverseDynamics, paths: MusclePaths, strength_n: FloatArray
+) -> tuple[StaticOptimisation, JointReactions | None]:
+    """Return the muscle forces that bring a motion about, and the joints' loads with them.
+
+    Parameters
+    ----------
+    model
+        The model, with muscles.
+    dynamics
+        What the motion takes.
+    paths, strength_n
+        The muscles in its frames.
+
+    Returns
+    -------
+    optimum
+        Muscle forces.
+    reactions
+        Loads of the joints; None where paths do not say on which bones they pull.
+    """
+    from kinchain.body.joint_reactions import joint_reactions
+    from kinchain.body.static_optimisation import static_optimisation
+
+    geometry, muscles = _built(model)
     optimum = static_optimisation(
-        model, muscles, dynamics.independent_force, paths.moment_arm_m, strength,
+        model, muscles, dynamics.independent_force, paths.moment_arm_m, strength_n,
         actuators=motors(model, paths.moment_arm_m),
     )  # fmt: skip
-    full = None
-    if pulls_at_bones:
-        full = joint_reactions(model, dynamics, geometry, paths, optimum.muscle_force_n)
-    return optimum, full, (*muscles.notes, *optimum.notes)
+    if paths.pull is None:
+        return optimum, None
+    return optimum, joint_reactions(model, dynamics, geometry, paths, optimum.muscle_force_n)
 
 
 _KEPT: list[tuple[Model, MuscleGeometry, Muscles]] = []
