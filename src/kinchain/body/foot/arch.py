@@ -21,8 +21,11 @@ FloatArray = NDArray[np.float64]
 STANDING_RAD = 0.03
 """Flattening at which the fascia's share of the passive stiffness is told: that of standing."""
 
-FLATTEST_RAD = 0.6
+FARTHEST_RAD = 1.0
 """No arch flattens or rises so far; beyond it the search does not look."""
+
+RISE_STIFFENING = 2.0
+"""The arch stiffens against rising over so many times the way of flattening [expert]."""
 
 N_STEPS = 60
 """Steps of the search at most: halving alone would come to 1e-17 rad by then."""
@@ -181,13 +184,14 @@ def _ligaments(shape: FootShape, flattening: FloatArray) -> tuple[FloatArray, ..
     stiffness = np.asarray(shape.ligament_stiffness_nm_per_rad, np.float64) * (
         np.asarray(shape.arch_stiffness_pct) / 100.0
     )
-    down = np.maximum(flattening, 0.0)
-    rise = stiffness * shape.arch_rise_share
-    grown = np.expm1(down / scale)
     flat = flattening >= 0.0
-    moment = np.where(flat, stiffness * scale * grown, rise * flattening)
-    slope = np.where(flat, stiffness * (grown + 1.0), rise)
-    energy = np.where(flat, stiffness * scale * (scale * grown - down), 0.5 * rise * flattening**2)
+    stiffness = np.where(flat, stiffness, stiffness * shape.arch_rise_share)
+    scale = np.where(flat, scale, RISE_STIFFENING * scale)
+    size = np.abs(flattening)
+    grown = np.expm1(size / scale)
+    moment = np.sign(flattening) * stiffness * scale * grown
+    slope = stiffness * (grown + 1.0)
+    energy = stiffness * scale * (scale * grown - size)
     return moment, slope, energy
 
 
@@ -220,8 +224,8 @@ def arch_balance(shape: FootShape, load_nm: FloatArray, mtp_rad: FloatArray) -> 
     shaped = np.broadcast_shapes(left.shape, truss.angle_rad.shape, np.shape(law.area_m2),
                                  np.shape(shape.ligament_stiffness_nm_per_rad))  # fmt: skip
     left = np.broadcast_to(left, shaped)
-    top = np.minimum(FLATTEST_RAD, np.pi - truss.angle_rad - 1e-3)
-    low, high = np.full(shaped, -FLATTEST_RAD), np.broadcast_to(top, shaped).copy()
+    top = np.minimum(FARTHEST_RAD, np.pi - truss.angle_rad - 1e-3)
+    low, high = np.full(shaped, -FARTHEST_RAD), np.broadcast_to(top, shaped).copy()
     at = np.zeros(shaped)
     enough = PRECISION * (1.0 + np.abs(left))
     for _ in range(N_STEPS):
