@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,37 +10,17 @@ from numpy.typing import NDArray
 from kinchain.app._loads_chain import Mechanics
 from kinchain.app._loads_foot import ALL_FOOT_LOADS, FOOT_LOADS, impulse_pct
 from kinchain.app._loads_ground import GroundLoads
+from kinchain.app._loads_spread import Drawn
 from kinchain.core.formats.loads import LoadCurve, Muscle, RegionImpulse, SideLoads
 from kinchain.core.trial import LegSide, Note
 
 FloatArray = NDArray[np.float64]
 
 N_POINTS = 101
-Z_90 = 1.645
 
-METHOD_SHARE = {
-    "grf_vertical_bw": 0.02,
-    "external_knee_adduction_moment_pct_bwht": 0.15,
-    "external_knee_flexion_moment_pct_bwht": 0.20,
-    "internal_ankle_plantarflexion_moment_nm_per_kg": 0.10,
-    "knee_contact_force_bw": 0.25,
-    "knee_medial_force_bw": 0.30,
-    "knee_lateral_force_bw": 0.40,
-    "patellofemoral_force_bw": 0.40,
-    "achilles_force_bw": 0.25,
-    "heel_force_bw": 0.15,
-    "midfoot_force_bw": 0.60,
-    "metatarsal_heads_force_bw": 0.20,
-    "toes_force_bw": 0.50,
-    "plantar_fascia_force_bw": 0.45,
-    "plantar_fascia_strain_pct": 0.60,
-}
-"""Half of the width of a 90 % interval that the method alone leaves, as a share of the peak:
-joint centres, soft tissue, muscle model. Basis: expert, wide on purpose."""
-
-STEP_SHARE = 0.08
-"""Standard deviation of one step's peak from the person's usual, as a share, where one step alone
-was recorded [expert]."""
+STEP_SHARE, STEP_PRIOR = 0.08, 4
+"""Standard deviation of one step's peak from the person's usual, as a share, and how many steps
+this belief is worth [expert]."""
 
 LOST = 0.05
 """Of a stance at most this share at its ends may lack, and is then filled with its end values."""
@@ -48,12 +28,17 @@ LOST = 0.05
 NOT_IN_A_RIGID_FOOT = ALL_FOOT_LOADS
 """What a model without toes cannot carry."""
 
-T_95 = (6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812)
-"""Student's t that 95 % lie below, from one degree of freedom on."""
+EDGES = (0.05, 0.95)
+"""Of a 90 % interval."""
 
 
 def side_loads(
-    side: LegSide, work: Mechanics, ground: GroundLoads, *, with_muscles: bool
+    side: LegSide,
+    work: Mechanics,
+    ground: GroundLoads,
+    drawn: Mapping[str, Drawn],
+    *,
+    with_muscles: bool,
 ) -> tuple[SideLoads | None, list[Note]]:
     """Return the loads of a side over its clean stances.
 
@@ -65,6 +50,8 @@ def side_loads(
         The mechanics.
     ground
         Its stances.
+    drawn
+        Its loads with everything unsure drawn (``load_spread``).
     with_muscles
         Whether to give each muscle.
 
@@ -92,12 +79,7 @@ def side_loads(
     curves: dict[str, LoadCurve] = {}
     for name, values in work.curves[side].items():
         each = np.stack([_stance(time, values, a, b) for a, b in kept])
-        span = work.spans[side].get(name)
-        edges = None
-        if span is not None:
-            edges = np.stack([_stance(time, span[:, i], a, b) for i in (0, 1) for a, b in kept])
-            edges = edges.reshape(2, len(kept), N_POINTS).mean(axis=1)
-        curves[name] = load_curve(name, each, edges)
+        curves[name] = load_curve(name, each, drawn[name])
     impulse = _impulse(side, work, kept)
     muscles = _muscles(side, work, kept) if with_muscles else None
     notes = [
@@ -153,47 +135,56 @@ def _stance(time_s: FloatArray, values: FloatArray, start_s: float, end_s: float
     return np.asarray(np.interp(np.linspace(start_s, end_s, N_POINTS), time_s, values))
 
 
-def load_curve(name: str, each: FloatArray, edges: FloatArray | None = None) -> LoadCurve:
+def load_curve(name: str, each: FloatArray, drawn: Drawn) -> LoadCurve:
     """Return the curve of one load.
 
     Parameters
     ----------
     name
-        Which, for how sure its method is.
+        Which: a force cannot be below 0.
     each
         Its curve in every stance, shape (n_stances, 101).
-    edges
-        Least and greatest mean curve by what is not known of the model, shape (2, 101).
+    drawn
+        One stance with everything unsure drawn.
 
     Notes
     -----
-    The interval is for the peak of the mean curve as the person's own: how steps differ (their
-    peaks' standard error with Student's t; an expert's share for one step alone) and how far the
-    method may be off (``METHOD_SHARE``), together as independent.
+    The interval is for the peak of the mean curve as the person's own. To how far the drawn peaks
+    lie from the one worked out comes, by one random number a draw, how steps differ: the standard
+    error of their peaks with Student's t, in which an expert's share for steps of one person
+    counts as much as ``STEP_PRIOR`` steps more.
     """
     mean = each.mean(axis=0)
     at = int(np.argmax(mean))
     peak = float(mean[at])
     n = len(each)
-    if n > 1:
-        t = T_95[n - 2] if n - 2 < len(T_95) else Z_90
-        steps = t * float(each.max(axis=1).std(ddof=1)) / np.sqrt(n)
-    else:
-        steps = Z_90 * STEP_SHARE * abs(peak)
-    half = float(np.hypot(steps, METHOD_SHARE.get(name, 0.3) * abs(peak)))
-    low, high = peak - half, peak + half
-    if edges is not None:
-        low, high = min(low, float(edges[0, at])), max(high, float(edges[1, at]))
-    if name.endswith(("_force_bw", "_strain_pct")) or name.startswith("grf"):
-        low = max(low, 0.0)
+    rng = np.random.default_rng(len(name))
+    seen = float(((each.max(axis=1) - each.max(axis=1).mean()) ** 2).sum())
+    freedom = STEP_PRIOR + n - 1
+    step = np.sqrt((STEP_PRIOR * (STEP_SHARE * peak) ** 2 + seen) / freedom)
+    steps = step / np.sqrt(n) * rng.standard_t(freedom, len(drawn.draws))
+    # A peak moves by as large a share of it as in the stance that was drawn.
+    own = float(drawn.nominal.max())
+    scale = peak / own if own > 0.0 and peak > 0.0 else 1.0
+    off = scale * (drawn.draws.max(axis=1) - own)
+    low, high = (float(one) for one in np.quantile(peak + off + steps, EDGES))
+    band = mean + scale * np.quantile(drawn.off, EDGES, axis=0)
+    if name.endswith("_force_bw") or name.startswith("grf"):
+        low, band = max(low, 0.0), np.maximum(band, 0.0)
     return LoadCurve(
-        mean=tuple(round(float(v), 4) for v in mean),
-        sd=tuple(round(float(v), 4) for v in each.std(axis=0, ddof=1)) if n > 1 else None,
+        mean=_rounded(mean),
+        sd=_rounded(each.std(axis=0, ddof=1)) if n > 1 else None,
+        low_90=_rounded(band[0]),
+        high_90=_rounded(band[1]),
         peak=round(peak, 4),
         peak_at_pct=float(at),
-        interval_90=(round(low, 4), round(high, 4)),
+        interval_90=(round(min(low, peak), 4), round(max(high, peak), 4)),
         n=n,
     )
+
+
+def _rounded(values: FloatArray) -> tuple[float, ...]:
+    return tuple(round(float(one), 4) for one in values)
 
 
 def _muscles(

@@ -26,6 +26,8 @@ def in_format(
     work: Mechanics | None,
     told: Told,
     notes: list[Note],
+    *,
+    mass_is_known: bool,
 ) -> Loads:
     """Put the exchange format together.
 
@@ -39,8 +41,12 @@ def in_format(
         What was told beside the recording.
     notes
         What was found; more is added.
+    mass_is_known
+        Whether the person was weighed rather than guessed.
     """
     from kinchain.app._loads_curves import residual_pct, side_loads
+    from kinchain.app._loads_ground import SIDES
+    from kinchain.app._loads_spread import load_spread
     from kinchain.core.formats.loads import Loads
 
     mass = float(model.mass_kg.sum())
@@ -49,13 +55,17 @@ def in_format(
     if work is not None and ground is not None:
         notes += work.notes
         residual = residual_pct(work, ground, mass * 9.80665)
-        for side in ("left", "right"):
-            sides[side], said = side_loads(side, work, ground, with_muscles=told.muscles)
+        drawn = load_spread(work, ground, mass_is_told=mass_is_known)
+        for side in SIDES:
+            sides[side], said = side_loads(
+                side, work, ground, drawn.get(side, {}), with_muscles=told.muscles
+            )
             notes += said
         notes += _doubts(residual)
         notes.append(
-            Note("note", "interval_90 holds how steps differ and an expert's share for the method",
-                 "peaks", "true within it in about 9 of 10 people, if the expert is right")
+            Note("note", "interval_90 holds how steps differ and what is unsure of plates, mass, "
+                 "joint centres, muscles and foot", "peaks",
+                 "true within it in about 9 of 10 people, if these are as unsure as stated")
         )  # fmt: skip
     return Loads(
         left=sides.get("left"),

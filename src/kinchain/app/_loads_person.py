@@ -45,12 +45,15 @@ class FittedPerson:
         Height of the person.
     notes
         What was told, worked out and left out.
+    mass_is_known
+        Whether the person was weighed rather than guessed.
     """
 
     model: Model
     motion: ModelMotion
     height_m: float
     notes: tuple[Note, ...]
+    mass_is_known: bool = True
 
 
 def fitted_person(prepared: Prepared, static: Trial | None, told_kg: float | None) -> FittedPerson:
@@ -82,7 +85,7 @@ def fitted_person(prepared: Prepared, static: Trial | None, told_kg: float | Non
     from kinchain.app._loads_person_angles import by_angles
 
     model, motion, person = by_angles(prepared, told_kg)
-    return FittedPerson(model, motion, person.height_m, person.notes)
+    return FittedPerson(model, motion, person.height_m, person.notes, person.mass_is_known)
 
 
 @lru_cache(maxsize=8)
@@ -140,7 +143,8 @@ def _by_markers(prepared: Prepared, static: Trial | None, told_kg: float | None)
     motion = fit_markers(model, trial, weights=whole.weights, locked=held.all)
     coordinates = stand_torso_up(model, motion.coordinates) if held.torso else motion.coordinates
     notes = (*said, *person.notes, *sized, *held.notes, *left_out)
-    return FittedPerson(model, replace(motion, coordinates=coordinates), person.height_m, notes)
+    motion = replace(motion, coordinates=coordinates)
+    return FittedPerson(model, motion, person.height_m, notes, person.mass_is_known)
 
 
 def _shown(prepared: Prepared, static: Trial | None) -> tuple[Seen, tuple[Note, ...]]:

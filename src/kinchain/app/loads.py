@@ -267,7 +267,7 @@ def loads_of(
                 Note("warning", "motion and ground forces are never known together",
                      "markers and plates", "no loads: check that the files belong together")
             )  # fmt: skip
-    loads = in_format(model, motion, ground, work, told, notes)
+    loads = in_format(model, motion, ground, work, told, notes, mass_is_known=fitted.mass_is_known)
     return ComputedLoads(loads, model, motion, ground, work)
 
 
@@ -294,6 +294,7 @@ class _Fitted:
     motion: ModelMotion
     height_m: float | None
     notes: tuple[Note, ...]
+    mass_is_known: bool = True
 
 
 def _own_body(
@@ -308,7 +309,7 @@ def _own_body(
     heard = tuple(one for one in prepared.notes if not one.what.startswith("no body mass given"))
     fit = tuple(n for n in done.motion.notes if "recorded markers are not the model" not in n.what)
     notes = (*done.notes, *heard, *done.model.notes, *fit)
-    return _Fitted(done.model, done.motion, done.height_m, notes)
+    return _Fitted(done.model, done.motion, done.height_m, notes, done.mass_is_known)
 
 
 def _own_model(

@@ -14,10 +14,12 @@ REGION_SUM_TOLERANCE_PCT = 0.5
 
 
 class LoadCurve(Exchanged):
-    """One load over stance."""
+    """One load over stance; between ``low_90`` and ``high_90`` it lies in about 9 of 10 people."""
 
     mean: Curve | None = None
     sd: Curve | None = None
+    low_90: Curve | None = None
+    high_90: Curve | None = None
     peak: float
     peak_at_pct: float
     interval_90: Interval
