@@ -51,6 +51,9 @@ activation (Rajagopal 2016)."""
 WRAP_LENGTH_M = 0.3
 """Cylinders are long enough that no path slips off."""
 
+SHAFT_M = {"femur": (0.10, 0.33), "tibia": (0.10, 0.33)}
+"""From where to where the shaft goes that is stretched, below the bone's upper joint, m."""
+
 FOOT_ORIGIN = {"calcn": np.zeros(3), "forefoot": np.array(MIDTARSAL), "toes": np.array(TOE_JOINT)}
 
 
@@ -63,11 +66,9 @@ class Bones:
         self.hip = np.array([-lengths.hip_back, -lengths.hip_down, lengths.hip_out])
         self.pelvis = np.array([deep, 0.5 * (wide + deep), wide])
         w = leg.width
-        self.factors: Mapping[str, FloatArray] = {
-            "femur": np.array([w, leg.thigh_m / THIGH_M, w]),
-            "tibia": np.array([w, leg.shank_m / SHANK_M, w]),
-            "patella": np.full(3, w),
-        }
+        # What a bone's length differs from its breadth is taken up by its shaft: its ends, with
+        # all that paths go around, keep their shape.
+        self.longer = {"femur": leg.thigh_m - w * THIGH_M, "tibia": leg.shank_m - w * SHANK_M}
 
     def frame(self, body: str) -> OsimFrame:
         """Return the frame of a body on this side."""
@@ -82,7 +83,10 @@ class Bones:
         elif body in FOOT_ORIGIN:
             point = self.leg.foot.factors * (point - FOOT_ORIGIN[body])
         else:
-            point = self.factors[body] * point
+            shaft = SHAFT_M.get(body)
+            along = 0.0 if shaft is None else float(np.interp(-point[1], shaft, (0.0, 1.0)))
+            point = self.leg.width * point
+            point[1] -= along * self.longer.get(body, 0.0)
         if body == "tibia":
             point = self._twisted(point)
         return place(point, self.leg.side)
