@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kinchain.app._loads_motion import ModelMotion
 from kinchain.app._loads_person_told import USUAL_HEIGHT_M, Person, person_of
+from kinchain.app._loads_person_seen import PELVIS_TILT_RAD
 from kinchain.core.trial import Note
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ PLACES = ("pelvis_tx", "pelvis_ty", "pelvis_tz")
 OF_OTHER_BODIES = ("_beta", "arm_", "elbow", "pro_sup", "wrist", "neck_", "shoulder")
 """Coordinates of arms, head and of what follows another: the default body has them in its trunk."""
 
-SIZES = (0.75, 1.25)
+SIZES = (0.82, 1.15)
 """Sizes of adults and bigger children against the usual; what a pelvis' height says beyond is
 taken for another floor [expert]."""
 
@@ -91,6 +92,12 @@ def pose_of(model: Model, trial: Trial) -> tuple[FloatArray, FloatArray, tuple[N
         if name in model.coordinates and not _is_led(model, name):
             q[:, model.coordinate(name)] = values[:, column]
     notes = []
+    if "pelvis_tilt" not in given:
+        # Without a pelvis the hip's angle is that of the thigh against the trunk.
+        q[:, model.coordinate("pelvis_tilt")] = -PELVIS_TILT_RAD
+        for side in "rl":
+            if f"hip_flexion_{side}" in given:
+                q[:, model.coordinate(f"hip_flexion_{side}")] += PELVIS_TILT_RAD
     trunk = [name for name in model.coordinates if name.startswith("lumbar")]
     if not set(trunk) & set(given):
         from kinchain.app._loads_person_locks import stand_torso_up
@@ -99,7 +106,7 @@ def pose_of(model: Model, trial: Trial) -> tuple[FloatArray, FloatArray, tuple[N
     lost = [
         name
         for c, name in enumerate(model.coordinates)
-        if name not in given and name not in PLACES and not model.is_locked[c]
+        if name not in given and name not in (*PLACES, "pelvis_tilt") and not model.is_locked[c]
         and not _is_led(model, name)
     ]  # fmt: skip
     if lost:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kinchain.app._loads_person_seen import SIDES
+from kinchain.app._loads_person_seen import PELVIS_TILT_RAD, SIDES
 from kinchain.core.trial import Note
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def locks(model: Model, seen: Seen, marks: Placed, *, flat: bool) -> Locks:
         lost.append("the trunk bears no marker: it is kept upright")
     if hips_only:
         held |= _pelvis(marks, has_torso=bool(torso))
-        lost.append("the pelvis bears no marker of its own: its tilt goes with the trunk")
+        lost.append("the pelvis bears no marker of its own: it is tilted as usual under the trunk")
     if len(torso) == 1:
         held.add("lumbar_rotation")
     for side in SIDES:
@@ -108,8 +108,9 @@ def locks(model: Model, seen: Seen, marks: Placed, *, flat: bool) -> Locks:
             Note("note", "a foot with fewer than three markers does not show its roll", "markers",
                  "the joint below the ankle is kept at 0")
         )  # fmt: skip
-    return Locks(dict.fromkeys(kept, 0.0), dict.fromkeys(sorted(first), 0.0), not torso,
-                 tuple(notes))  # fmt: skip
+    usual = {"pelvis_tilt": -PELVIS_TILT_RAD, "lumbar_extension": PELVIS_TILT_RAD}
+    return Locks({name: usual.get(name, 0.0) for name in kept},
+                 dict.fromkeys(sorted(first), 0.0), not torso, tuple(notes))  # fmt: skip
 
 
 def _is_hip(marks: Placed, name: str) -> bool:

@@ -39,8 +39,9 @@ TRUST_BY_BODY: Mapping[str, float] = {
 }  # fmt: skip
 """Weight of a marker that stands for no landmark, by the body it moves with [expert]."""
 
-RESTS_M = 0.025
-"""A marker that moves more than this on every body sits on none of them: arms, head [expert]."""
+RESTS_M = 0.022
+"""A marker that moves more than this (its median) on every body sits on none of them: arms, head
+[expert]."""
 
 _NOT_THE_BODYS = re.compile(
     r"elb|wri|wra|wrb|fin$|fin\d|hand|head|hd$|^fra|^for|^upa|^upper(?!leg)|arm|hum|bicep|^el[lm]?$"

@@ -34,6 +34,10 @@ HEEL_LOW_M, TOE_LOW_M = 0.02, 0.015
 NEARLY_STRAIGHT_RAD = np.radians(25.0)
 """In a bent knee the shank's turn about its length looks like a bow of the leg."""
 
+PELVIS_TILT_RAD = np.radians(11.6)
+"""How far the front of a walker's pelvis is tilted down where nothing shows it: the mean of healthy
+people at free speed (Schwartz et al. 2008, https://doi.org/10.1016/j.jbiomech.2008.03.015)."""
+
 WORLD_UP = np.array([0.0, 1.0, 0.0])
 
 
@@ -55,7 +59,8 @@ class Seen:
     lengths_m
         ``hip_width``, ``thigh_r``, ``shank_r``, ``leg_r`` (hip to ankle when straight),
         ``foot_r`` (heel to ball), ``ankle_height_r``, ``pelvis_width``, ``pelvis_depth``,
-        ``hip_back``, ``hip_down``, ``hip_out``, ``trunk`` (hips to shoulders)...
+        ``hip_back``, ``hip_down``, ``hip_out``, ``hip_height`` (over the floor when straight),
+        ``trunk`` (hips to shoulders)...
     varus_rad
         For each side, where both joints' axes were seen: the shank's turn inwards.
     toe_out_rad
@@ -144,7 +149,9 @@ def _upper(
         origins["torso"] = middle
     if "pelvis" not in frames or flat:
         up = np.broadcast_to(WORLD_UP, right.shape) if top is None else top - middle
-        frames["pelvis"] = frame_from_right_and_forward(right, np.cross(up, right))
+        level = frame_from_right_and_forward(right, np.cross(up, right))
+        sine, cosine = np.sin(PELVIS_TILT_RAD), np.cos(PELVIS_TILT_RAD)
+        frames["pelvis"] = level @ np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0], [0, 0, 1]])
 
 
 def _flat(points: Points, side: str, *, is_static: bool) -> NDArray[np.bool_]:
@@ -287,6 +294,10 @@ def _lengths(
             if height is not None:
                 found[f"ankle_height_{side}"] = height
     found.update(_hips(points, centres, frames))
+    if middle is not None:
+        height = _quantile(np.asarray(middle[:, 1]), STRAIGHT)
+        if height is not None:
+            found["hip_height"] = height
     return found
 
 

@@ -233,9 +233,9 @@ class Rest:
     body
         The body in whose frame it moves least.
     place_m
-        Its mean place there, shape (3,), m.
+        Its middle place there, shape (3,), m.
     spread_m
-        Root mean square distance from that place, m.
+        Median distance from that place, m.
     """
 
     body: str
@@ -275,9 +275,9 @@ def resting_places(
             local = np.einsum(
                 "nji,nj->ni", poses.ground_from_body[seen, b], path[seen] - poses.origin_m[seen, b]
             )
-            mean = local.mean(axis=0)
-            spread = float(np.sqrt(((local - mean) ** 2).sum(axis=1).mean()))
+            middle = np.median(local, axis=0)
+            spread = float(np.median(np.linalg.norm(local - middle, axis=1)))
             if best is None or spread < best.spread_m:
-                best = Rest(body, mean, spread)
+                best = Rest(body, middle, spread)
         found.append(best)
     return found
