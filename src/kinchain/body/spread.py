@@ -143,30 +143,27 @@ def drawn_dynamics(
     force = np.repeat(dynamics.joint_force_n[None], n_draws, axis=0)
     moment = np.repeat(dynamics.joint_moment_nm[None], n_draws, axis=0)
     wanted = np.repeat(dynamics.independent_force[None], n_draws, axis=0)
-    shifted: dict[int, FloatArray] = {}
     change: dict[int, tuple[FloatArray, FloatArray]] = {}
     for body in (*limb.bodies, *limb.beside):
-        added = more * unloaded.joint_force_n[None, :, body]
-        turned = more * unloaded.joint_moment_nm[None, :, body]
-        if body in limb.bodies:
-            origin = motion.origin_m[None, :, body]
-            added = added - (draws.drawn_force_n - draws.force_n)
-            turned = turned - (
-                np.cross(draws.drawn_point_m - origin, draws.drawn_force_n)
-                - np.cross(draws.point_m - origin, draws.force_n)
-            )
-        force[:, :, body] += added
-        moment[:, :, body] += turned
-        change[body] = (added, turned)
+        force[:, :, body] += more * unloaded.joint_force_n[None, :, body]
+        moment[:, :, body] += more * unloaded.joint_moment_nm[None, :, body]
+        if body not in limb.bodies:
+            continue
+        origin = motion.origin_m[None, :, body]
+        pushed = draws.force_n - draws.drawn_force_n
+        turned = np.cross(draws.point_m - origin, draws.force_n)
+        turned = turned - np.cross(draws.drawn_point_m - origin, draws.drawn_force_n)
+        force[:, :, body] += pushed
         if body in draws.centre_shift_m:
             turn = motion.ground_from_body[:, int(model.tree.parent[body])]
             shift = np.einsum("fij,dj->dfi", turn, draws.centre_shift_m[body])
-            shifted[body] = -np.cross(shift, force[:, :, body])
-            moment[:, :, body] += shifted[body]
+            turned = turned - np.cross(shift, force[:, :, body])
+        moment[:, :, body] += turned
+        change[body] = (pushed, turned)
     for column, body, turning, speed in limb.moving:
-        added, turned = change[body]
-        turned = turned + shifted.get(body, 0.0)
-        wanted[:, :, column] += (turning * turned).sum(axis=-1) + (speed * added).sum(axis=-1)
+        pushed, turned = change[body]
+        wanted[:, :, column] += more[..., 0] * unloaded.independent_force[None, :, column]
+        wanted[:, :, column] += (turning * turned).sum(axis=-1) + (speed * pushed).sum(axis=-1)
     shape = (n_draws * n_frames,)
     return replace(
         dynamics,

@@ -34,6 +34,9 @@ RESERVE_SHARE = 0.05
 """Share of the greatest moment that a reserve may have, after Hicks et al. 2015,
 https://doi.org/10.1115/1.4029304"""
 
+RESERVE_LEAST = 0.5
+"""A reserve below (N m or N) changes no load that anyone reads, however small the moment."""
+
 
 @dataclass(frozen=True)
 class Actuator:
@@ -374,7 +377,7 @@ def _reserve_notes(
             continue
         most = float(np.nanmax(np.abs(driven[:, i])))
         whole_moment = float(np.nanmax(np.abs(wanted[:, model.coordinate(one.coordinate)])))
-        if most > max(RESERVE_SHARE * whole_moment, MISSING):
+        if most > max(RESERVE_SHARE * whole_moment, RESERVE_LEAST):
             notes.append(
                 Note(
                     "warning",

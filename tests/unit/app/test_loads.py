@@ -12,6 +12,7 @@ import pytest
 from kinchain.app._loads_chain import evenly, is_calf
 from kinchain.app._loads_curves import load_curve, over_stance
 from kinchain.app._loads_motion import fit_markers, mirrored, own_spelling
+from kinchain.app._loads_spread import Drawn
 from kinchain.app.loads import LoadsOrder, compute, compute_loads
 from kinchain.app.loads_files import write_loads
 from kinchain.body.forward_kinematics import forward_kinematics
@@ -162,13 +163,20 @@ def test_names_are_matched_in_the_models_spelling() -> None:
     assert not is_calf("glmax1_r")
 
 
-def test_an_interval_grows_with_the_spread_of_steps() -> None:
+def test_an_interval_grows_with_the_spread_of_steps_and_of_what_is_unsure() -> None:
     base = np.sin(np.linspace(0, np.pi, 101))
-    close = load_curve("grf_vertical_bw", np.stack([base, 1.01 * base, 0.99 * base]))
-    far = load_curve("grf_vertical_bw", np.stack([base, 1.3 * base, 0.7 * base]))
-    for one in (close, far):
+    size = 1.0 + 0.02 * np.random.default_rng(0).standard_normal((400, 1))
+    sure, unsure = Drawn(base, size * base), Drawn(base, (1.0 + 5.0 * (size - 1.0)) * base)
+    steps = np.stack([base, 1.01 * base, 0.99 * base])
+    close = load_curve("grf_vertical_bw", steps, sure)
+    far = load_curve("grf_vertical_bw", np.stack([base, 1.3 * base, 0.7 * base]), sure)
+    wide = load_curve("grf_vertical_bw", steps, unsure)
+    for one in (close, far, wide):
         assert one.interval_90[0] <= one.peak <= one.interval_90[1]
+        assert one.low_90 is not None and one.high_90 is not None and one.mean is not None
+        assert all(a <= m <= b for a, m, b in zip(one.low_90, one.mean, one.high_90, strict=True))
     assert np.ptp(far.interval_90) > np.ptp(close.interval_90)
+    assert np.ptp(wide.interval_90) > 1.5 * np.ptp(close.interval_90)
     assert far.peak_at_pct == 50.0 and far.n == 3
 
 
