@@ -85,7 +85,6 @@ def work_out(
     coordinates: FloatArray,
     ground: GroundLoads,
     height_m: float | None,
-    sex: str | None = None,
 ) -> Mechanics | None:
     """Run the chain from a motion and the ground's forces.
 
@@ -101,8 +100,6 @@ def work_out(
         Forces of the ground.
     height_m
         Height of the person, m; None leaves what is told by it out.
-    sex
-        ``female`` or ``male``, for the size of the feet; None where it is not known.
 
     Returns
     -------
@@ -142,9 +139,7 @@ def work_out(
         own = [i for i, one in enumerate(ground.sides) if one == side]
         curves[side], spans[side], missing[side] = held.of(side)
         curves[side]["grf_vertical_bw"] = lift[:, own].sum(axis=1) / held.weight_n
-    feet, lacking, said = foot_work(
-        model, motion.time_s, dynamics.motion, loads, ground, (height_m, sex)
-    )
+    feet, lacking, said = foot_work(model, motion.time_s, dynamics.motion, loads, ground)
     mass = float(model.mass_kg.sum())
     for side in SIDES:
         missing[side] |= lacking[side]

@@ -24,9 +24,9 @@ FloatArray = NDArray[np.float64]
 FLAT_SHARE = (0.2, 0.45)
 """Part of a stance in which a walking foot lies flat: its pitch there is that of standing."""
 
-REAR_OF_ORIGIN = 0.65
-"""From the heel body's origin to the toe joint in common models, as a share of foot length: for
-the length of a foot whose person's height is not known [expert]."""
+REAR_OF_ORIGIN = 0.675
+"""From the heel body's origin to the toe joint, as a share of foot length, in the skeleton that
+common models and the default body stem from (Delp 1990: 179 of 265 mm)."""
 
 FOOT_LOADS = (
     "heel_force_bw", "midfoot_force_bw", "metatarsal_heads_force_bw", "toes_force_bw",
@@ -96,7 +96,6 @@ def foot_work(
     motion: BodyMotion,
     loads: ExternalLoads,
     ground: GroundLoads,
-    person: tuple[float | None, str | None],
 ) -> tuple[dict[LegSide, FootWork], dict[LegSide, dict[str, str]], tuple[Note, ...]]:
     """Work out both feet.
 
@@ -112,8 +111,6 @@ def foot_work(
         Forces of the ground, one sample for each frame.
     ground
         Whose each force is, and the stances.
-    person
-        Height, m, and sex (``female`` or ``male``); None where it is not known.
 
     Returns
     -------
@@ -126,7 +123,6 @@ def foot_work(
     """
     from kinchain.body.foot import foot_loads, foot_shape
 
-    height_m, sex = person
     feet: dict[LegSide, FootWork] = {}
     missing: dict[LegSide, dict[str, str]] = {side: {} for side in SIDES}
     notes: dict[str, Note] = {}
@@ -138,13 +134,12 @@ def foot_work(
             missing[side] = dict.fromkeys(ALL_FOOT_LOADS, reason)
             continue
         own = [i for i, one in enumerate(ground.sides) if one == side]
-        length = None if height_m is not None else _length_of(model, side)
-        shape = foot_shape(height_m, sex, length)
+        length = _length_of(model, side)
+        shape = foot_shape(foot_length_m=length)
         held = ModelFoot(model, side, joint.parent.body, float(np.mean(shape.length_m)))
         flat = flat_frames(time_s, side, ground)
         reached, said = reaching(held, motion, loads, own, flat)
-        sizes = (height_m, sex, length)
-        feet[side] = FootWork(shape, reached, foot_loads(shape, reached), sizes)
+        feet[side] = FootWork(shape, reached, foot_loads(shape, reached), (None, None, length))
         for one in (*said, *_moved(feet[side], side)):
             notes[f"{one.what} {one.where}"] = one
     return feet, missing, tuple(notes.values())
@@ -174,7 +169,7 @@ def flat_frames(time_s: FloatArray, side: LegSide, ground: GroundLoads) -> NDArr
 
 
 def _length_of(model: Model, side: LegSide) -> float:
-    """Return a foot's length by the model: of a person whose height nobody told."""
+    """Return a foot's length by the model, which was scaled to the person."""
     from kinchain.body.forward_kinematics import forward_kinematics
 
     place = forward_kinematics(model, model.default).origin_m[0]

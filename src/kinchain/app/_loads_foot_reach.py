@@ -76,7 +76,7 @@ class ModelFoot:
         found: dict[str, tuple[str, float]] = {}
         for name, place in zip(model.markers, poses.marker_m[0], strict=True):
             ahead = float((place - at) @ long)
-            head = _head_of(name, end)
+            head = head_of(name, end)
             if head and abs(ahead) <= NEAR_HEADS_M and head not in found:
                 found[head] = name, ahead + HEAD_AHEAD[head] * self.length_m
         if "first" in found:
@@ -87,8 +87,21 @@ class ModelFoot:
         return mean, tuple(name for name, _ in found.values())
 
 
-def _head_of(marker: str, end: str) -> str | None:
-    """Return which metatarsal head a marker of one leg (``l`` or ``r``) is at, by its name."""
+def head_of(marker: str, end: str) -> str | None:
+    """Return which metatarsal head a marker is at, by its name.
+
+    Parameters
+    ----------
+    marker
+        Name.
+    end
+        Leg, ``l`` or ``r``.
+
+    Returns
+    -------
+    head
+        ``first``, ``second`` or ``fifth``; None for another place or leg.
+    """
     plain = "".join(one for one in marker.lower() if one.isalnum())
     for word in ("study", "ground"):
         plain = plain.removesuffix(word)
