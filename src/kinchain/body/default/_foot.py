@@ -9,6 +9,14 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
+SOURCES = {
+    "places": "delp1990",
+    "midtarsal": "dhondt2024",
+    "midtarsal_of": "malaquias2017",
+    "height": "winter2009",
+}
+"""Source of each group of numbers here."""
+
 REFERENCE_LENGTH_M, REFERENCE_HEIGHT_M = 0.265, 0.070
 """Heel to toe of the foot that all places here are of (that of Delp 1990: 20 mm behind the origin
 of its heel bone, 66 mm before its toe joint), and its ankle over the floor (Winter 2009)."""

@@ -28,6 +28,15 @@ Side = Literal["l", "r"]
 X, Y, Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
 DEGREE = radians(1.0)
 
+SOURCES = {
+    "bones": "rajagopal2016",
+    "knee": "walker1988",
+    "patella": "arnold2010",
+    "ankle": "inman1976",
+    "subtalar": "inman1976",
+}
+"""Source of each group of numbers here."""
+
 THIGH_M, SHANK_M = 0.406, 0.400
 """Hip to knee and knee to ankle of the bones that all places here are of (Rajagopal 2016)."""
 

@@ -14,6 +14,7 @@ Lengths = Mapping[str, "float | Pair"]
 
 SOURCES = {
     "inertia": "dumas2007",
+    "inertia_origins": "dumas2018",
     "lengths": "dumas2007",
     "ankle_height": "winter2009",
     "shoulders": "winter2009",
