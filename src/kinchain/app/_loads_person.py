@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kinchain.app._loads_person_locks import locks, stand_torso_up
-from kinchain.app._loads_person_place import adopted, placed, sideways
-from kinchain.app._loads_person_seen import SIDES, Seen, ball_marks, seen_in
+from kinchain.app._loads_person_origins import balls_of, sideways
+from kinchain.app._loads_person_place import adopted, placed
+from kinchain.app._loads_person_seen import SIDES, Seen, seen_in
 from kinchain.app._loads_person_told import Person, person_of
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.trial import Note
@@ -228,24 +229,6 @@ def _own_toe_out(usual: Model, seen: Seen) -> dict[str, float]:
         turn = float(np.degrees(np.arctan2(ahead[2], ahead[0])))
         found[side] = turn if side == "r" else -turn
     return found
-
-
-MODELS_OWN = {"toe": "mt2", "mt1": "mt1", "mt5": "mt5", "mtp_centre": "mt2", "toe_tip": "toe"}
-"""Landmark of a recording to the default body's."""
-
-
-def balls_of(seen: Seen) -> dict[str, tuple[str, ...]]:
-    """Return for each side the default body's landmarks that stand for the recording's ball.
-
-    Parameters
-    ----------
-    seen
-        What the recording shows.
-    """
-    return {
-        side: tuple(f"{MODELS_OWN[one]}_{side}" for one in ball_marks(seen.points, side))
-        for side in SIDES
-    }
 
 
 def _lengths(person: Person, seen: Seen, usual: Model) -> dict[str, Any]:

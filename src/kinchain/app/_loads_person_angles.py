@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kinchain.app._loads_motion import ModelMotion
-from kinchain.app._loads_person_told import USUAL_HEIGHT_M, Person, person_of
 from kinchain.app._loads_person_seen import PELVIS_TILT_RAD
+from kinchain.app._loads_person_told import USUAL_HEIGHT_M, Person, person_of
 from kinchain.core.trial import Note
 
 if TYPE_CHECKING:

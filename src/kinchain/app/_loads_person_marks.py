@@ -43,6 +43,10 @@ RESTS_M = 0.022
 """A marker that moves more than this (its median) on every body sits on none of them: arms, head
 [expert]."""
 
+RESTS_WORN_M = 0.035
+"""The same for one whose bone a standing trial shows: skin over the thigh moves by so much
+(Cappozzo et al. 1996)."""
+
 _NOT_THE_BODYS = re.compile(
     r"elb|wri|wra|wrb|fin$|fin\d|hand|head|hd$|^fra|^for|^upa|^upper(?!leg)|arm|hum|bicep|^el[lm]?$"
     r"|^wr?[lm]$|^rad|^uln|ear$|eye|nose|temple|thumb|index|pinky|knuckle"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kinchain.app._loads_person_marks import (
     JOINT_OF,
     RESTS_M,
+    RESTS_WORN_M,
     TRUST_BY_BODY,
     candidates,
     frame_of,
@@ -19,12 +20,17 @@ from kinchain.app._loads_person_marks import (
     split_landmark,
     trust,
 )
-from kinchain.core.trial import Note, marker_array
+from kinchain.app._loads_person_origins import (
+    balls_of,
+    nearest_bone,
+    origins_of,
+    torso_origin,
+)
+from kinchain.core.trial import Note
 
 if TYPE_CHECKING:
     from kinchain.app._loads_person_locks import Locks
     from kinchain.app._loads_person_seen import Seen
-    from kinchain.body.default.fit import Segment
     from kinchain.body.model import Model
     from kinchain.core.trial import Trial
 
@@ -86,35 +92,55 @@ def placed(body: Model, seen: Seen) -> Placed:
     seen
         What the recording shows of the person's segments.
     """
-    from kinchain.app._loads_person import balls_of
     from kinchain.body.default.fit import joint_centres, mean_place, on_body, segments_of
 
     segments = segments_of(body, balls_of(seen))
-    origins = dict(seen.origins)
-    torso = _torso_origin(seen, segments)
+    origins = {**origins_of(body, seen, segments), **seen.origins}
+    torso = torso_origin(seen, segments)
     if torso is not None:
         origins["torso"] = torso
-    joints = joint_centres(body)
+
+    def _carry(segment: str, frame: str, path: FloatArray) -> Place | None:
+        """Return a marker's place in its segment as a place on the body."""
+        if frame not in seen.frames or frame not in origins or segment not in segments:
+            return None
+        local = mean_place(seen.frames[frame], origins[frame], path)
+        if local is None:
+            return None
+        return segments[segment].body, on_body(segments[segment], local)
+
+    places, landmarks = _landmarks(body, seen, joint_centres(body), _carry)
+    weights = {marker: trust(landmark) for marker, landmark in landmarks.items()}
+    nearest = {m: nearest_bone(body, seen, origins, m) for m in seen.others if m not in places}
+    for marker, near in nearest.items():
+        at = _carry(near, near, seen.others[marker]) if near else None
+        if near and at is not None:
+            places[marker], landmarks[marker] = at, ""
+            weights[marker] = TRUST_BY_BODY[near.split("_")[0]]
+    return Placed(places, weights, landmarks)
+
+
+def _landmarks(
+    body: Model,
+    seen: Seen,
+    joints: Mapping[str, FloatArray],
+    carry: Callable[[str, str, FloatArray], Place | None],
+) -> tuple[dict[str, Place], dict[str, str]]:
+    """Return places and landmarks of the markers that stand for one."""
     places: dict[str, Place] = {}
     landmarks: dict[str, str] = {}
     for landmark, path in seen.points.paths.items():
-        marker = _marker(seen, landmark)
-        if marker is None or marker in places:
-            continue
+        marker, segment = _marker(seen, landmark), segment_of(landmark)
         bare, side = split_landmark(landmark)
         at: Place | None = None
-        segment = segment_of(landmark)
-        if bare in JOINT_OF and side:
+        if bare in JOINT_OF:
             at = _on_joint(body, JOINT_OF[bare], side, joints)
         elif segment is not None:
-            frame = frame_of(segment)
-            if frame in seen.frames and frame in origins and segment in segments:
-                local = mean_place(seen.frames[frame], origins[frame], path)
-                if local is not None:
-                    at = segments[segment].body, on_body(segments[segment], local)
-        if at is not None:
-            places[marker], landmarks[marker] = at, landmark
-    return Placed(places, {m: trust(mark) for m, mark in landmarks.items()}, landmarks)
+            at = carry(segment, frame_of(segment), path)
+        if at is not None and marker is not None:
+            places.setdefault(marker, at)
+            landmarks.setdefault(marker, landmark)
+    return places, landmarks
 
 
 def _marker(seen: Seen, landmark: str) -> str | None:
@@ -125,16 +151,6 @@ def _marker(seen: Seen, landmark: str) -> str | None:
     if "_medial_" in landmark and landmark.replace("medial", "lateral") in own:
         return f"{own[landmark.replace('medial', 'lateral')]}_2"
     return None
-
-
-def _torso_origin(seen: Seen, segments: Mapping[str, Segment]) -> FloatArray | None:
-    """Return where the torso's joint is in each frame: it goes with the pelvis."""
-    from kinchain.body.default.fit import between
-
-    if "pelvis" not in seen.frames or "pelvis" not in seen.origins:
-        return None
-    local = between(segments["pelvis"], segments["back"])
-    return np.asarray(seen.origins["pelvis"] + seen.frames["pelvis"] @ local)
 
 
 def _on_joint(
@@ -204,7 +220,9 @@ def adopted(
     for name, rest in zip(asked, rests, strict=True):
         if rest is None:
             continue
-        if name in first.places:
+        if first.landmarks.get(name) == "" and rest.spread_m > RESTS_WORN_M:
+            del places[name], weights[name], landmarks[name]
+        elif name in first.places:
             places[name] = rest.body, rest.place_m
         elif rest.spread_m <= RESTS_M:
             places[name] = rest.body, rest.place_m
@@ -224,34 +242,3 @@ def adopted(
                  ", ".join(unused[:8]), "not used")
         )  # fmt: skip
     return Placed(places, weights, landmarks), tuple(notes)
-
-
-DEPTH_M = 0.085
-"""A leg of a side view is taken to be so far from the middle, until the body is known."""
-
-
-def sideways(trial: Trial, model: Model | None = None) -> Trial:
-    """Return a side view with its points put aside as those of a straight body.
-
-    Parameters
-    ----------
-    trial
-        A recording whose z is unknown.
-    model
-        The body with these markers, where it is known.
-    """
-    from kinchain.body.default.fit import straight_pose
-    from kinchain.body.forward_kinematics import forward_kinematics
-    from kinchain.gait.landmarks import split_side
-
-    if trial.markers is None:
-        return trial
-    names = [str(name) for name in trial.markers["marker"].values]
-    z = np.array([{"r": DEPTH_M, "l": -DEPTH_M}.get(split_side(n)[0], 0.0) for n in names])
-    if model is not None:
-        marks = forward_kinematics(model, straight_pose(model)).marker_m[0]
-        known = dict(zip(model.markers, marks[:, 2], strict=True))
-        z = np.array([known.get(name, old) for name, old in zip(names, z, strict=True)])
-    values = np.array(trial.markers.values, np.float64)
-    values[:, :, 2] = np.where(np.isfinite(values[:, :, 0]), z, np.nan)
-    return replace(trial, markers=marker_array(trial.time_s, names, values))

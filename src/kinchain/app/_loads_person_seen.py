@@ -69,6 +69,8 @@ class Seen:
         Landmark paths.
     how
         In words, how joints were found.
+    others
+        Markers of a standing trial that stand for no landmark: name to path, shape (n_frames, 3).
     """
 
     frames: Mapping[str, FloatArray]
@@ -79,6 +81,7 @@ class Seen:
     toe_out_rad: Mapping[str, float]
     points: Points
     how: Mapping[str, str]
+    others: Mapping[str, FloatArray]
 
 
 def seen_in(trial: Trial, subject: Subject, *, is_static: bool) -> Seen:
@@ -114,8 +117,15 @@ def seen_in(trial: Trial, subject: Subject, *, is_static: bool) -> Seen:
             turned[side] = out
     return Seen(
         frames, origins, centres, _lengths(points, centres, origins, frames), bowed, turned,
-        points, skeleton.how,
+        points, skeleton.how, _others(trial, points) if is_static else {},
     )  # fmt: skip
+
+
+def _others(trial: Trial, points: Points) -> dict[str, FloatArray]:
+    assert trial.markers is not None
+    known = set(points.landmarks.marker_of.values())
+    names = [str(name) for name in trial.markers["marker"].values]
+    return {name: trial.marker(name) for name in names if name not in known}
 
 
 def _upper(

@@ -104,8 +104,8 @@ def _height(subject: Subject, lengths_m: Mapping[str, float]) -> tuple[float, tu
         height = lengths_m["hip_height"] / HIP_SHARE
         if HEIGHTS_M[0] <= height <= HEIGHTS_M[1]:
             return height, (
-                Note("warning", f"height not told; {height:.2f} m by how high the hips are carried, "
-                     "as no knee was seen", "subject",
+                Note("warning", f"height not told; {height:.2f} m by how high the hips are "
+                     "carried, as no knee was seen", "subject",
                      "lengths and moments may be off by 8 % (--height-m)"),
             )  # fmt: skip
     return USUAL_HEIGHT_M, (

@@ -5,15 +5,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
+from kinchain.app._loads_fitted import Fitted, model_at, own_body, own_model
 from kinchain.app._loads_format import in_format, quality
 from kinchain.app._loads_order import LoadsOrder, Told, check_order, opened_trial
-from kinchain.app._loads_person_told import LEG_SHARE
 from kinchain.app._recording_told import with_person
 from kinchain.app.walk import silent
 from kinchain.core.trial import Note, Trial
@@ -39,9 +36,6 @@ __all__ = [
     "quality",
     "work_out_loads",
 ]
-
-MASS_DIFFERS = 0.02
-"""A told mass that differs by more from the model's sets the model's."""
 
 
 @dataclass(frozen=True)
@@ -101,34 +95,6 @@ def compute(order: LoadsOrder, say: Callable[[str], None] = silent) -> ComputedL
         say("Reading the standing trial")
         static = read_recording(order.static, marker_map=order.marker_map)
     return work_out_loads(trial, model, static, told, say)
-
-
-def model_at(path: Path) -> Model:
-    """Read a model; of many trials with one model only the first reads its file.
-
-    Parameters
-    ----------
-    path
-        The file.
-
-    Raises
-    ------
-    InputError
-        If it cannot be used.
-    """
-    try:
-        state = path.stat()
-    except OSError:
-        return _model_at(str(path), 0, 0)
-    return _model_at(str(path.resolve()), state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=4)
-def _model_at(path: str, changed_ns: int, size: int) -> Model:
-    """Return the model of a file; read again where the file was changed."""
-    from kinchain.body.model import load_model
-
-    return load_model(path)
 
 
 def compute_loads(
@@ -242,18 +208,58 @@ def loads_of(
     InputError
         If model and recording do not fit each other.
     """
-    from kinchain.app._loads_chain import work_out
-
     told = told or Told()
     fitted = (
-        _own_body(prepared, static, told, say)
+        own_body(prepared, static, told, say)
         if model is None
-        else _own_model(prepared, model, static, told, say)
+        else own_model(prepared, model, static, told, say)
     )
-    model, motion, notes = fitted.model, fitted.motion, list(fitted.notes)
     say("Joint moments, muscle forces, joint loads")
-    ground = _ground(model, prepared, motion, told)
-    work = None
+    return _by_plates_or_motion(prepared, fitted, told)
+
+
+def _by_plates_or_motion(prepared: Prepared, fitted: Fitted, told: Told) -> ComputedLoads:
+    """Work out the loads with the plates' forces; where they give none, with the motion's."""
+    from kinchain.app._loads_ground import ground_loads
+
+    model, motion = fitted.model, fitted.motion
+    args = (model, prepared, motion.time_s, motion.coordinates)
+    ground = ground_loads(*args, told.bodies)
+    measured = None
+    notes = fitted.notes
+    if ground is not None:
+        measured = _with(ground, fitted, told, notes)
+        if measured.loads.left or measured.loads.right:
+            return measured
+        notes = (*notes, *ground.notes)
+    nobody_walks = prepared.trial.markers is not None and not prepared.passes
+    estimated = None
+    if not nobody_walks:
+        from kinchain.app._loads_ground_estimated import estimated_ground
+
+        estimated = estimated_ground(*args)
+    if estimated is not None:
+        if measured is not None:
+            notes = (*notes, NO_CLEAN_STEP)
+        found = _with(estimated, fitted, told, notes)
+        if measured is None or found.loads.left or found.loads.right:
+            return found
+    return measured or _with(None, fitted, told, notes)
+
+
+NO_CLEAN_STEP = Note(
+    "warning", "no foot stood on a plate alone from landing to leaving", "force plates",
+    "their forces are not used for loads",
+)  # fmt: skip
+
+
+def _with(
+    ground: GroundLoads | None, fitted: Fitted, told: Told, known: tuple[Note, ...]
+) -> ComputedLoads:
+    """Work out the loads with these forces of the ground."""
+    from kinchain.app._loads_chain import work_out
+
+    model, motion, notes, work = fitted.model, fitted.motion, list(known), None
     if ground is None:
         notes.append(
             Note("warning", "no ground forces of a foot", "force plates",
@@ -269,119 +275,3 @@ def loads_of(
             )  # fmt: skip
     loads = in_format(model, motion, ground, work, told, notes, mass_is_known=fitted.mass_is_known)
     return ComputedLoads(loads, model, motion, ground, work)
-
-
-def _ground(
-    model: Model, prepared: Prepared, motion: ModelMotion, told: Told
-) -> GroundLoads | None:
-    """Return the forces of the ground: measured, else worked out from the motion."""
-    from kinchain.app._loads_ground import ground_loads
-
-    ground = ground_loads(model, prepared, motion.time_s, motion.coordinates, told.bodies)
-    nobody_walks = prepared.trial.markers is not None and not prepared.passes
-    if ground is not None or nobody_walks:
-        return ground
-    from kinchain.app._loads_ground_estimated import estimated_ground
-
-    return estimated_ground(model, prepared, motion.time_s, motion.coordinates)
-
-
-@dataclass(frozen=True)
-class _Fitted:
-    """A model in the recording, its motion, and what is to be known of both."""
-
-    model: Model
-    motion: ModelMotion
-    height_m: float | None
-    notes: tuple[Note, ...]
-    mass_is_known: bool = True
-
-
-def _own_body(
-    prepared: Prepared, static: Trial | None, told: Told, say: Callable[[str], None]
-) -> _Fitted:
-    """Put the default body into the recording."""
-    from kinchain.app._loads_person import fitted_person
-
-    say("Fitting the default body")
-    done = fitted_person(prepared, static, told.mass_kg)
-    # Where a mass comes from is told once.
-    heard = tuple(one for one in prepared.notes if not one.what.startswith("no body mass given"))
-    fit = tuple(n for n in done.motion.notes if "recorded markers are not the model" not in n.what)
-    notes = (*done.notes, *heard, *done.model.notes, *fit)
-    return _Fitted(done.model, done.motion, done.height_m, notes, done.mass_is_known)
-
-
-def _own_model(
-    prepared: Prepared,
-    model: Model,
-    static: Trial | None,
-    told: Told,
-    say: Callable[[str], None],
-) -> _Fitted:
-    """Fit the user's own model to the recording."""
-    from kinchain.app._loads_motion import model_motion
-
-    notes: list[Note] = list(model.notes)
-    heard = prepared.notes
-    if static is not None:
-        from kinchain.app._loads_static import fitted_to
-
-        say("Scaling the model")
-        model, scaled = fitted_to(model, static, _mass(prepared.trial, model, told.mass_kg))
-        notes += scaled
-    else:
-        model, massed = _with_mass(model, told.mass_kg)
-        heard = tuple(one for one in heard if not one.what.startswith("no body mass given"))
-        notes += massed
-    say("Fitting the markers")
-    motion = model_motion(model, prepared.trial, told.paths)
-    height, height_notes = _height(prepared.trial, model)
-    if motion.marker_rms_m is None:
-        # A motion file was read again with the model's own signs.
-        heard = tuple(one for one in heard if "negative in flexion" not in one.what)
-    notes += [*heard, *motion.notes, *height_notes]
-    return _Fitted(model, motion, height, tuple(notes))
-
-
-def _mass(trial: Trial, model: Model, told_kg: float | None) -> float:
-    """Return the mass of the person: as told, as the recording says, else the model's."""
-    for value in (told_kg, trial.subject.mass_kg):
-        if value is not None:
-            return value
-    return float(model.mass_kg.sum())
-
-
-def _with_mass(model: Model, told_kg: float | None) -> tuple[Model, list[Note]]:
-    own = float(model.mass_kg.sum())
-    if told_kg is None or own == 0.0 or abs(told_kg / own - 1.0) <= MASS_DIFFERS:
-        return model, []
-    from kinchain.body.scaling import scale_model
-
-    said = f"the model weighed {own:.1f} kg, now {told_kg:.1f} kg"
-    return scale_model(model, {}, mass_kg=told_kg), [
-        Note("note", said, "model", "its segments keep their shares; its sizes are as they were")
-    ]
-
-
-def _height(trial: Trial, model: Model) -> tuple[float | None, list[Note]]:
-    """Return the person's height: told, or by the length of the model's legs."""
-    if trial.subject.height_m is not None:
-        return trial.subject.height_m, []
-    from kinchain.body.forward_kinematics import forward_kinematics
-
-    needed = [f"{body}_{end}" for end in "lr" for body in ("femur", "tibia", "talus")]
-    if any(one not in model.bodies for one in needed):
-        return None, []
-    straight = np.where(model.is_rotation, 0.0, model.default)
-    place = dict(zip(model.bodies, forward_kinematics(model, straight).origin_m[0], strict=True))
-    legs = [
-        np.linalg.norm(place[f"femur_{end}"] - place[f"tibia_{end}"])
-        + np.linalg.norm(place[f"tibia_{end}"] - place[f"talus_{end}"])
-        for end in "lr"
-    ]
-    height = float(np.mean(legs)) / LEG_SHARE
-    return height, [
-        Note("warning", f"height not told; {height:.2f} m by the length of the model's legs",
-             "subject", "moments in % of weight times height may be off by 5 % (--height-m)")
-    ]  # fmt: skip
