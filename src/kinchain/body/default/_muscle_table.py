@@ -19,11 +19,12 @@ SOURCES = {
 """Sources of the groups of numbers. Rajagopal 2016 took fibre lengths and pennation from Ward 2009,
 volumes (and so forces, at 60 N/cm2) from Handsfield 2014, paths from Arnold 2010 and Delp 1990.
 Of muscles that are one here and several there forces are added, the rest are means weighted by
-force. The Achilles tendon ends 4 mm farther back than in Rajagopal 2016, as in the models of Delp
-2007: its lever arm of 45 mm then lies among those measured (43 to 56 mm, Maganaris 2000). Hip
-flexors go around a cylinder about the hip, calf muscles around one at the condyles, in place of
-surfaces that paths of another size would slip off; lever arms stay. Slack lengths are those with which fibres stand in the default pose as long as there: they
-differ by up to 2 mm, of merged muscles by more."""
+force. The Achilles tendon ends 4 mm farther back than in Rajagopal 2016, as in the models of
+Delp 2007: its lever arm of 45 mm then lies among those measured (43 to 56 mm, Maganaris 2000).
+Hip flexors go around a cylinder about the hip, calf muscles around one at the condyles, in place
+of surfaces that paths of another size would slip off; lever arms stay. Slack lengths are those
+with which fibres stand in the default pose as long as there: they differ by up to 2 mm, of
+merged muscles by more."""
 
 MASS_KG, HEIGHT_M = 75.337, 1.70
 """The person whose muscles these are (Rajagopal 2016)."""
