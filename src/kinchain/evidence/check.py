@@ -142,9 +142,12 @@ def _band_faults(bands: list[Raises], where: str) -> Iterator[Fault]:
 def _graph_faults(knowledge: Knowledge) -> Iterator[Fault]:
     nodes = (*knowledge.nodes, *knowledge.conditions, *knowledge.findings)
     for name, node in knowledge.nodes.items():
+        where = f"graph.yaml, node '{name}'"
         yield from _missing(
-            node.signs, tuple(knowledge.findings), f"graph.yaml, node '{name}'", "finding"
+            (*node.signs, *node.measured), tuple(knowledge.findings), where, "finding"
         )
+        if node.shown:
+            yield from _cited_faults(node.shown, knowledge, f"{where}, field 'shown'")
     for name, mechanism in knowledge.mechanisms.items():
         where = f"graph.yaml, mechanism '{name}'"
         yield from _missing(mechanism.sources, tuple(knowledge.sources), where, "source")

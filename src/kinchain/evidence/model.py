@@ -113,7 +113,9 @@ class FindingDef(Frozen):
 
     id: str
     label: str
-    kind: Literal["person", "site", "symptom", "onset", "sign", "history", "medicine", "test"]
+    kind: Literal[
+        "person", "site", "symptom", "onset", "sign", "history", "medicine", "test", "load"
+    ]
     sided: bool
     type: Literal["bool", "number", "choice"]
     meaning: str = ""
@@ -205,7 +207,9 @@ class Node(Frozen):
     """A state, gait or load node of the graph that is neither condition nor finding.
 
     It is told where one of its ``signs`` is, or where ``number`` (id, operator,
-    threshold) holds.
+    threshold) holds. ``measured`` are findings of a recorded walk's loads that show it too; they
+    are never asked for, and without them it is not denied. ``shown`` is P(a recorded walk shows
+    one of them | it is there).
     """
 
     id: str
@@ -213,6 +217,8 @@ class Node(Frozen):
     end: Literal["knee", "foot", "leg", "whole"]
     label: str
     signs: tuple[str, ...] = ()
+    measured: tuple[str, ...] = ()
+    shown: Chance | None = None
     number: tuple[str, Literal["<", "<=", ">=", ">"], float] | None = None
 
 
