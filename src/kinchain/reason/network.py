@@ -53,9 +53,14 @@ def place_legs(findings: Findings) -> Findings:
     Parameters
     ----------
     findings
-        Completed findings. With no leg told, or with both, the side stays unknown.
+        Completed findings. With no leg told, or with both, the side stays unknown. What a
+        recorded walk's loads show tells no leg: the other one may be spared.
     """
-    told = {f.side for f in findings if f.side in ("left", "right") and f.value is not False}
+    told = {
+        f.side
+        for f in findings
+        if f.side in ("left", "right") and f.value is not False and f.source != "loads"
+    }
     if len(told) != 1:
         return findings
     side = told.pop()

@@ -40,6 +40,8 @@ class Route:
     told: tuple[str, ...]
     """Keys of the findings on the way that were told."""
     probability: float
+    strengths: tuple[float, ...] = ()
+    """P(effect by this route | cause) of each edge, with what a recorded walk shows of the load."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Ground:
         signs: tuple[str, ...] = (node,)
         if node in self.knowledge.nodes:
             entry = self.knowledge.nodes[node]
-            signs = entry.signs
+            signs = (*entry.signs, *entry.measured)
             if entry.number:
                 value = self.findings.number(entry.number[0])
                 if value is not None and COMPARE[entry.number[1]](value, entry.number[2]):
@@ -116,6 +118,32 @@ class Ground:
                 self.posterior.get((node, side), 0.0), self.posterior.get((node, "none"), 0.0)
             )
         return 1.0 if self.told(node, side) else 0.0
+
+    def strength(self, edge: Edge, side: Side) -> float:
+        """Return P(the edge holds | its cause), raised where the load it leads to was measured.
+
+        Parameters
+        ----------
+        edge
+            The edge.
+        side
+            The leg of its effect.
+
+        Notes
+        -----
+        By Bayes, with P(shown | high) of the node and P(shown | not high by this route) of the
+        finding's leak. A load that no walk shows leaves the strength as it is.
+        """
+        p = edge.strength.p
+        entry = self.knowledge.nodes.get(edge.effect)
+        if entry is None or entry.layer != "load" or entry.shown is None:
+            return p
+        for sign in entry.measured:
+            leak = self.knowledge.findings[sign].leak
+            if leak is not None and self.findings.is_true(sign, side):
+                seen = p * entry.shown.p
+                return max(p, seen / (seen + (1.0 - p) * leak.p))
+        return p
 
 
 def outgoing(knowledge: Knowledge, mechanism: str) -> Mapping[str, tuple[Edge, ...]]:
@@ -182,11 +210,12 @@ def _follow(
 ) -> Iterator[Route]:
     """Yield every longer way that ends where it should."""
     for edge in table.get(way.end.node, ()):
-        onward = way.probability * edge.strength.p
-        if edge in way.edges or onward < MIN_ROUTE:
+        if edge in way.edges:
             continue
         for side in effect_sides(edge, way.end.side):
-            if ground.denied(edge.effect, side):
+            strength = ground.strength(edge, side)
+            onward = way.probability * strength
+            if onward < MIN_ROUTE or ground.denied(edge.effect, side):
                 continue
             place = Place(edge.effect, side)
             key = ground.told(edge.effect, side)
@@ -197,6 +226,7 @@ def _follow(
                 passed=(*way.passed, side),
                 told=(*way.told, key) if key else way.told,
                 probability=onward,
+                strengths=(*way.strengths, strength),
             )
             if _ends(ground, place) and (key is not None) == to_told:
                 yield longer
@@ -224,7 +254,7 @@ def any_holds(ways: Iterable[Route], depth: int = 0) -> float:
         onward.setdefault((way.edges[depth].id, way.passed[depth]), []).append(way)
     miss = 1.0
     for group in onward.values():
-        miss *= 1.0 - group[0].edges[depth].strength.p * any_holds(group, depth + 1)
+        miss *= 1.0 - group[0].strengths[depth] * any_holds(group, depth + 1)
     return 1.0 - miss
 
 
