@@ -28,6 +28,13 @@ REAR_OF_ORIGIN = 0.675
 """From the heel body's origin to the toe joint, as a share of foot length, in the skeleton that
 common models and the default body stem from (Delp 1990: 179 of 265 mm)."""
 
+OUTSIDE_M = 0.01
+"""A centre of pressure outside the sole by so much on the mean is told [expert]."""
+
+PUSHING_RAD, PUSHED_SHARE = np.deg2rad(15.0), (-0.06, 0.15)
+"""With the heel so far up the centre of pressure lies between heads and toes: where, on the mean,
+ahead of the heads as a share of foot length [expert]."""
+
 FOOT_LOADS = (
     "heel_force_bw", "midfoot_force_bw", "metatarsal_heads_force_bw", "toes_force_bw",
     "plantar_fascia_force_bw", "plantar_fascia_strain_pct",
@@ -179,17 +186,30 @@ def _length_of(model: Model, side: LegSide) -> float:
 
 def _moved(foot: FootWork, side: LegSide) -> list[Note]:
     """Return a note where plates and foot disagree about where the ground pushes."""
-    force = foot.motion.vertical_n
+    motion = foot.motion
+    force, where = motion.vertical_n, f"{side} foot"
     total = float(force.sum())
     if total <= 0.0:
         return []
     off = float((force * foot.loads.spread.moved_m).sum()) / total
-    if off < 0.01:
+    if off >= OUTSIDE_M:
+        return [
+            Note("warning", f"the centre of pressure lies {1000 * off:.0f} mm outside the sole",
+                 where, "on the mean; it was moved to the sole's edge: regions and fascia are "
+                 "off; check plates, sides and the foot's markers")
+        ]  # fmt: skip
+    pushing = np.where(motion.pitch_rad > PUSHING_RAD, force, 0.0)
+    if pushing.sum() <= 0.0:
         return []
+    ahead = float((pushing * motion.cop_forward_m).sum() / pushing.sum())
+    low, high = (share * float(np.mean(foot.shape.length_m)) for share in PUSHED_SHARE)
+    if low <= ahead <= high:
+        return []
+    words = f"{1000 * abs(ahead):.0f} mm {'ahead of' if ahead > 0.0 else 'behind'}"
     return [
-        Note("warning", f"the centre of pressure lies {1000 * off:.0f} mm outside the sole",
-             f"{side} foot", "on the mean; it was moved to the sole's edge: regions and fascia "
-             "are off; check plates, sides and the foot's markers")
+        Note("warning", f"at push-off the ground pushes {words} the metatarsal heads", where,
+             "more than a foot's shape allows: plates and markers are displaced against each "
+             "other; load between heel, heads and toes is off")
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,31 @@ NEAR_HEADS_M = 0.04
 """A marker farther from the model's toe joint, along the foot, is not at a head."""
 
 
+HEEL = ("hee", "calc", "cal")
+"""How markers of the heel begin, without side."""
+
+AXIS_MOST_RAD = np.deg2rad(25.0)
+"""A line from heel to heads that leaves the model's foot by more belongs to other markers."""
+
+
+class Heads(NamedTuple):
+    """The metatarsal heads of a model's foot, and its axis.
+
+    Parameters
+    ----------
+    ahead_m
+        Their line ahead of the toe joint, m.
+    axis_rad
+        The line from heel to heads, turned about y from the forefoot's x axis, rad.
+    markers
+        That say so.
+    """
+
+    ahead_m: float
+    axis_rad: float
+    markers: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class ModelFoot:
     """One foot of a model.
@@ -65,26 +90,65 @@ class ModelFoot:
     forefoot: str
     length_m: float
 
-    def heads_ahead_m(self) -> tuple[float, tuple[str, ...]]:
-        """Return how far the heads lie ahead of the toe joint, m, and the markers that say so."""
+    def heads(self) -> Heads:
+        """Find the metatarsal heads and the foot's axis by their markers."""
         from kinchain.body.forward_kinematics import forward_kinematics
 
         model, end = self.model, self.side[0]
         poses = forward_kinematics(model, model.default)
         at = poses.origin_m[0, model.bodies.index(f"toes_{end}")]
-        long = poses.ground_from_body[0, model.bodies.index(self.forefoot), :, 0]
-        found: dict[str, tuple[str, float]] = {}
-        for name, place in zip(model.markers, poses.marker_m[0], strict=True):
-            ahead = float((place - at) @ long)
+        turned = poses.ground_from_body[0, model.bodies.index(self.forefoot)]
+        places = {
+            name: (place - at) @ turned
+            for name, place in zip(model.markers, poses.marker_m[0], strict=True)
+        }
+        found: dict[str, str] = {}
+        for name, place in places.items():
             head = head_of(name, end)
-            if head and abs(ahead) <= NEAR_HEADS_M and head not in found:
-                found[head] = name, ahead + HEAD_AHEAD[head] * self.length_m
-        if "first" in found:
+            if head and abs(place[0]) <= NEAR_HEADS_M:
+                found.setdefault(head, name)
+        if "first" in found and "fifth" in found:
             found.pop("second", None)
         if not found:
-            return 0.0, ()
-        mean = float(np.mean([ahead for _, ahead in found.values()]))
-        return mean, tuple(name for name, _ in found.values())
+            return Heads(0.0, 0.0, ())
+        ahead = float(np.mean([
+            places[name][0] + HEAD_AHEAD[head] * self.length_m for head, name in found.items()
+        ]))  # fmt: skip
+        middle = [places[name] for head, name in found.items() if head == "second"]
+        if {"first", "fifth"} <= set(found):
+            middle = [0.5 * (places[found["first"]] + places[found["fifth"]])]
+        heel = next((place for name, place in places.items() if is_heel(name, end)), None)
+        axis = 0.0
+        if middle and heel is not None:
+            line = middle[0] - heel
+            axis = float(np.arctan2(-line[2], line[0]))
+            if abs(axis) > AXIS_MOST_RAD:
+                axis = 0.0
+        return Heads(ahead, axis, tuple(found.values()))
+
+
+def is_heel(marker: str, end: str) -> bool:
+    """Tell whether a marker is at one foot's heel, by its name.
+
+    Parameters
+    ----------
+    marker
+        Name.
+    end
+        Leg, ``l`` or ``r``.
+    """
+    plain = _plain(marker, end)
+    return plain is not None and plain.startswith(HEEL)
+
+
+def _plain(marker: str, end: str) -> str | None:
+    """Return a marker's name without signs and side; None for one of the other side."""
+    plain = "".join(one for one in marker.lower() if one.isalnum())
+    for word in ("study", "ground"):
+        plain = plain.removesuffix(word)
+    if plain.startswith(end):
+        return plain[1:]
+    return plain[:-1] if plain.endswith(end) else None
 
 
 def head_of(marker: str, end: str) -> str | None:
@@ -102,14 +166,8 @@ def head_of(marker: str, end: str) -> str | None:
     head
         ``first``, ``second`` or ``fifth``; None for another place or leg.
     """
-    plain = "".join(one for one in marker.lower() if one.isalnum())
-    for word in ("study", "ground"):
-        plain = plain.removesuffix(word)
-    if plain.startswith(end):
-        plain = plain[1:]
-    elif plain.endswith(end):
-        plain = plain[:-1]
-    else:
+    plain = _plain(marker, end)
+    if plain is None:
         return None
     for head, names in (("fifth", FIFTH), ("first", FIRST), ("second", SECOND)):
         if any(plain.startswith(one) for one in names) and not plain.startswith("toetip"):
@@ -151,13 +209,14 @@ def reaching(
     model, side = held.model, held.side
     up = -model.gravity_mps2 / np.linalg.norm(model.gravity_mps2)
     body, toes = (model.bodies.index(one) for one in (held.forefoot, f"toes_{side[0]}"))
-    long = motion.ground_from_body[:, body, :, 0]
+    place = held.heads()
+    turn = np.array([np.cos(place.axis_rad), 0.0, -np.sin(place.axis_rad)])
+    long = motion.ground_from_body[:, body] @ turn
     ahead = long - (long @ up)[:, None] * up
     ahead /= np.maximum(np.linalg.norm(ahead, axis=1), 1e-9)[:, None]
     outward = np.cross(ahead, up) * (1.0 if side == "right" else -1.0)
     force, point = _of_foot(loads, own, up)
-    shift, markers = held.heads_ahead_m()
-    heads = motion.origin_m[:, toes] + shift * long
+    heads = motion.origin_m[:, toes] + place.ahead_m * long
     lift = force @ up
     on = lift > LEAST_FORCE_N
     away = np.where(on[:, None], point - heads, 0.0)
@@ -173,7 +232,8 @@ def reaching(
         )  # fmt: skip
     pitch = pitch - rest
     mtp, how = _toes(model, side, motion, pitch, on, known)
-    where = f"by markers {', '.join(markers)}" if markers else "at the model's toe joint"
+    names = ", ".join(place.markers)
+    where = f"by markers {names}" if names else "at the model's toe joint"
     notes.append(
         Note("note", f"the metatarsal heads are {where}; toes bend {how}", f"{side} foot",
              "1 cm of the heads moves about a fifth of the load between them and the toes")

@@ -15,7 +15,7 @@ from kinchain.app._loads_foot import (
     with_tendon,
 )
 from kinchain.app._loads_foot_reach import ModelFoot, head_of
-from kinchain.app._loads_ground import GroundLoads
+from kinchain.app._loads_ground import SIDES, GroundLoads
 from kinchain.body.default import default_body
 from kinchain.body.external_loads import external_loads
 from kinchain.body.foot import foot_shape
@@ -133,8 +133,10 @@ def test_the_heel_rises_over_toes_that_lie_flat(body: Model) -> None:
 
 def test_heads_are_where_their_markers_are() -> None:
     body = default_body(mass_kg=70, height_m=1.75)
-    bare = ModelFoot(body, "left", "forefoot_l", 0.26).heads_ahead_m()
-    assert abs(bare[0]) < 0.04
+    feet = [ModelFoot(body, side, f"forefoot_{side[0]}", 0.26).heads() for side in SIDES]
+    assert [set(one.markers) for one in feet] == [{"mt1_l", "mt5_l"}, {"mt1_r", "mt5_r"}]
+    assert all(abs(one.ahead_m) < 0.02 for one in feet)
+    assert feet[0].axis_rad == pytest.approx(-feet[1].axis_rad)
     for marker, end, known in (
         ("LTOE", "l", True), ("L.MT5", "l", True), ("r_5meta_study", "r", True),
         ("RVMH", "r", True),

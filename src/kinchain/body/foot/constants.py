@@ -75,9 +75,9 @@ CONSTANTS: Mapping[str, Constant] = {
         0.045, 0.035, 0.055, "expert", (), "height of the fascia's line above the floor"
     ),
     "head_radius_share": Constant(
-        0.042, 0.032, 0.052, "expert", ("caravaggi2009", "windlass_code"),
-        "radius that the fascia winds on, 0.011 m in a foot of 0.26 m; 3 % of arch length in 20 "
-        "degrees would be 0.013 m",
+        0.035, 0.025, 0.050, "expert", ("caravaggi2009", "windlass_code"),
+        "radius that the fascia winds on, 9 mm in a foot of 0.26 m, over all its slips: the great "
+        "toe's more, the small toes' less; 3 % of arch length in 20 degrees would be 13 mm",
     ),
     # Fascia (evidence:natali2010, evidence:kitaoka1994, evidence:windlass_code).
     "fascia_area_mm2": Constant(
