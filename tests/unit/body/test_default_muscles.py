@@ -32,6 +32,13 @@ ANKLE_DEG = (0, -6, 0, 4, 7, 10, 12, 5, -15, -10, 0, 3, 2, 0, 0)
 MOVED = ("hip_flexion", "hip_adduction", "hip_rotation", "knee_angle", "ankle_angle",
          "subtalar_angle", "mtp_angle")  # fmt: skip
 
+RANGES_DEG = {
+    "hip_flexion": (-30, 80), "hip_adduction": (-20, 20), "hip_rotation": (-25, 25),
+    "knee_angle": (-5, 110), "ankle_angle": (-30, 30), "subtalar_angle": (-15, 15),
+}  # fmt: skip
+JUMP_M = 5e-4
+"""Of a path's length in half a degree, beyond what its lever arms say."""
+
 PEOPLE = ((50.0, 1.52, "female"), (75.0, 1.77, "male"), (110.0, 1.95, "male"), (80.0, 1.62, None))
 
 
@@ -194,3 +201,36 @@ def test_every_muscle_crosses_a_joint_and_every_joint_is_crossed(
     for side in "lr":
         for name in (*MOVED, "midtarsal_angle"):
             assert (arm[:, body.coordinate(f"{name}_{side}")] > 0.002).sum() >= 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_paths_never_jump_at_any_size(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    height = rng.uniform(1.45, 2.0)
+    usual = segment_lengths(height, None)
+    given = {
+        name: value * rng.uniform(0.88, 1.12)
+        for name, value in (
+            ("pelvis_width", usual.pelvis_width), ("pelvis_depth", usual.pelvis_depth),
+            ("hip_back", usual.hip_back), ("hip_down", usual.hip_down), ("hip_out", usual.hip_out),
+            ("thigh", usual.thigh[0]), ("shank", usual.shank[0]), ("foot", usual.foot[0]),
+        )
+    }  # fmt: skip
+    varus, torsion = rng.uniform(-8.0, 8.0), rng.uniform(-15.0, 15.0)
+    person = default_body(
+        70.0, height, segment_lengths=given, knee_varus_deg=(varus, varus),
+        tibial_torsion_deg=(torsion, torsion),
+    )  # fmt: skip
+    names = [one.name for one in person.source.muscles if one.name.endswith("_r")]
+    paths_of = build_muscle_geometry(person, names)
+    for name, (low, high) in RANGES_DEG.items():
+        angles = np.radians(np.arange(low, high, 0.5))
+        q = np.tile(person.default, (len(angles), 1))
+        for other, (least, most) in RANGES_DEG.items():
+            q[:, person.coordinate(f"{other}_r")] = np.radians(0.6 * rng.uniform(least, most))
+        c = person.coordinate(f"{name}_r")
+        q[:, c] = angles
+        paths = muscle_paths(paths_of, q)
+        arm = paths.moment_arm_m[:, :, c]
+        slope = -0.5 * (arm[1:] + arm[:-1]) * np.diff(angles)[:, None]
+        np.testing.assert_allclose(np.diff(paths.length_m, axis=0), slope, atol=JUMP_M)
