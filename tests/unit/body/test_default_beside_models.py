@@ -42,6 +42,9 @@ SAME_INERTIA = 0.06
 PEAK = 0.15
 """Knee contact and Achilles tendon: what the default body is asked for."""
 
+STRENGTH = 0.2
+"""Greatest isometric moments, strength for strength."""
+
 LOCKED = ("subtalar_angle", "midtarsal_angle", "mtp_angle")
 """Both models have these welded, or walked with them held."""
 
@@ -296,3 +299,44 @@ def test_lever_arms_over_the_range_are_near_those_of_the_model_in_space(recordin
             arms.append(paths.moment_arm_m[:, :, model.coordinate(coordinate)])
         apart = np.abs(arms[0] - arms[1]).max(axis=0)
         assert (apart < 0.012).all(), (coordinate, dict(zip(names, apart, strict=True)))
+
+
+def greatest_moments(
+    model: Model, coordinate: str, degrees: tuple[float, ...], base: dict[str, float]
+) -> FloatArray:
+    """Return the moments of all muscles that pull up and that pull down, shape (2, n)."""
+    names = [one.name for one in model.source.muscles if one.name.endswith("_r")]
+    q = np.tile(model.default, (len(degrees), 1))
+    for name, angle in base.items():
+        q[:, model.coordinate(name)] = np.radians(angle)
+    c = model.coordinate(coordinate)
+    q[:, c] = np.radians(degrees)
+    paths = muscle_paths(build_muscle_geometry(model, names), q)
+    still = np.zeros_like(paths.length_m)
+    active = fibre_forces(build_muscles(model, names), paths.length_m, still).active_n
+    moment = active * paths.moment_arm_m[:, :, c]
+    return np.stack([np.maximum(moment, 0.0).sum(axis=1), np.minimum(moment, 0.0).sum(axis=1)])
+
+
+@pytest.mark.parametrize(
+    ("coordinate", "degrees", "base"),
+    [
+        ("hip_flexion_r", (-15.0, 0.0, 30.0, 60.0), {"knee_angle_r": 20.0}),
+        ("hip_adduction_r", (-10.0, 0.0, 10.0), {}),
+        ("knee_angle_r", (10.0, 30.0, 60.0, 90.0), {"hip_flexion_r": 30.0}),
+        ("ankle_angle_r", (-20.0, 0.0, 15.0), {"knee_angle_r": 10.0}),
+    ],
+)
+def test_greatest_moments_are_near_those_of_the_model_in_space(
+    recordings: Path, coordinate: str, degrees: tuple[float, ...], base: dict[str, float]
+) -> None:
+    walk = walk_3d(recordings)
+    body = sized_as(walk)
+    mine, theirs = (
+        greatest_moments(one, coordinate, degrees, base) for one in (body, walk.model)
+    )  # fmt: skip
+    # The model has its generic strength, the body that of a man of this mass and height.
+    stronger = sum(dict(one.parameters)["max_isometric_force"] for one in body.source.muscles)
+    stronger /= sum(dict(o.parameters)["max_isometric_force"] for o in walk.model.source.muscles)
+    assert 1.0 < stronger < 1.2
+    np.testing.assert_allclose(mine / stronger, theirs, rtol=STRENGTH)

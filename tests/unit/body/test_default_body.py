@@ -15,7 +15,9 @@ from kinchain.body.default import (
     segment_lengths,
 )
 from kinchain.body.forward_kinematics import Poses, forward_kinematics
+from kinchain.body.inverse_kinematics import inverse_kinematics
 from kinchain.body.model import Model
+from kinchain.body.scaling import scale_model
 from kinchain.core.errors import InputError
 from kinchain.evidence import Knowledge
 
@@ -223,3 +225,32 @@ def test_lengths_can_be_read_back() -> None:
     lengths = segment_lengths(1.7, "female", {"thigh": (0.4, 0.41)})
     assert isinstance(lengths, SegmentLengths)
     assert (lengths.of("thigh", "l"), lengths.of("thigh", "r")) == (0.4, 0.41)
+
+
+def test_its_landmarks_tell_its_pose() -> None:
+    body = default_body(70.0, 1.7, locked=("midtarsal_angle", "mtp_angle"))
+    q = body.default.copy()
+    for name, angle in (("hip_flexion", 0.5), ("hip_adduction", -0.1), ("knee_angle", 0.6),
+                        ("ankle_angle", 0.15), ("subtalar_angle", 0.1)):  # fmt: skip
+        for side, sign in (("r", 1.0), ("l", 0.6)):
+            q[body.coordinate(f"{name}_{side}")] = sign * angle
+    q[body.coordinate("lumbar_bending")] = 0.1
+    q = forward_kinematics(body, q).coordinates[0]
+    seen = forward_kinematics(body, q).marker_m
+    fit = inverse_kinematics(body, seen, list(body.markers))
+    np.testing.assert_allclose(fit.coordinates[0], q, atol=1e-4)
+
+
+def test_it_can_be_scaled_like_any_model() -> None:
+    body = default_body(70.0, 1.7, "female")
+    large = scale_model(body, {name: (1.1, 1.1, 1.1) for name in body.bodies[1:]}, mass_kg=80.0)
+    assert large.mass_kg.sum() == pytest.approx(80.0)
+    for one, other in zip(body.source.muscles, large.source.muscles, strict=True):
+        before, after = dict(one.parameters), dict(other.parameters)
+        assert after["optimal_fiber_length"] == pytest.approx(1.1 * before["optimal_fiber_length"])
+
+
+def test_the_package_gives_it_away() -> None:
+    import kinchain
+
+    assert kinchain.default_body is default_body
