@@ -9,8 +9,9 @@ from kinchain.app.library_catalogue import Entry, Shelf, load_shelf
 from kinchain.app.library_chain import claim_page, mechanism_page
 from kinchain.app.library_conditions import condition_page
 from kinchain.app.library_topics import topic_page
+from kinchain.app.library_words import asking_words
 from kinchain.core.errors import UnknownNameError, unknown_name
-from kinchain.core.formats.page import Page, PageKind
+from kinchain.core.formats.page import Page, PageKind, PagePart
 
 MAKERS: Mapping[PageKind, Callable[[str, Shelf], Page]] = {
     "condition": condition_page,
@@ -22,6 +23,14 @@ MAKERS: Mapping[PageKind, Callable[[str, Shelf], Page]] = {
     "topic": topic_page,
 }
 """How a page of each kind is made."""
+
+PLAIN_WORDS = "In plain words"
+PLAIN_KINDS = frozenset(("condition", "treatment", "exercise", "test", "mechanism"))
+"""Pages of which the everyday words are shown; claims and topics are plain sentences already."""
+
+LEAST_NEW = 0.3
+"""They are shown where at least this share of their words is new beside what the page says
+first, so that nothing is said twice."""
 
 
 def all_pages(shelf: Shelf | None = None) -> tuple[Entry, ...]:
@@ -54,8 +63,23 @@ def page(name: str, shelf: Shelf | None = None) -> Page:
     found = page_named(name, shelf)
     if found is None:
         raise UnknownNameError(unknown_name(name, tuple(shelf.entries), "page id", "page"))
-    kind, _, own = found.partition(":")
-    return MAKERS[shelf.entries[found].kind](own, shelf) if kind else topic_page(own, shelf)
+    _, _, own = found.partition(":")
+    entry = shelf.entries[found]
+    return _with_plain_words(MAKERS[entry.kind](own, shelf), entry)
+
+
+def _with_plain_words(made: Page, entry: Entry) -> Page:
+    """Put the everyday words first where they add something."""
+    if entry.kind not in PLAIN_KINDS or not entry.plain:
+        return made
+    words = asking_words()
+    said = (made.title, made.answer, *(line for part in made.parts[:1] for line in part.lines))
+    known = {word for line in said for word in words.content(line)}
+    told = set(words.content(entry.plain))
+    if len(told - known) < LEAST_NEW * len(told):
+        return made
+    part = PagePart(heading=PLAIN_WORDS, lines=(entry.plain,))
+    return made.model_copy(update={"parts": (part, *made.parts)})
 
 
 def page_named(name: str, shelf: Shelf) -> str | None:

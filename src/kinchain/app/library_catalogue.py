@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kinchain.app.library_words import asking_words
+from kinchain.core.errors import KnowledgeError
 from kinchain.core.formats.page import PageKind
 from kinchain.core.urgency import Urgency
 from kinchain.evidence import Knowledge, load_claims, load_knowledge
 from kinchain.evidence.care_load import CareKnowledge, load_care
+from kinchain.evidence.everyday import Everyday, everyday_faults, load_everyday
 from kinchain.evidence.model import Claim, Condition
 
 COMMON_SIGN = 0.5
@@ -25,7 +27,8 @@ class Entry:
 
     ``names`` are phrases that mean this page; ``text`` is further text about it, of less
     weight; ``end`` is the end of the chain that it is about; ``urgency`` is how soon
-    its condition is to be seen.
+    its condition is to be seen. ``plain`` says in everyday words what the page is about,
+    ``asked`` how people may ask for it.
     """
 
     id: str
@@ -35,6 +38,8 @@ class Entry:
     text: str
     end: str
     urgency: Urgency = "routine"
+    plain: str = ""
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,21 +66,42 @@ def collector_at_rest() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def load_shelf() -> Shelf:
-    """Return the packaged shelf, made once per process."""
+    """Return the packaged shelf, made once per process.
+
+    Raises
+    ------
+    KnowledgeError
+        If the everyday words name a page that there is not.
+    """
     with collector_at_rest():
-        return shelf_of(load_knowledge(), load_care(), load_claims())
+        everyday = load_everyday()
+        shelf = shelf_of(load_knowledge(), load_care(), load_claims(), everyday)
+        faults = everyday_faults(everyday, shelf.entries)
+    if faults:
+        raise KnowledgeError(faults)
+    return shelf
 
 
-def shelf_of(knowledge: Knowledge, care: CareKnowledge, claims: Mapping[str, Claim]) -> Shelf:
+def shelf_of(
+    knowledge: Knowledge,
+    care: CareKnowledge,
+    claims: Mapping[str, Claim],
+    everyday: Mapping[str, Everyday] | None = None,
+) -> Shelf:
     """List the pages of a knowledge base.
 
     Parameters
     ----------
     knowledge, care, claims
         What the pages are made from.
+    everyday
+        Everyday words by page id, where there are any.
     """
     parts = (_conditions(knowledge), _care(care), _tests(knowledge), _chain(knowledge, claims))
     entries = {entry.id: entry for part in parts for entry in part}
+    for page, words in (everyday or {}).items():
+        if page in entries:
+            entries[page] = replace(entries[page], plain=words.plain, asked=words.asked)
     return Shelf(knowledge, care, claims, entries)
 
 

@@ -32,10 +32,17 @@ SURE_EFFECT_FIRST = re.compile(
     r"|by (walking|limping|running|standing|favouring|favoring|avoiding|leaning|hobbling))\b"
 )
 EFFECT_FIRST = re.compile(
-    SURE_EFFECT_FIRST.pattern + r"|\b(from|since|ever since|after|now that|when|if)\b"
+    SURE_EFFECT_FIRST.pattern + r"|\b(from|since|ever since|after|now that|when|whenever|if"
+    r"|(every|each|any) time|as soon as)\b"
 )
 """What stands before is the effect, what stands behind the cause; the first surely."""
 
+
+AND_NOW = re.compile(r"\b(and|but|so) now\b")
+"""What stands behind came later, whatever else tells of time."""
+
+BOTH_AT_ONCE = re.compile(r"\b(both|together|at (once|the same time)|same (illness|disease))\b")
+"""Said of two ends named in one breath: one thing may lie behind both."""
 
 ACTS_ON = re.compile(
     r"\b(twists?|hurts?|hurting|strains?|injures?|warps?|deforms?|flattens?|wears? out|changes?)"
@@ -107,6 +114,10 @@ def read_direction(text: str, words: AskingWords) -> Asked:
     if device is not None and WORN.search(sentence):
         return Asked(_way(device), order, device=True)
     joined = _joined(plain, ends)
+    if joined and BOTH_AT_ONCE.search(sentence) and not _said_outright(sentence, ends):
+        return Asked("common_cause", order, joined=True)
+    if joined and plain[0] == "why":
+        return Asked(order, order, joined=True)
     if "cause" not in words.wanted(text):
         said = _said_outright(sentence, ends)
         return Asked(_way(said) if said else None, order, joined=joined)
@@ -115,6 +126,7 @@ def read_direction(text: str, words: AskingWords) -> Asked:
     tried = (
         (SURE_EFFECT_FIRST, True),
         (SURE_CAUSE_FIRST, False),
+        (AND_NOW, False),
         (EFFECT_FIRST, True),
         (CAUSE_FIRST, False),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kinchain.app.library_catalogue import Entry, Shelf, load_shelf
+from kinchain.app.library_everyday import everyday_index
 from kinchain.app.library_words import AskingWords, asking_words
 
 
@@ -21,6 +22,8 @@ class Index:
     idf: Mapping[str, float]
     in_names: frozenset[str]
     entries: Mapping[str, Entry]
+    everyday: Mapping[str, Mapping[str, float]]
+    """By word, then by page: what the word counts in the page's everyday words."""
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +52,8 @@ def index_of(shelf: Shelf, words: AskingWords) -> Index:
     n_pages = len(names)
     idf = {word: math.log(1.0 + n_pages / count) for word, count in counts.items()}
     in_names = frozenset(word for page in names.values() for phrase in page for word in phrase)
-    return Index(names, texts, idf, in_names, shelf.entries)
+    everyday = everyday_index(shelf, names, words)
+    return Index(names, texts, idf, in_names, shelf.entries, everyday)
 
 
 def _phrase(name: str, words: AskingWords) -> frozenset[str]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from kinchain.app.library_catalogue import Entry
 from kinchain.app.library_direction import Asked, read_direction
+from kinchain.app.library_everyday import with_everyday
 from kinchain.app.library_index import Index, load_index
 from kinchain.app.library_shape import Shape, read_shape
 from kinchain.app.library_spelling import mended_text
 from kinchain.app.library_sure import GENERIC, Hit, answers
 from kinchain.app.library_told import LEAST_SIGNS, Told, told_in
 from kinchain.app.library_wanted import SPECIFIC_SCORE, Wish, with_wanted
+from kinchain.app.library_ways import chain_score
 from kinchain.app.library_words import AskingWords, asking_words
 
 SCATTERED = 0.6
@@ -59,25 +61,6 @@ TO_DO = frozenset(("test", "how_to", "exercise", "treat", "what_is"))
 
 ASKED_NOT_TOLD = 0.35
 """What signs count there, and where cause and effect are asked about."""
-
-MENDED_ITSELF = 0.6
-"""What a page loses whose subject is to be mended for the sake of the other end."""
-
-MENDED_FIRST = {"knee_to_foot": "claim:S2-19", "foot_to_knee": "claim:S2-20"}
-"""What is often said of mending one end for the sake of the other."""
-
-ONE_END = 0.4
-"""What a route loses where one end alone is named."""
-
-SHARED = 1.0
-"""What one cause behind both ends gains where they are named in one breath."""
-
-SHIFTS = {
-    "knee_to_foot": "mechanism:treatment_shift",
-    "foot_to_knee": "mechanism:treatment_shift_up",
-    "common_cause": "",
-}
-"""The route by which something worn or done at one end acts on the other."""
 
 SPECIFIC_KINDS = ("condition", "treatment", "exercise")
 """Kinds of pages that say themselves how long something takes."""
@@ -127,12 +110,19 @@ def search(text: str) -> Found:
         score = named[page] + TEXT_WEIGHT * _text_score(entry, weights, index)
         chance = told.chances.get(page.removeprefix("condition:"), 0.0) * fits
         score = with_wanted(score, named[page], entry, wish, chance)
-        score += _chain_score(named[page], entry, asked)
+        score += chain_score(named[page], entry, asked)
         if score > 0.0:
             hits.append(Hit(page, round(score, 4)))
-    hits.sort(key=lambda hit: (-hit.score, _order(hit.id), hit.id))
+    hits.sort(key=_rank)
     sure = answers(text, hits, weights, words, index, told.n_signs >= LEAST_SIGNS)
-    return Found(tuple(hits[:12]), sure)
+    scores = {hit.id: hit.score for hit in hits}
+    added = with_everyday(scores, words.content(text), index.everyday)
+    ranked = sorted((Hit(page, round(score, 4)) for page, score in added.items()), key=_rank)
+    return Found(tuple(ranked[:12]), sure)
+
+
+def _rank(hit: Hit) -> tuple[float, int, str]:
+    return -hit.score, _order(hit.id), hit.id
 
 
 def _wish(
@@ -221,43 +211,6 @@ def _text_score(entry: Entry, weights: Mapping[str, float], index: Index) -> flo
         return total
     cover = sum(index.idf[word] for word in shared) / sum(index.idf[word] for word in inside)
     return total * (1.0 + 7.0 * cover * cover)
-
-
-def _chain_score(named: float, entry: Entry, asked: Asked) -> float:
-    """Return what cause and effect add to the pages of the chain, and take from the others."""
-    if entry.kind == "mechanism":
-        return _route_score(named, entry, asked)
-    if asked.direction is None:
-        return 2.5 if entry.id == f"topic:{asked.order}" else 0.0
-    if entry.id == f"topic:{asked.direction}":
-        return 6.0 if asked.mending else 9.0
-    if asked.direction == "common_cause" and entry.id == "topic:knee_to_foot":
-        return 3.0
-    if asked.mending and entry.id == MENDED_FIRST.get(asked.direction):
-        return 8.0
-    if asked.mending and entry.kind in ("condition", "treatment", "exercise"):
-        return -MENDED_ITSELF * named
-    if entry.kind == "condition" and named:
-        return 0.0 if asked.direction == "common_cause" else -0.35 * named
-    return 0.0
-
-
-def _route_score(named: float, entry: Entry, asked: Asked) -> float:
-    if asked.direction is None:
-        if asked.joined and entry.end == "common_cause":
-            return SHARED * named
-        return -ONE_END * named if asked.order is None else 0.0
-    if asked.device and entry.id == SHIFTS[asked.direction]:
-        return 12.0
-    if not named:
-        return 0.0
-    if asked.direction == "common_cause":
-        return 6.5 if entry.end == asked.direction else 3.0
-    if entry.end == asked.direction:
-        return 6.5
-    if entry.end == "common_cause":
-        return 6.5 if asked.joined else 3.0
-    return -named
 
 
 _ORDER = ("exercise", "test", "treatment", "condition", "mechanism", "topic", "claim")

@@ -20,7 +20,7 @@ LEAST_COVER = 0.38
 place of the leg was named, little is enough."""
 
 GENERIC = frozenset(
-    "knee foot heel ankl leg pain toe calf hip swell arch sole arthritis shin kneecap".split()
+    "knee foot heel ankl leg pain toe calf hip swell arch sole arthritis shin kneecap flar".split()
 )
 """Words that nearly every question holds; alone they name no page."""
 

@@ -19,8 +19,18 @@ MAX_LETTERS = 600
 JOINED = (("pins and needles", "tingling"), ("pins n needles", "tingling"), ("x ray", "xray"),
           ("can not", "cant"), ("cannot", "cant"), ("could not", "cant"), ("couldnt", "cant"),
           ("unable to", "cant"), ("stress injury", "stress fracture"),
-          ("stress reaction", "stress fracture"))  # fmt: skip
+          ("stress reaction", "stress fracture"), (" to the touch", ""),
+          ("just under the kneecap", "below the kneecap"),
+          ("just under my kneecap", "below my kneecap"))  # fmt: skip
 """What is written in more than one way, and how it is read."""
+
+_UNMEANT_LOSS = re.compile(
+    r"\b(los(t|e|es|ing)|dropp(ed|ing)|shed(ding)?) (\w+ ){0,3}?"
+    r"(weight|stones?|kilos?|pounds|lbs|kg)( \w+){0,2}? (without|not|no)"
+    r" (even )?(trying|tried|meaning|dieting|reason|wanting)\b"
+    r"|\b(unexplained|unintended) weight loss\b"
+)
+"""Weight lost without meaning to: a sign, not something to do."""
 
 _APOSTROPHES = re.compile(r"['’`´]")
 _SIGNS = re.compile(r"[^a-z0-9]+")
@@ -124,6 +134,7 @@ def flat(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text[:MAX_LETTERS]).lower()
     plain = _APOSTROPHES.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
     plain = _SIGNS.sub(" ", plain).strip()
+    plain = _UNMEANT_LOSS.sub("weightloss", plain)
     for apart, joined in JOINED:
         plain = plain.replace(apart, joined)
     return plain

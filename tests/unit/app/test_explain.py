@@ -47,6 +47,12 @@ def test_an_id_shows_its_page(name, expected):
         ("can plantar fasciitis cause knee pain?", "topic:foot_to_knee"),
         ("can knee pain cause plantar fasciitis?", "topic:knee_to_foot"),
         ("when should I see a doctor about my foot?", "topic:when_to_see_someone"),
+        (
+            "nothing left between my heel and the floor, no padding",
+            "condition:heel_fat_pad_syndrome",
+        ),
+        ("pain just under the kneecap when I jump", "condition:patellar_tendinopathy"),
+        ("lost two stone without trying and my shin bone aches", "claim:S1-37"),
     ],
 )
 def test_a_question_finds_its_page(question, expected):
@@ -64,6 +70,9 @@ def test_a_question_finds_its_page(question, expected):
         ("my knee caves in when I squat, is that wrecking my arches", "knee_to_foot"),
         ("can inflammation in the knee spread down to the foot", "knee_to_foot"),
         ("can tight calves cause both heel and knee pain", "common_cause"),
+        ("my ankle puffs up every time my knee is swollen, are they linked", "knee_to_foot"),
+        ("stiff knee since the fall and now the ankle is stiff too", "knee_to_foot"),
+        ("my knees and toes are sore together, is it one illness", "common_cause"),
     ],
 )
 def test_cause_and_effect_are_told_apart(question, direction):
