@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from kinchain.app.walk_findings import Shown, shown_by
 from kinchain.core.errors import KinchainError
 from kinchain.core.formats.case import Case, WalkInput
 from kinchain.core.formats.walk import Walk
+
+if TYPE_CHECKING:
+    from kinchain.app._loads_usual import LoadLook
+    from kinchain.core.formats.loads import Loads
+
+Done = TypeVar("Done")
+
+
+WALK = ("The recording {} was not used", "measuring it")
+LOADS = ("The loads of {} were not worked out", "working them out")
+"""What did not go, and what failed."""
 
 
 def locate_walks(case: Case, folder: Path) -> Case:
@@ -47,18 +62,21 @@ def read_walks(case: Case) -> Shown:
     if not case.walks:
         return Shown()
     walks: list[Walk] = []
+    loads: list[Loads] = []
+    looks: list[LoadLook] = []
     notes: list[str] = []
     for one in case.walks:
         name = Path(one.path).name
-        try:
-            walks.append(_measured(one, case))
-        except KinchainError as error:
-            fault = error.faults[0]
-            notes.append(f"The recording {name} was not used: {fault.what}. Mend: {fault.mend}.")
-        except Exception as error:  # noqa: BLE001 - a fault in measuring must not hide a danger
-            kind = type(error).__name__
-            notes.append(f"The recording {name} was not used: measuring it failed ({kind}).")
-    return shown_by(walks, notes)
+        walk = _tried(partial(_measured, one, case), notes, WALK, name)
+        if walk is None:
+            continue
+        walks.append(walk)
+        found = _tried(partial(_loaded, one, case), notes, LOADS, name)
+        if found is not None:
+            bare, own = _looked(found, walk, name, notes)
+            loads.append(bare)
+            looks += own
+    return _with_loads(shown_by(walks, notes), loads, looks)
 
 
 def _measured(one: WalkInput, case: Case) -> Walk:
@@ -72,3 +90,61 @@ def _measured(one: WalkInput, case: Case) -> Walk:
         height_m=case.person.height_m,
     )
     return measure(order).walk
+
+
+def _loaded(one: WalkInput, case: Case) -> Loads:
+    """Return the loads of a recording, by the model named or the default body."""
+    from kinchain.app.loads import LoadsOrder, compute
+
+    person = case.person
+    order = LoadsOrder(
+        (Path(one.path),),
+        None if one.model is None else Path(one.model),
+        None if one.static is None else Path(one.static),
+        mass_kg=person.mass_kg,
+        height_m=person.height_m,
+        sex=person.sex if person.sex in ("female", "male") else None,
+    )
+    return compute(order).loads
+
+
+def _looked(
+    loads: Loads, walk: Walk, name: str, notes: list[str]
+) -> tuple[Loads, tuple[LoadLook, ...]]:
+    """Return the loads without curves, and each set against what is usual."""
+    from kinchain.app._loads_usual import doubts_of, looked_at
+    from kinchain.app.loads_findings import speed_of, without_load_curves
+    from kinchain.evidence.load_norms import load_norms
+
+    doubts = doubts_of(loads)
+    if doubts:
+        notes.append(f"The loads of {name} are shown, but tell nothing: {'; '.join(doubts)}.")
+    return without_load_curves(loads, name), looked_at(loads, speed_of(walk), name, load_norms())
+
+
+def _with_loads(shown: Shown, loads: list[Loads], looks: list[LoadLook]) -> Shown:
+    if not loads:
+        return shown
+    from kinchain.app.loads_findings import load_findings
+
+    return replace(
+        shown,
+        findings=(*shown.findings, *load_findings(looks)),
+        loads=tuple(loads),
+        loads_looked=tuple(looks),
+    )
+
+
+def _tried(
+    work: Callable[[], Done], notes: list[str], said: tuple[str, str], name: str
+) -> Done | None:
+    """Do one piece of work; what goes wrong with it becomes a note."""
+    what, doing = said[0].format(name), said[1]
+    try:
+        return work()
+    except KinchainError as error:
+        fault = error.faults[0]
+        notes.append(f"{what}: {fault.what}. Mend: {fault.mend}.")
+    except Exception as error:  # noqa: BLE001 - a fault in measuring must not hide a danger
+        notes.append(f"{what}: {doing} failed ({type(error).__name__}).")
+    return None

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
 
+from kinchain.app._loads_usual import LoadLook
 from kinchain.core.findings import Finding, Findings, Side
 from kinchain.core.formats.assessment import WalkSign
+from kinchain.core.formats.loads import Loads
 from kinchain.core.formats.walk import Compensation, Walk
 
 TELL_FROM = 0.8
@@ -100,17 +102,23 @@ class Shown:
     walks
         Measured walks without their curves.
     findings
-        What they show surely enough.
+        What they and their loads show surely enough.
     looked
         Finding, side, recording, probability, evidence: of all that could be looked for.
     notes
         What was not used, and why.
+    loads
+        Loads of the walks without their curves.
+    loads_looked
+        Every load that could be set against what is usual.
     """
 
     walks: tuple[Walk, ...] = ()
     findings: tuple[Finding, ...] = ()
     looked: tuple[Look, ...] = ()
     notes: tuple[str, ...] = ()
+    loads: tuple[Loads, ...] = ()
+    loads_looked: tuple[LoadLook, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class LoadNorm(Frozen):
     """One load in healthy walking.
 
     ``part`` of stance: its ``peak``, or the greatest of its ``early`` or ``late`` half.
+    ``from_angles`` is false where joint angles alone, without markers or plates, tell too little.
     """
 
     finding: str
@@ -34,6 +35,7 @@ class LoadNorm(Frozen):
     sd: Annotated[float, Field(gt=0.0)]
     method_sd: Annotated[float, Field(ge=0.0)]
     own_sd: Mapping[GroundSource, float] = {}
+    from_angles: bool = True
     basis: Basis
     sources: SourceIds = ()
     note: str = ""

@@ -228,6 +228,31 @@ class WalkSign(Exchanged):
     text: str
 
 
+class LoadSign(Exchanged):
+    """What the loads of a recorded walk show of one finding, beside what was told.
+
+    ``told`` are the findings told that go with it; ``verdict`` is ``agrees``, ``not_shown`` (told,
+    and the walk surely shows none of it), ``otherwise`` (shown, and told not to be so),
+    ``unsure`` or ``unsaid``. What was told decides. Of ``load_uneven`` the value is the
+    difference of the legs, left minus right, in per cent of their mean, and ``both`` are left and
+    right.
+    """
+
+    recording: str
+    finding: str
+    load: str
+    side: Side
+    value: float
+    interval_90: Interval
+    unit: str
+    usual: Interval
+    both: tuple[float, float] | None = None
+    probability: Probability
+    told: tuple[str, ...] = ()
+    verdict: Literal["agrees", "not_shown", "otherwise", "unsure", "unsaid"]
+    text: str
+
+
 class Assessment(Exchanged):
     """Everything that can be said about one case."""
 
@@ -244,6 +269,7 @@ class Assessment(Exchanged):
     walks: tuple[Walk, ...] = ()
     walk_signs: tuple[WalkSign, ...] = ()
     loads: tuple[Loads, ...] = ()
+    load_signs: tuple[LoadSign, ...] = ()
     plan: Plan | None = None
     recovery: Recovery | None = None
     next_questions: tuple[Question, ...] = ()

@@ -72,9 +72,10 @@ class SideLoads(Exchanged):
 
 
 class Loads(Exchanged):
-    """Loads of one recording."""
+    """Loads of one recording; its name is told where an assessment carries them."""
 
     format: Literal["kinchain-loads/1"] = "kinchain-loads/1"
+    recording: str | None = None
     left: SideLoads | None = None
     right: SideLoads | None = None
     residual_force_pct: float | None = None
