@@ -46,8 +46,8 @@ def main() -> None:
             zero = np.zeros(len(force))
             part = foot_loads(shape, FootMotion(force, zero, ahead, zero, zero, zero)).spread.part_n
             for name, low, high in BANDS:
-                told = sensors[:, (SENSOR_X >= low) & (SENSOR_X < high)].sum(axis=1)
-                own = part[:, (PART_X >= low) & (PART_X < high)].sum(axis=1)
+                told = sensors[:, (low <= SENSOR_X) & (high > SENSOR_X)].sum(axis=1)
+                own = part[:, (low <= PART_X) & (high > PART_X)].sum(axis=1)
                 apart = 100 * np.sqrt(np.mean((told - own) ** 2)) / force.max()
                 print(
                     f"| {file.stem} | {foot} | {name} | {100 * told.sum() / force.sum():.0f} | "
