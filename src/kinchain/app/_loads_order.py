@@ -13,6 +13,7 @@ import numpy as np
 from kinchain.app._recording_told import (
     HEIGHT_M,
     MASS_KG,
+    RATE_HZ,
     path_faults,
     value_faults,
     with_person,
@@ -51,6 +52,8 @@ class LoadsOrder:
         ``female`` or ``male``, for the default body; not used with a model.
     muscles
         Whether each muscle is given.
+    rate_hz
+        Frames per second, where the files do not tell it.
     """
 
     paths: tuple[Path, ...]
@@ -62,6 +65,7 @@ class LoadsOrder:
     height_m: float | None = None
     sex: str | None = None
     muscles: bool = False
+    rate_hz: float | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def _opened(order: LoadsOrder, model: Model | None) -> tuple[Trial, dict[str, st
     said = [path for path, is_loads in kinds.items() if is_loads]
     if not said:
         return read_recording(files, marker_map=order.marker_map, trial=order.trial,
-                              height_m=order.height_m), {}  # fmt: skip
+                              height_m=order.height_m, rate_hz=order.rate_hz), {}  # fmt: skip
     from kinchain.body.external_loads import read_external_loads
     from kinchain.body.motion_files import write_ground_forces
 
@@ -135,7 +139,7 @@ def _opened(order: LoadsOrder, model: Model | None) -> tuple[Trial, dict[str, st
         table = Path(folder) / f"{said[0].stem}.mot"
         write_ground_forces(table, replace(loads, torque_nm=np.nan_to_num(loads.torque_nm)))
         trial = read_recording([*files, table], marker_map=order.marker_map, trial=order.trial,
-                               height_m=order.height_m)  # fmt: skip
+                               height_m=order.height_m, rate_hz=order.rate_hz)  # fmt: skip
     names = [] if trial.plates is None else [str(n) for n in trial.plates["plate"].values]
     return trial.with_notes(*loads.notes), dict(zip(names, loads.bodies, strict=False))
 
@@ -163,6 +167,7 @@ def check_order(order: LoadsOrder) -> None:
     faults = value_faults((
         ("--mass-kg", order.mass_kg, MASS_KG, "kilograms"),
         ("--height-m", order.height_m, HEIGHT_M, "metres"),
+        ("--rate-hz", order.rate_hz, RATE_HZ, "frames per second"),
     ))  # fmt: skip
     if order.sex is not None and order.sex.lower() not in SEX:
         faults.append(Fault("the word is unknown", "option '--sex'", "female or male",

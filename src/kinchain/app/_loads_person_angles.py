@@ -50,7 +50,7 @@ def by_angles(prepared: Prepared, told_kg: float | None) -> tuple[Model, ModelMo
         person = replace(person, height_m=size, notes=(*person.notes[1:], *said))
     model = body_of(person.mass_kg, person.height_m, person.sex)
     time, q, notes = pose_of(model, trial)
-    q, rooted = _rooted(model, trial, q)
+    q, rooted = _rooted(model, prepared, time, q)
     person = replace(
         person,
         notes=(
@@ -191,11 +191,12 @@ def _soles(model: Model, coordinates: FloatArray) -> FloatArray:
 
 
 def _rooted(
-    model: Model, trial: Trial, coordinates: FloatArray
+    model: Model, prepared: Prepared, time_s: FloatArray, coordinates: FloatArray
 ) -> tuple[FloatArray, tuple[Note, ...]]:
     """Put the soles on the floor; where the pelvis' place was not recorded the feet tell it."""
-    assert trial.angles is not None
-    given = set(map(str, trial.angles["coordinate"].values))
+    angles = prepared.trial.angles
+    assert angles is not None
+    given = set(map(str, angles["coordinate"].values))
     q = coordinates.copy()
     up = model.coordinate("pelvis_ty")
     if "pelvis_ty" in given:
@@ -204,13 +205,16 @@ def _rooted(
         note = Note("note", f"moved by {-1000 * low:.0f} mm so that the feet stand on the floor",
                     "pelvis_ty", "the recording's own model has other lengths")  # fmt: skip
         return q, (note,) if abs(low) > 0.005 else ()
-    points = _soles(model, q)
-    lowest = np.argmin(np.where(np.isfinite(points[..., 1]), points[..., 1], np.inf), axis=1)
-    q[:, up] -= np.take_along_axis(points[..., 1], lowest[:, None], axis=1)[:, 0]
-    if "pelvis_tx" not in given:
-        step = np.diff(points[..., 0], axis=0)
-        ahead = -np.take_along_axis(step, lowest[:-1, None], axis=1)[:, 0]
-        q[1:, model.coordinate("pelvis_tx")] += np.cumsum(np.nan_to_num(ahead))
+    from kinchain.app._loads_ground_estimated import _events, _stances, with_cut_ones
+    from kinchain.body.root_path import placed_by_feet
+
+    whole = _stances(_events(prepared))
+    if not whole:
+        return q, (
+            Note("warning", "the pelvis' place was not recorded, and no whole step shows it",
+                 "joint angles", "no loads"),
+        )  # fmt: skip
+    q = placed_by_feet(model, time_s, q, with_cut_ones(whole, float(time_s[0]), float(time_s[-1])))
     return q, (
         Note("warning", "the pelvis' place was not recorded: the foot that stands tells it",
              "joint angles", "how the body rises and travels is rough"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kinchain.app._loads_person_seen import PELVIS_TILT_RAD, SIDES
+from kinchain.app._loads_person_seen import PELVIS_TILT_RAD, SIDES, WORLD_UP
 from kinchain.core.trial import Note
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ NOT_SAGITTAL = (
     *(f"{name}_{side}" for side in SIDES
       for name in ("hip_adduction", "hip_rotation", "subtalar_angle")),
 )  # fmt: skip
+
+WHOLE_TRUNK = 3
+"""A trunk with fewer markers, none on a shoulder, does not show its turn."""
 
 WHOLE_FOOT = 3
 """A foot with fewer markers does not show its roll about its length."""
@@ -80,7 +83,7 @@ def locks(model: Model, seen: Seen, marks: Placed, *, flat: bool) -> Locks:
     if hips_only:
         held |= _pelvis(marks, has_torso=bool(torso))
         lost.append("the pelvis bears no marker of its own: it is tilted as usual under the trunk")
-    if len(torso) == 1:
+    if len(torso) < WHOLE_TRUNK and not any("shoulder" in marks.landmarks[n] for n in torso):
         held.add("lumbar_rotation")
     for side in SIDES:
         word = "right" if side == "r" else "left"
@@ -141,11 +144,24 @@ def stand_torso_up(model: Model, coordinates: FloatArray) -> FloatArray:
     model
         The model.
     coordinates
-        Shape (n_frames, n_coords), rad or m.
+        Shape (n_frames, n_coords), rad or m; NaN where not seen.
+
+    Notes
+    -----
+    By the pelvis' axes, not its angles: their tilt and list depend on where a person heads.
     """
-    if any(name not in model.coordinates for name in (*LUMBAR, *PELVIS)):
+    from kinchain.body.forward_kinematics import forward_kinematics
+    from kinchain.gait.kinematics.frames import cardan_zxy, frame_from_forward_and_up
+
+    seen = np.isfinite(coordinates).all(axis=1)
+    if not seen.any() or any(name not in model.coordinates for name in LUMBAR):
         return coordinates
+    poses = forward_kinematics(model, coordinates[seen])
+    pelvis = poses.ground_from_body[:, model.bodies.index("pelvis")]
+    ahead = pelvis[..., 0] * (1.0, 0.0, 1.0)
+    up = np.broadcast_to(WORLD_UP, ahead.shape)
+    about_z, about_x, _ = cardan_zxy(pelvis, frame_from_forward_and_up(ahead, up))
     turned = coordinates.copy()
-    for lumbar, pelvis in zip(LUMBAR[:2], PELVIS[:2], strict=True):
-        turned[:, model.coordinate(lumbar)] = -coordinates[:, model.coordinate(pelvis)]
+    turned[seen, model.coordinate("lumbar_extension")] = about_z
+    turned[seen, model.coordinate("lumbar_bending")] = about_x
     return turned

@@ -16,6 +16,7 @@ from kinchain.app._loads_person_marks import (
     TRUST_BY_BODY,
     candidates,
     frame_of,
+    landmark_of,
     segment_of,
     split_landmark,
     trust,
@@ -27,6 +28,7 @@ from kinchain.app._loads_person_origins import (
     torso_origin,
 )
 from kinchain.core.trial import Note
+from kinchain.gait.landmarks import find_landmarks
 
 if TYPE_CHECKING:
     from kinchain.app._loads_person_locks import Locks
@@ -196,7 +198,13 @@ def adopted(
 
     assert trial.markers is not None
     names = [str(name) for name in trial.markers["marker"].values]
-    new = {n: candidates(n, body.bodies) for n in names if n not in first.places}
+    known_as = landmark_of(find_landmarks(names, dict(trial.landmark_map)))
+    new = {
+        # A landmark whose segment was not shown rests on no other.
+        n: [] if segment_of(known_as.get(n, "")) else candidates(n, body.bodies)
+        for n in names
+        if n not in first.places
+    }
     wanted = [name for name, bodies in new.items() if bodies]
     every = np.asarray(trial.markers.values, np.float64)
     part = np.unique(np.linspace(0, len(every) - 1, N_TRIED).astype(int))

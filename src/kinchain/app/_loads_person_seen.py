@@ -38,6 +38,8 @@ PELVIS_TILT_RAD = np.radians(11.6)
 """How far the front of a walker's pelvis is tilted down where nothing shows it: the mean of healthy
 people at free speed (Schwartz et al. 2008, https://doi.org/10.1016/j.jbiomech.2008.03.015)."""
 
+TRUNK_MARKS = ("c7", "t10", "clavicle", "sternum")
+
 WORLD_UP = np.array([0.0, 1.0, 0.0])
 
 
@@ -156,6 +158,11 @@ def _upper(
         if across[0] is not None and across[1] is not None and not flat:
             beside = across[0] - across[1]
         frames["torso"] = frame_from_up_and_right(top - middle, beside)
+        origins["torso"] = middle
+    elif any(mark in points.paths for mark in TRUNK_MARKS):
+        # One marker shows how the trunk sways, not how it leans: upright on the mean.
+        up = np.broadcast_to(WORLD_UP, right.shape)
+        frames["torso"] = frame_from_up_and_right(up, right)
         origins["torso"] = middle
     if "pelvis" not in frames or flat:
         up = np.broadcast_to(WORLD_UP, right.shape) if top is None else top - middle

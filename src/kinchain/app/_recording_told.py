@@ -16,6 +16,9 @@ MASS_KG = (3.0, 400.0)
 HEIGHT_M = (0.5, 2.6)
 """What a person weighs and measures; as the case format has it."""
 
+RATE_HZ = (5.0, 5000.0)
+"""Frames per second of any recording of people."""
+
 
 def value_faults(
     values: Iterable[tuple[str, float | None, tuple[float, float], str]],

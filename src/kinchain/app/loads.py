@@ -224,7 +224,7 @@ def _by_plates_or_motion(prepared: Prepared, fitted: Fitted, told: Told) -> Comp
 
     model, motion = fitted.model, fitted.motion
     args = (model, prepared, motion.time_s, motion.coordinates)
-    ground = ground_loads(*args, told.bodies)
+    ground = ground_loads(*args, told.bodies) if _stands_on_plates(prepared) else None
     measured = None
     notes = fitted.notes
     if ground is not None:
@@ -245,6 +245,14 @@ def _by_plates_or_motion(prepared: Prepared, fitted: Fitted, told: Told) -> Comp
         if measured is None or found.loads.left or found.loads.right:
             return found
     return measured or _with(None, fitted, told, notes)
+
+
+def _stands_on_plates(prepared: Prepared) -> bool:
+    """Say whether the motion tells where in the laboratory the feet stand."""
+    angles = prepared.trial.angles
+    if prepared.trial.markers is not None or angles is None:
+        return True
+    return "pelvis_ty" in list(map(str, angles["coordinate"].values))
 
 
 NO_CLEAN_STEP = Note(

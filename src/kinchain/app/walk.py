@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kinchain.app._recording_told import (
     HEIGHT_M,
     MASS_KG,
+    RATE_HZ,
     path_faults,
     value_faults,
     with_person,
@@ -148,7 +149,7 @@ def _check(order: WalkOrder) -> None:
     faults = value_faults((
         ("--mass-kg", order.mass_kg, MASS_KG, "kilograms"),
         ("--height-m", order.height_m, HEIGHT_M, "metres"),
-        ("--rate-hz", order.rate_hz, (5.0, 5000.0), "frames per second"),
+        ("--rate-hz", order.rate_hz, RATE_HZ, "frames per second"),
     ))  # fmt: skip
     faults += path_faults((
         *(("RECORDING", path) for path in order.paths), ("--static", order.static),

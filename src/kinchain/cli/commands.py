@@ -179,6 +179,9 @@ def loads(  # noqa: PLR0913, PLR0917 - one parameter per option
     height_m: Annotated[float | None, typer.Option(help="Height in metres.")] = None,
     sex: Annotated[str | None, typer.Option(help="female or male, for the own body.")] = None,
     trial: Annotated[str | None, typer.Option(help="Which trial of a session folder.")] = None,
+    rate_hz: Annotated[
+        float | None, typer.Option(help="Frames per second, where the files do not tell it.")
+    ] = None,
     muscles: Annotated[
         bool, typer.Option("--muscles", help="Also each muscle's force and activation.")
     ] = False,
@@ -195,8 +198,9 @@ def loads(  # noqa: PLR0913, PLR0917 - one parameter per option
     from kinchain.cli.loads import compute_and_show
 
     order = LoadsOrder(
-        tuple(recordings), model, static, marker_map, trial, mass_kg, height_m, sex, muscles
-    )
+        tuple(recordings), model, static, marker_map, trial, mass_kg, height_m, sex, muscles,
+        rate_hz,
+    )  # fmt: skip
     compute_and_show(order, as_json=as_json, out=out)
 
 
