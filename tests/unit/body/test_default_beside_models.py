@@ -138,7 +138,7 @@ def sized_as(walk: Walk) -> Model:
     lengths = {
         "hip_back": -hip[0], "hip_down": -hip[1], "hip_out": hip[2], **legs,
         "foot": walk.foot_m, "ankle_height": height,
-        "pelvis_width": hip[2] * 0.237 / 0.0773, "pelvis_depth": 0.165,
+        "pelvis_width": hip[2] * 0.237 / 0.0773, "pelvis_depth": 0.195,
     }  # fmt: skip
     return default_body(float(model.mass_kg.sum()), walk.height_m, "male",
                         segment_lengths=lengths, locked=LOCKED)  # fmt: skip

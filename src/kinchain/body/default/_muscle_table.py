@@ -35,8 +35,8 @@ VOLUME_CM3 = (47.05, 1289.6)
 HIP_MM = (-56.3, -78.5, 77.3)
 """Hip centre of the pelvis that the paths are on, from the middle of the iliac spines, mm."""
 
-PELVIS_WIDTH_M, PELVIS_DEPTH_M = 0.237, 0.148
-"""Its widths, m: that of Delp 1990, narrowed as its hips are."""
+PELVIS_WIDTH_M, PELVIS_DEPTH_M = 0.237, 0.177
+"""Its width, m, that of Delp 1990, narrowed as its hips are; and its depth over the skin."""
 
 
 class MuscleRow(NamedTuple):
@@ -99,7 +99,7 @@ class WrapRow(NamedTuple):
 WRAPS = (
     WrapRow("hip_psoas", "pelvis", (-56.3, -78.5, 77.3), (-16.0, -14.5, 0.0), 23.0),
     WrapRow("hip_iliacus", "pelvis", (-56.3, -78.5, 77.3), (-16.0, -14.5, 0.0), 34.0),
-    WrapRow("seat_upper", "pelvis", (-77.0, -99.0, 61.0), (-34.4, 25.8, 0.0), 37.0),
+    WrapRow("seat_upper", "pelvis", (-77.0, -99.0, 61.0), (-34.4, 25.8, 0.0), 35.5),
     WrapRow("seat_lower", "pelvis", (-83.0, -88.0, 68.0), (-5.7, 0.0, 0.0), 40.0),
     WrapRow("trochlea", "femur", (3.0, -402.7, 2.1), (-3.6, 2.9, 0.0), 24.5),
     WrapRow("condyles", "femur", (4.0, -409.0, 0.0), (0.0, 0.0, 0.0), 26.5),

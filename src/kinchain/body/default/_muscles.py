@@ -51,6 +51,10 @@ activation (Rajagopal 2016)."""
 WRAP_LENGTH_M = 0.3
 """Cylinders are long enough that no path slips off."""
 
+DEEPER = 1.1
+"""A pelvis is deeper or shallower than its width tells by this factor at most; beyond it is fat
+that the depth over the skin tells of [expert]."""
+
 SHAFT_M = {"femur": (0.10, 0.33), "tibia": (0.10, 0.33)}
 """From where to where the shaft goes that is stretched, below the bone's upper joint, m."""
 
@@ -61,7 +65,9 @@ class Bones:
     """Where points of the reference bones lie on a leg of this person."""
 
     def __init__(self, lengths: SegmentLengths, leg: LegShape) -> None:
-        wide, deep = lengths.pelvis_width / PELVIS_WIDTH_M, lengths.pelvis_depth / PELVIS_DEPTH_M
+        wide = lengths.pelvis_width / PELVIS_WIDTH_M
+        deep = lengths.pelvis_depth / PELVIS_DEPTH_M
+        deep = float(np.clip(deep, wide / DEEPER, wide * DEEPER))
         self.leg = leg
         self.hip = np.array([-lengths.hip_back, -lengths.hip_down, lengths.hip_out])
         self.pelvis = np.array([deep, 0.5 * (wide + deep), wide])

@@ -21,6 +21,7 @@ SOURCES = {
     "hip_centre": "harrington2007",
     "lumbar_joint": "reed1999",
     "pelvis_depth": "delp1990",
+    "pelvis_skin": "mantovani2016",
 }
 """Source of each group of numbers here, as in the list of sources."""
 
@@ -114,12 +115,14 @@ SHOULDER_OUT, SHOULDER_UP = 0.129, 0.85
 """Shoulder from the middle, over height (Winter 2009), and above the lumbosacral joint, over the
 trunk's length (0.818 of height less hip and spine; Winter 2009)."""
 
-PELVIS_DEPTH = 0.087
-"""Front to back iliac spines, over height: 0.148 m at 1.70 m, the pelvis of Delp 1990."""
+PELVIS_DEPTH = 0.104
+"""Front to back iliac spines over the skin, over height: 0.148 m of bone (Delp 1990) with 10 mm of
+skin and fat in front and 19 mm behind (Mantovani 2016), at 1.70 m."""
 
-HIP_BACK, HIP_DOWN, HIP_OUT = (0.24, 0.0099), (0.30, 0.0109), (0.33, 0.0073)
+HIP_BACK, HIP_DOWN, HIP_OUT = (0.20, 0.0196), (0.30, 0.0109), (0.33, 0.0073)
 """Hip centre from the middle of the front iliac spines: share and constant, m. Back with the
-pelvis' depth, down and out with its width (Harrington et al. 2007)."""
+pelvis' depth, down and out with its width (Harrington et al. 2007: of bone, so that back is 0.24 of
+the depth without skin and 9.9 mm, and 9.7 mm of skin in front)."""
 
 SIDED = ("thigh", "shank", "foot", "ankle_height")
 """Lengths that may differ between left and right."""
@@ -134,7 +137,7 @@ class SegmentLengths:
     pelvis_width
         Between the front upper iliac spines (ASIS).
     pelvis_depth
-        From their middle to the middle of the back ones (PSIS).
+        From their middle to the middle of the back ones (PSIS), over the skin.
     hip_back
         Hip centre behind the middle of the ASISs.
     hip_down
