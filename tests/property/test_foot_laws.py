@@ -84,6 +84,7 @@ def test_the_arch_balances_whatever_the_load(rng: np.random.Generator, shape: Fo
     found = arch_balance(shape, load, bend)
     held = found.fascia_force_n * found.fascia_lever_m + found.ligament_moment_nm
     gap = held + found.muscle_moment_nm - load
+    assert (found.stop_moment_nm == 0.0).all()
     assert np.abs(gap).max() < 1e-9 * np.abs(load).max()
 
 

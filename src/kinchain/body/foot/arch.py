@@ -94,6 +94,9 @@ class ArchState:
         Moment of the plantar ligaments about that joint, N m; positive holds the arch up.
     muscle_moment_nm
         Moment of intrinsic and long toe muscles, N m.
+    stop_moment_nm
+        Moment that bones and floor bear where the arch lies flat or can rise no more, N m; 0 in
+        every foot that is not drawn at its extremes.
     fascia_energy_j, ligament_energy_j
         Elastic energy stored, J.
     """
@@ -105,6 +108,7 @@ class ArchState:
     fascia_lever_m: FloatArray
     ligament_moment_nm: FloatArray
     muscle_moment_nm: FloatArray
+    stop_moment_nm: FloatArray
     fascia_energy_j: FloatArray
     ligament_energy_j: FloatArray
 
@@ -244,14 +248,17 @@ def arch_balance(shape: FootShape, load_nm: FloatArray, mtp_rad: FloatArray) -> 
     length, lever = truss.chord(at) + wound, truss.lever(at)
     ligament, _, stored = _ligaments(shape, at)
     rest = np.broadcast_to(np.asarray(law.rest_m), shaped)
+    force = fascia_force(law, length)
+    stop = left - (force * lever + ligament)
     return ArchState(
         flattening_rad=at,
         fascia_length_m=np.broadcast_to(length, shaped),
         fascia_rest_m=rest,
-        fascia_force_n=np.broadcast_to(fascia_force(law, length), shaped),
+        fascia_force_n=np.broadcast_to(force, shaped),
         fascia_lever_m=np.broadcast_to(lever, shaped),
         ligament_moment_nm=ligament,
         muscle_moment_nm=np.broadcast_to(muscle, shaped),
+        stop_moment_nm=np.where(np.abs(stop) > 1e3 * enough, stop, 0.0),
         fascia_energy_j=np.broadcast_to(fascia_energy(law, length), shaped),
         ligament_energy_j=stored,
     )

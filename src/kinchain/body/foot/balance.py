@@ -93,6 +93,7 @@ def free_bodies(
     pull = loads.arch.fascia_force_n[..., None] * line / np.linalg.norm(line, axis=-1)[..., None]
     joint = -(ground[0] + pull)
     held = loads.arch.ligament_moment_nm + loads.arch.muscle_moment_nm
+    held = held + loads.arch.stop_moment_nm
     about_joint = (fore * (loads.sole.forward_m - place[..., 0:1])).sum(-1)
     about_joint = about_joint + place[..., 1] * ground[0][..., 0]
     moment_fore = about_joint + _turning(end - place, pull) - held

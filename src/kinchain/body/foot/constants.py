@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
 Basis = Literal["measured", "model", "expert"]
 
 
@@ -38,6 +43,42 @@ class Constant:
     sources: tuple[str, ...] = ()
     note: str = ""
     is_skewed: bool = False
+
+
+POSSIBLE: Mapping[str, tuple[float, float]] = {
+    "fascia_static_share": (0.05, 0.95),
+    "muscle_share": (0.0, 0.6),
+    "fascia_slack_pct": (-5.0, 10.0),
+}
+"""What draws are kept within; sizes two thirds to one and a half of the central value,
+other constants a fifth to the fivefold."""
+
+FARTHEST, FARTHEST_SIZE = 5.0, 1.5
+SIZES = (
+    "foot_",
+    "heads_share",
+    "midtarsal",
+    "fascia_origin",
+    "arch_lever",
+    "fascia_depth",
+    "head_",
+)
+
+
+def kept_possible(name: str, value: FloatArray | float) -> FloatArray:
+    """Return a drawn constant, kept within what a foot can be.
+
+    Parameters
+    ----------
+    name
+        Which.
+    value
+        Drawn: a number, or draws.
+    """
+    usual = CONSTANTS[name].value
+    farthest = FARTHEST_SIZE if name.startswith(SIZES) else FARTHEST
+    low, high = POSSIBLE.get(name, (usual / farthest, usual * farthest))
+    return np.clip(np.asarray(value, np.float64), low, high)
 
 
 CONSTANTS: Mapping[str, Constant] = {
@@ -103,7 +144,7 @@ CONSTANTS: Mapping[str, Constant] = {
     "fascia_static_share": Constant(
         0.30, 0.12, 0.75, "expert", ("arangio1997", "arangio1998"),
         "of the passive arch's stiffness with toes straight: cutting it gives 14 to 36 % more in "
-        "a model, which is 0.12 to 0.26; others (recalled) have up to 0.80",
+        "a model, which is 0.12 to 0.26; others (recalled) have up to 0.80", is_skewed=True,
     ),
     "muscle_share": Constant(
         0.10, 0.0, 0.25, "expert", ("farris2019",),

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kinchain.body.foot.constants import CONSTANTS
+from kinchain.body.foot.constants import CONSTANTS, kept_possible
 from kinchain.core.errors import Fault, InputError
 
 FloatArray = NDArray[np.float64]
@@ -169,7 +169,7 @@ def foot_shape(
                 Fault(f"there is no constant '{name}'", "constants of the foot",
                       ", ".join(sorted(value)), "use one of these names")
             )  # fmt: skip
-        value[name] = given
+        value[name] = kept_possible(name, given)
     length = _length(height_m, sex, foot_length_m, value)
     size = {
         f"{name}_m": np.asarray(value[f"{name}_share"]) * length
