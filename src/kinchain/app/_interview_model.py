@@ -8,15 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
-from kinchain.app._possible import possible_dangers
 from kinchain.app.hear import HeardCase, hear
+from kinchain.app.urgency import unsure, urgency_of
 from kinchain.core.findings import Findings, Side, Value
 from kinchain.core.formats.case import Case
 from kinchain.core.urgency import Urgency, at_least, more_urgent
 from kinchain.evidence import complete, load_knowledge
 from kinchain.evidence.rule_book import rules_for
 from kinchain.reason import AnswerValue, Inference, answer_values, infer
-from kinchain.triage import Reach, Triage, assess_urgency
+from kinchain.triage import Reach, Triage
 
 NOT_SURE: Final = "not sure"
 """The answer that is always possible; what it leaves stays unknown and is never "no"."""
@@ -26,9 +26,6 @@ Answer = bool | float | str | tuple[str, ...]
 
 QuestionKind = Literal["words", "places", "side", "yes_no", "number", "choice", "several"]
 """How a question is answered; ``several`` asks for all that apply of a few."""
-
-FLOOR_FROM = 0.05
-"""Posterior from which a condition's own urgency is weighed, as in an assessment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,18 +239,5 @@ def look_at(case: Case) -> Look:
     heard = hear(case, case.date or date.today(), knowledge)
     findings = complete(heard.told, knowledge.findings)
     inference = infer(findings, knowledge)
-    triage = assess_urgency(
-        findings,
-        rules=rules_for(knowledge),
-        age=heard.told.number("age"),
-        complaint_sites=heard.complaints,
-        posterior_floor=[
-            (one.node.condition.id, one.probability, one.node.condition.urgency)
-            for one in inference.ranked
-            if one.probability >= FLOOR_FROM
-        ],
-        possible=possible_dangers(heard.possible, findings, knowledge),
-        doubted=possible_dangers(heard.doubted, findings, knowledge),
-        ask_first=heard.ask_first,
-    )
+    triage = urgency_of(heard, findings, inference, unsure(heard, findings, knowledge), knowledge)
     return Look(heard, findings, inference, triage)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from kinchain import __version__
-from kinchain.app._possible import possible_dangers, said_possible, say_possible
+from kinchain.app._possible import said_possible, say_possible
 from kinchain.app.hear import HeardCase, hear
+from kinchain.app.loads_told import load_signs
 from kinchain.app.plan import plan_and_recovery, sources_of_plan
 from kinchain.app.present import (
     chain_result,
@@ -17,16 +18,15 @@ from kinchain.app.present import (
     sources_of,
     triage_result,
 )
+from kinchain.app.urgency import unsure, urgency_of
 from kinchain.app.walk_case import read_walks
 from kinchain.app.walk_findings import Shown, walk_signs
 from kinchain.core.findings import Finding, Findings
 from kinchain.core.formats.assessment import Assessment, Engine, Heard
 from kinchain.core.formats.case import Case
-from kinchain.core.urgency import Urgency, at_least
+from kinchain.core.urgency import at_least
 from kinchain.evidence import Knowledge, complete, load_knowledge
-from kinchain.evidence.rule_book import rules_for
-from kinchain.reason import Inference, believe_chain, infer, next_questions
-from kinchain.triage import Triage, assess_urgency
+from kinchain.reason import believe_chain, infer, next_questions
 
 DISCLAIMER = (
     "Decision support and education, not a diagnosis and not a certified medical device. "
@@ -56,21 +56,21 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
     heard = hear(case, told_on, knowledge, shown.findings) if shown.findings else words
     completed = complete(heard.told, knowledge.findings)
     inference = infer(completed, knowledge)
-    possible = _unsure(heard, completed, knowledge)
-    triage = _urgency(heard, completed, inference, possible, knowledge)
+    doubts = unsure(heard, completed, knowledge)
+    triage = urgency_of(heard, completed, inference, doubts, knowledge)
     if shown.findings:  # a walk may raise the urgency, never lower it
         alone = complete(words.told, knowledge.findings)
-        dangers = _unsure(words, alone, knowledge)
-        calm = _urgency(words, alone, infer(alone, knowledge), dangers, knowledge)
+        spoken = unsure(words, alone, knowledge)
+        calm = urgency_of(words, alone, infer(alone, knowledge), spoken, knowledge)
         if at_least(calm.urgency, triage.urgency):
-            triage, possible = calm, dangers
+            triage, doubts = calm, spoken
     chain = believe_chain(completed, inference, knowledge)
     ask = next_questions(completed, inference, knowledge)
     plan, recovery = plan_and_recovery(
         completed, inference, triage, chain, knowledge, heard.complaints
     )
     conditions = condition_results(inference, knowledge)
-    said = said_possible((*possible[0], *possible[1]), triage.red_flags, case.narrative, knowledge)
+    said = said_possible(doubts.all, triage.red_flags, case.narrative, knowledge)
     triage_part = triage_result(triage)
     flags = say_possible(triage_part.red_flags, said, case.narrative, knowledge)
     triage_part = triage_part.model_copy(update={"red_flags": flags, "possible": said})
@@ -87,6 +87,8 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
         chain=chain_part,
         walks=shown.walks,
         walk_signs=walk_signs(shown, words.told),
+        loads=shown.loads,
+        load_signs=load_signs(shown.loads_looked, words.told, knowledge),
         plan=plan,
         recovery=recovery,
         next_questions=questions(triage.not_asked, ask, knowledge),
@@ -95,36 +97,6 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
             sources_of_plan(plan, recovery, knowledge),
         ),
         disclaimer=DISCLAIMER,
-    )
-
-
-def _unsure(
-    heard: HeardCase, completed: Findings, knowledge: Knowledge
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return what the words may mean, and what was heard in words that hardly state it."""
-    return (
-        possible_dangers(heard.possible, completed, knowledge),
-        possible_dangers(heard.doubted, completed, knowledge),
-    )
-
-
-def _urgency(
-    heard: HeardCase,
-    completed: Findings,
-    inference: Inference,
-    unsure: tuple[tuple[Finding, ...], tuple[Finding, ...]],
-    knowledge: Knowledge,
-) -> Triage:
-    """Return how soon, by the danger rules and by what is likely."""
-    return assess_urgency(
-        completed,
-        rules=rules_for(knowledge),
-        age=heard.told.number("age"),
-        complaint_sites=heard.complaints,
-        posterior_floor=_floor(inference) + _floor_of_doubted(heard, knowledge),
-        possible=unsure[0],
-        doubted=unsure[1],
-        ask_first=heard.ask_first,
     )
 
 
@@ -137,23 +109,6 @@ def _heard(item: Finding) -> Heard:
     return Heard(
         finding=item.id, value=item.value, side=item.side, source=item.source, span=item.span
     )
-
-
-def _floor(inference: Inference) -> list[tuple[str, float, Urgency]]:
-    """Return what inference finds likely, with the urgency it would need."""
-    return [
-        (one.node.condition.id, one.probability, one.node.condition.urgency)
-        for one in inference.ranked
-        if one.probability >= 0.05
-    ]
-
-
-def _floor_of_doubted(heard: HeardCase, knowledge: Knowledge) -> list[tuple[str, float, Urgency]]:
-    """Return what would be likely if what was doubted were told: doubt does not calm."""
-    if not heard.doubted:
-        return []
-    widened = complete(Findings((*heard.doubted, *heard.told)), knowledge.findings)
-    return _floor(infer(widened, knowledge))
 
 
 def completed_findings(case: Case, knowledge: Knowledge) -> Findings:

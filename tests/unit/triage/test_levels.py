@@ -196,3 +196,69 @@ def test_hip_that_gave_way_and_cannot_be_stood_on_is_an_emergency(
 ) -> None:
     assert level(f"age=27 runner pain_hip@left {broke}") == "emergency"
     assert level("age=27 runner pain_hip@left limp@left") == "same_day"
+
+
+@pytest.mark.parametrize(
+    ("fresh", "old"),
+    [
+        # Loss of blood flow is acute within two weeks; an old sprain made it "sudden".
+        (
+            "pain_foot@left pale_blue_foot@left rolled_ankle@left injury_days@left=2",
+            "pain_foot@left pale_blue_foot@left rolled_ankle@left injury_days@left=120",
+        ),
+        # Pressure in the leg rises within hours, not over two months.
+        (
+            "pain_calf@left sudden_onset_leg@left foot_drop@left pain_duration_days@left=1",
+            "pain_calf@left sudden_onset_leg@left foot_drop@left pain_duration_days@left=60",
+        ),
+        # A break is out of shape now; one that set crooked years ago is not.
+        (
+            "injury_foot@left deformity@left injury_days@left=1",
+            "injury_foot@left deformity@left injury_days@left=9000",
+        ),
+    ],
+)
+def test_what_was_told_to_be_old_is_no_emergency(
+    fresh: str, old: str, level: Callable[..., Urgency]
+) -> None:
+    assert level(fresh) == "emergency"
+    assert level(old) != "emergency"
+    undated = " ".join(w for w in fresh.split() if "days" not in w)
+    assert level(undated) == "emergency"
+
+
+def test_a_shape_told_without_anything_new_is_seen_today(level: Callable[..., Urgency]) -> None:
+    assert level("pain_knee@left deformity@left") == "same_day"
+    assert level("pain_knee@left deformity@left fall") == "emergency"
+
+
+def test_a_child_with_a_swollen_foot_is_seen_within_days(level: Callable[..., Urgency]) -> None:
+    """Unexplained swelling in a child asks for a picture within 48 hours; unwell is today."""
+    told = "age=14 pain_forefoot@left swelling_foot@left"
+    assert level(told) == "within_days"
+    assert level(f"{told} unwell") == "same_day"
+    assert level(f"{told} night_pain@left") == "same_day"
+
+
+def test_a_hot_knee_and_a_limp_in_a_child(level: Callable[..., Urgency]) -> None:
+    told = "age=13 swelling_knee@left warmth_knee@left limp@left"
+    assert level(told) == "same_day"
+    assert level(f"{told} cannot_bear_weight@left") == "emergency"
+    assert level(f"{told} fever") == "emergency"
+
+
+def test_an_operation_elsewhere_does_not_make_a_growing_ache_urgent(
+    level: Callable[..., Urgency],
+) -> None:
+    told = "recent_surgery pain_foot_top@left pain_worsening@left"
+    assert level(told) == "routine"
+    assert level(f"{told} fever") == "same_day"
+    assert level(f"{told} swelling_calf@left") == "same_day"
+    operated = "recent_leg_operation@left pain_foot_top@left pain_worsening@left"
+    assert level(operated) == "same_day"
+
+
+def test_a_warm_numb_foot_needs_a_change_to_be_seen_today(level: Callable[..., Urgency]) -> None:
+    assert level("numb_foot@left warmth_foot@left") == "within_days"
+    assert level("numb_foot@left warmth_foot@left swelling_foot@left") == "same_day"
+    assert level("diabetes numb_foot@left warmth_foot@left") == "same_day"
