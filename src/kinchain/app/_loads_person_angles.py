@@ -39,7 +39,7 @@ def by_angles(prepared: Prepared, told_kg: float | None) -> tuple[Model, ModelMo
     told_kg
         Mass that the user told.
     """
-    from kinchain.app._loads_person import body_of
+    from kinchain.app._loads_person_size import body_of
 
     trial = prepared.trial
     size, said = _size(trial)
@@ -131,7 +131,7 @@ def _is_led(model: Model, name: str) -> bool:
 
 def _size(trial: Trial) -> tuple[float, tuple[Note, ...]]:
     """Return the person's height by how high the pelvis is carried over the floor, where told."""
-    from kinchain.app._loads_person import body_of
+    from kinchain.app._loads_person_size import body_of
 
     if trial.subject.height_m is not None:
         return trial.subject.height_m, ()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kinchain.app._loads_person_seen import PELVIS_TILT_RAD, SIDES, WORLD_UP
+from kinchain.app._loads_person_lengths import SIDES
+from kinchain.app._loads_person_seen import PELVIS_TILT_RAD, WORLD_UP
 from kinchain.core.trial import Note
 
 if TYPE_CHECKING:
@@ -100,7 +101,19 @@ def locks(model: Model, seen: Seen, marks: Placed, *, flat: bool) -> Locks:
             held.add(f"hip_rotation_{side}")
             lost.append(f"nothing shows the turn of the {word} thigh about its length")
     kept = [name for name in model.coordinates if name in held]
+    notes = _said(lost, kept, flat=flat, no_knee=bool(first))
+    usual = {"pelvis_tilt": -PELVIS_TILT_RAD, "lumbar_extension": PELVIS_TILT_RAD}
+    return Locks({name: usual.get(name, 0.0) for name in kept},
+                 dict.fromkeys(sorted(first), 0.0), not torso, tuple(notes))  # fmt: skip
+
+
+def _said(lost: list[str], kept: list[str], *, flat: bool, no_knee: bool) -> list[Note]:
     notes = [Note("note", what, "markers", "set, not measured") for what in lost]
+    if no_knee:
+        notes.append(
+            Note("warning", "knee and ankle bear no markers: the leg lies as hip and foot let it",
+                 "markers", "knee moments are rough: give a standing trial (--static)")
+        )  # fmt: skip
     if flat:
         notes.append(
             Note("warning", "a side view: what happens to the side is not seen", "recording",
@@ -111,9 +124,7 @@ def locks(model: Model, seen: Seen, marks: Placed, *, flat: bool) -> Locks:
             Note("note", "a foot with fewer than three markers does not show its roll", "markers",
                  "the joint below the ankle is kept at 0")
         )  # fmt: skip
-    usual = {"pelvis_tilt": -PELVIS_TILT_RAD, "lumbar_extension": PELVIS_TILT_RAD}
-    return Locks({name: usual.get(name, 0.0) for name in kept},
-                 dict.fromkeys(sorted(first), 0.0), not torso, tuple(notes))  # fmt: skip
+    return notes
 
 
 def _is_hip(marks: Placed, name: str) -> bool:

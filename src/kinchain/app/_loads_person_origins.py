@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kinchain.app._loads_person_lengths import SIDES, ball_marks, ball_of
 from kinchain.app._loads_person_marks import candidates
-from kinchain.app._loads_person_seen import SIDES, ball_marks, ball_of
 from kinchain.core.trial import marker_array
 
 if TYPE_CHECKING:

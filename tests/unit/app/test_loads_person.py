@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from kinchain.app._loads_motion import without_jumps
-from kinchain.app._loads_person import FittedPerson, body_of, fitted_person
+from kinchain.app._loads_person import FittedPerson, fitted_person
 from kinchain.app._loads_person_marks import candidates, segment_of, trust
+from kinchain.app._loads_person_size import body_of
 from kinchain.app._loads_person_told import BMI, LEG_SHARE
 from kinchain.app.loads import compute_loads, work_out_loads
 from kinchain.body.default.fit import joint_centres
