@@ -29,13 +29,13 @@ SOLE = (
 from there to the toes' joint. Proportions of a foot print [expert]: only sums and the centre of
 pressure are read from them."""
 
-FORCE_SD_BW = 0.02
+FORCE_SD_BW = 0.003
 """How far the sum of mass times acceleration is off, body weights [expert]."""
 
-MOMENT_SD = 0.1
+MOMENT_SD = 0.01
 """How far its moment is off, body weight times height of the pelvis' origin [expert]."""
 
-PRIOR_SD_BW = 0.1
+PRIOR_SD_BW = 0.2
 """How far a place of the sole may be from its usual share, body weights [expert]."""
 
 PIVOT = 1.5
@@ -97,10 +97,10 @@ def estimate_ground(
     vertical forces at five places of each sole, all pushing, are the least squares between the
     three equations and the usual course of the centre of pressure.
     """
-    wrench = _wrench(model, unloaded)
     motion = unloaded.motion
     points = sole_points(model, motion.ground_from_body, motion.origin_m)
     phase, share = phases(time_s, stances)
+    wrench = _levelled(_wrench(model, unloaded), points, phase)
     weight = float(model.mass_kg.sum()) * float(np.linalg.norm(model.gravity_mps2))
     pelvis = motion.origin_m[:, _roots(model)[0]]
     height = float(np.median(pelvis[:, 1] - points[..., 1].min(axis=(1, 2))))
@@ -128,6 +128,34 @@ def _wrench(model: Model, unloaded: InverseDynamics) -> FloatArray:
     moment = unloaded.joint_moment_nm[:, roots]
     moment = moment + np.cross(unloaded.motion.origin_m[:, roots], force)
     return np.concatenate([force.sum(axis=1), moment.sum(axis=1)], axis=1)
+
+
+def _levelled(wrench: FloatArray, points: FloatArray, phase: FloatArray) -> FloatArray:
+    """Return the wrench with the body's weight shifted to where one foot alone bears it.
+
+    A centre of mass that the model has 2 cm too far ahead would move 3 % of body weight from foot
+    to foot in double support. With one foot down the centre of pressure must lie, on the mean,
+    where it usually does: by how much it does not, the mass is moved.
+    """
+    down = np.isfinite(phase)
+    alone = down.sum(axis=1) == 1
+    lift = wrench[:, 1]
+    alone &= lift > 0.0
+    if not alone.any():
+        return wrench
+    foot = np.argmax(down, axis=1)[alone]
+    own = points[alone, foot]
+    usual = usual_shares(phase[alone, foot])[..., None] * own
+    expected = usual.sum(axis=1) / usual_shares(phase[alone, foot]).sum(axis=1)[:, None]
+    floor = own[..., 1].min(axis=1)
+    force, moment = wrench[alone, :3], wrench[alone, 3:]
+    ahead = (moment[:, 2] + floor * force[:, 0]) / lift[alone]
+    aside = -(moment[:, 0] - floor * force[:, 2]) / lift[alone]
+    shift = np.array([np.median(ahead - expected[:, 0]), np.median(aside - expected[:, 2])])
+    moved = wrench.copy()
+    moved[:, 5] -= shift[0] * lift
+    moved[:, 3] += shift[1] * lift
+    return moved
 
 
 def _roots(model: Model) -> list[int]:
@@ -236,10 +264,13 @@ class _Frame:
         moment = self.wrench[3:] - np.cross(middle, self.wrench[:3])
         arm = at - middle
         moment_sd = MOMENT_SD * self.weight_n * self.height_m
-        force_sd, prior_sd = FORCE_SD_BW * self.weight_n, PRIOR_SD_BW * self.weight_n
+        force_sd = FORCE_SD_BW * self.weight_n
+        # A foot that hardly bears by the usual course cannot bear much: no jump as it lands.
+        free = np.repeat(np.sqrt(self.share[feet]), len(SOLE)) + 0.01
+        prior_sd = PRIOR_SD_BW * self.weight_n * free
         rows = np.vstack([
             np.ones(len(at)) / force_sd, -arm[:, 2] / moment_sd, arm[:, 0] / moment_sd,
-            np.eye(len(at)) / prior_sd,
+            np.diag(1.0 / prior_sd),
         ])  # fmt: skip
         wanted = np.concatenate([
             [lift / force_sd, moment[0] / moment_sd, moment[2] / moment_sd],
