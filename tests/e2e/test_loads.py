@@ -110,6 +110,74 @@ def test_told_in_plain_words(recordings: Path, capsys: pytest.CaptureFixture[str
     assert max(len(line) for line in said.splitlines()) <= 80
 
 
+OWN_BODY = {
+    "plug-in gait": (("bmclab_course/Gait.c3d",), ""),
+    "with a standing trial": (
+        ("opensim_gait10dof18musc_subject01/subject01_walk.trc",
+         "opensim_gait10dof18musc_subject01/subject01_walk_grf.mot"),
+        "opensim_gait10dof18musc_subject01/subject01_static.trc",
+    ),
+    "opencap": (
+        ("opencap_val_subject4/MarkerData/walking1.trc",
+         "opencap_val_subject4/ID/walking1_grf.mot"), "",
+    ),
+    "points of a video": (
+        ("opencap_mono_walk/derived_jointcentres_mono.trc", "opencap_mono_walk/GRF.mot"), "",
+    ),
+    "joint angles": (
+        ("opencap_val_subject4/IK/walking1_ik.mot", "opencap_val_subject4/ID/walking1_grf.mot"),
+        "",
+    ),
+    "one leg": (("bmclab_course/BiomecII2018_gait_n.txt",), ""),
+    "no plates": (("bmclab_course/walk1.trc",), ""),
+    "plates of both feet": (("parkinson_c3d/figshare_pd_SUB01_off_walk_12b.c3d",), ""),
+}  # fmt: skip
+"""Public recordings of all kinds, for the default body."""
+
+OWN_USUAL = {
+    "grf_vertical_bw": (0.9, 1.5),
+    "external_knee_adduction_moment_pct_bwht": (0.2, 6.0),
+    "internal_ankle_plantarflexion_moment_nm_per_kg": (0.9, 2.2),
+    "knee_contact_force_bw": (1.8, 7.0),
+    "achilles_force_bw": (1.8, 5.5),
+}
+"""As above, wider: points of a video, one leg alone, a slow walk."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", OWN_BODY)
+def test_without_a_model_loads_come_out_of_every_kind_of_recording(
+    kind: str, recordings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts, static = OWN_BODY[kind]
+    given = [str(recordings / one) for one in parts]
+    if static:
+        given += ["--static", str(recordings / static)]
+    if not all(Path(one).exists() for one in given if not one.startswith("--")):
+        pytest.skip("no such recording")
+    assert run(["loads", *given, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    jsonschema.validate(data, json_schema("loads"))
+    assert data["model"] == "default body"
+    if data["marker_rms_mm"] is not None:
+        assert data["marker_rms_mm"] < 15.0
+    sides = [data[side] for side in ("left", "right") if data[side]]
+    assert sides
+    for side in sides:
+        for name, (low, high) in OWN_USUAL.items():
+            assert low < side[name]["peak"] < high, name
+    assert any(one["level"] == "warning" and "not told" in one["what"] for one in data["quality"])
+
+
+def test_a_standing_trial_alone_gives_no_loads_and_says_so(
+    recordings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["loads", str(recordings / "openofm_foot/static.c3d"), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["left"] is None and data["right"] is None
+    assert any("no loads" in one["effect"] for one in data["quality"])
+
+
 def test_a_file_of_no_walk_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "walk.trc").write_text("x")
     assert run(["loads", str(tmp_path / "walk.trc"), "--json"]) == 2
