@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -148,7 +148,8 @@ def foot_work(
         reached, said = reaching(held, motion, loads, own, flat)
         feet[side] = FootWork(shape, reached, foot_loads(shape, reached), (None, None, length))
         for one in (*said, *_moved(feet[side], side)):
-            notes[f"{one.what} {one.where}"] = one
+            is_known = one.what in notes
+            notes[one.what] = replace(one, where="both feet") if is_known else one
     return feet, missing, tuple(notes.values())
 
 

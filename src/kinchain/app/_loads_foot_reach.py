@@ -232,8 +232,7 @@ def reaching(
         )  # fmt: skip
     pitch = pitch - rest
     mtp, how = _toes(model, side, motion, pitch, on, known)
-    names = ", ".join(place.markers)
-    where = f"by markers {names}" if names else "at the model's toe joint"
+    where = "by their markers" if place.markers else "at the model's toe joint"
     notes.append(
         Note("note", f"the metatarsal heads are {where}; toes bend {how}", f"{side} foot",
              "1 cm of the heads moves about a fifth of the load between them and the toes")
