@@ -87,7 +87,9 @@ def _bare(name: str) -> str:
 def _unit(
     table: Table, model: Model, held: list[str], q: FloatArray, where: str
 ) -> tuple[bool, list[Note]]:
-    turns = [model.coordinates.index(n) for n in held if model.is_rotation[model.coordinate(n)]]
+    # What follows another coordinate is set by it, whatever the file holds.
+    own = [n for n in held if model.tree.driver[model.coordinate(n)] < 0]
+    turns = [model.coordinate(n) for n in own if model.is_rotation[model.coordinate(n)]]
     reach = float(np.nanmax(np.abs(q[:, turns]))) if turns else 0.0
     if table.is_in_degrees is None:
         said = reach > LARGEST_RAD
