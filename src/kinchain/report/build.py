@@ -15,6 +15,7 @@ from kinchain.report.build_conditions import conditions_of, feared_of
 from kinchain.report.context import Context
 from kinchain.report.heard import heard_lines, sores_of
 from kinchain.report.model import Flag, QuestionPart, Report, Soon
+from kinchain.report.walk.loads_told import loads_part
 from kinchain.report.walk.told import walks_part
 
 N_OPEN = 6
@@ -63,6 +64,7 @@ def build_report(
         n_more_sources=max(0, len(assessment.sources) - len(context.numbers)),
         disclaimer=assessment.disclaimer,
         walks=walks_part(assessment),
+        loads=loads_part(assessment),
     )
 
 

@@ -89,7 +89,7 @@ def build_clinician(
             )
             for one in routes
         ),
-        measured=tuple(measured_rows(case, told, knowledge, before, assessment.walk_signs)),
+        measured=tuple(measured_rows(case, told, knowledge, before, assessment)),
         medicines=_medicines(told, knowledge),
         engine=f"kinchain {assessment.engine.version}, knowledge "
         f"{assessment.engine.evidence_version}",

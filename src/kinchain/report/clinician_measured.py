@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kinchain.core.findings import Value
-from kinchain.core.formats.assessment import Assessment, Heard, WalkSign
+from kinchain.core.formats.assessment import Assessment, Heard, LoadSign, WalkSign
 from kinchain.core.formats.case import Case, Examined
+from kinchain.core.formats.loads import Loads
 from kinchain.evidence import Knowledge
 from kinchain.report import words
 from kinchain.report.clinician_model import MeasuredRow
+from kinchain.report.walk.loads_told import figures_of, peak_text
 
 RECORDED = ("walk", "loads")
 """Origins of what a recorded walk shows."""
 
 SEEN_FROM = 0.5
 """From here on a walk shows a sign rather than not (it became a finding by a stricter rule)."""
+
+CARRIED: Mapping[str, tuple[str, str]] = {
+    "grf_vertical_bw": ("Vertical ground force", "BW"),
+    "knee_contact_force_bw": ("Knee contact force", "BW"),
+    "knee_medial_force_bw": ("Medial knee force", "BW"),
+    "external_knee_adduction_moment_pct_bwht": ("External knee adduction moment", "% BW ht"),
+    "patellofemoral_force_bw": ("Patellofemoral force", "BW"),
+    "achilles_force_bw": ("Achilles force", "BW"),
+    "plantar_fascia_force_bw": ("Plantar fascia force", "BW"),
+}
+"""Loads that the page names: words and unit."""
 
 TEST_KINDS = ("test",)
 """Kinds of findings that are measured rather than felt."""
@@ -40,7 +53,7 @@ def measured_rows(
     told: Sequence[Heard],
     knowledge: Knowledge,
     before: Assessment | None,
-    signs: Sequence[WalkSign] = (),
+    shown: Assessment | None = None,
 ) -> Iterator[MeasuredRow]:
     """Yield what was examined, with who and when, then tests, recorded walks and scores.
 
@@ -54,8 +67,8 @@ def measured_rows(
         The knowledge base.
     before
         The assessment without the examination: what was told of the same finding.
-    signs
-        What recorded walks show.
+    shown
+        The assessment with what recorded walks and their loads show.
     """
     earlier = {} if before is None else {_key(h): h.value for h in before.heard}
     latest: dict[str, Examined] = {}
@@ -66,13 +79,15 @@ def measured_rows(
         if name in knowledge.findings:
             yield _examined(one, knowledge, earlier.get(key))
     for h in told:
-        if h.source not in ("examined", "walk") and is_measured(h, knowledge):
+        if h.source not in ("examined", *RECORDED) and is_measured(h, knowledge):
             text = words.phrase(knowledge.findings[h.finding], h.value)
-            how = "told, or tested at home"
-            if h.source == "loads":
-                how = "worked out from the loads of a recorded walk"
-            yield MeasuredRow(words.with_sides(text, [h.side]), how)
-    yield from (_walked(one, knowledge) for one in signs if one.finding in knowledge.findings)
+            yield MeasuredRow(words.with_sides(text, [h.side]), "told, or tested at home")
+    if shown is not None:
+        signs = [one for one in shown.walk_signs if one.finding in knowledge.findings]
+        yield from (_walked(one, knowledge) for one in signs)
+        loaded = [one for one in shown.load_signs if one.finding in knowledge.findings]
+        yield from (_loaded(one, knowledge) for one in loaded)
+        yield from (row for one in shown.loads for row in _carried(one))
     yield from _scores(case)
 
 
@@ -87,6 +102,39 @@ def _walked(one: WalkSign, knowledge: Knowledge) -> MeasuredRow:
     return MeasuredRow(
         words.with_sides(text, [one.side]), f"recorded walk {one.recording}, {share}", against
     )
+
+
+def _loaded(one: LoadSign, knowledge: Knowledge) -> MeasuredRow:
+    """Return what the loads of a walk show of one finding, with its figures."""
+    seen = "seen" if one.probability >= SEEN_FROM else "not seen"
+    seen = "uncertain" if one.verdict == "unsure" else seen
+    text = f"{knowledge.findings[one.finding].label}: {seen}"
+    names = []
+    for key in one.told:
+        name, _, side = key.partition("@")
+        names.append(f"{knowledge.findings[name].label} ({side})")
+    against = f"told: {', '.join(names)}" if one.verdict in ("not_shown", "otherwise") else ""
+    return MeasuredRow(
+        words.with_sides(text, [one.side]),
+        f"loads of recorded walk {one.recording}, {figures_of(one)}",
+        against,
+    )
+
+
+def _carried(loads: Loads) -> Iterator[MeasuredRow]:
+    """Yield a recording's loads, left beside right."""
+    ground = {"estimated": "ground force estimated"}.get(loads.source_of_ground_reaction, "")
+    for load, (name, unit) in CARRIED.items():
+        sides = [
+            f"{side} {text}"
+            for side, own in (("left", loads.left), ("right", loads.right))
+            if (text := peak_text(own, load))
+        ]
+        if sides:
+            yield MeasuredRow(
+                f"{name}, peak: {', '.join(sides)} {unit}",
+                ", ".join(filter(None, (f"90 % interval, {loads.recording}", ground))),
+            )
 
 
 def _day(one: Examined) -> str:

@@ -91,7 +91,7 @@ def _worth(one: Heard, heard: Sequence[Heard], knowledge: Knowledge) -> bool:
 
 def _item(one: Heard, knowledge: Knowledge, narrative: str) -> tuple[str, str]:
     text = words.phrase(knowledge.findings[one.finding], one.value)
-    if one.source == "walk":
+    if one.source in ("walk", "loads"):
         text = f"{text} (measured)"
     if one.span is None or one.span[1] > len(narrative):
         return text, ""

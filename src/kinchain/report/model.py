@@ -9,6 +9,7 @@ from typing import Literal
 from kinchain.core.findings import Side
 from kinchain.core.urgency import Urgency
 from kinchain.report.model_care import CarePart, care_sentences
+from kinchain.report.walk.loads_told import LoadsPart, load_sentences
 from kinchain.report.walk.told import WalksPart, walk_sentences
 
 
@@ -181,6 +182,7 @@ class Report:
     n_more_sources: int
     disclaimer: str
     walks: WalksPart | None = None
+    loads: LoadsPart | None = None
 
 
 def shown_sources(report: Report) -> tuple[SourcePart, ...]:
@@ -227,6 +229,7 @@ def _sentences(report: Report) -> Iterator[str]:
     for risk in report.chain.at_risk:
         yield risk.why
     yield from walk_sentences(report.walks)
+    yield from load_sentences(report.loads)
     yield from care_sentences(report.care)
     for question in report.questions:
         yield from (question.text, question.why)

@@ -17,6 +17,7 @@ from kinchain.report.page_parts import ref_links, section
 from kinchain.report.page_sheet import sheet_part
 from kinchain.report.page_soon import ACTION_FIRST, soon_part
 from kinchain.report.walk.in_report import page_walks
+from kinchain.report.walk.loads_in_report import page_loads
 from kinchain.report.words import percent
 
 CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -72,6 +73,7 @@ def _parts(report: Report) -> tuple[str, ...]:
         soon_part(report),
         _heard(report),
         page_walks(report.walks) if report.walks else "",
+        page_loads(report.loads) if report.loads else "",
         conditions_part(report),
         _chain(report),
         care_parts(report),
@@ -80,7 +82,7 @@ def _parts(report: Report) -> tuple[str, ...]:
         _sources(report),
     ]
     if report.soon.level in ACTION_FIRST:
-        parts.insert(1, parts.pop(5))  # what to do comes before what it may be
+        parts.insert(1, parts.pop(6))  # what to do comes before what it may be
     return tuple(parts)
 
 

@@ -17,6 +17,7 @@ from kinchain.report.model import ConditionPart, Report, RoutePart, Weight, show
 from kinchain.report.model_care import CareLine, CarePart, CoursePart, PlanPart, StepPart
 from kinchain.report.page_soon import ACTION_FIRST, ACTION_ORDER
 from kinchain.report.walk.in_report import pdf_walks
+from kinchain.report.walk.loads_in_report import pdf_loads
 from kinchain.report.words import NO_NUMBER, percent
 
 Block = dict[str, Any]
@@ -94,6 +95,7 @@ def blocks_of(report: Report, pictures: Pictures) -> list[Block]:
         parts[at:at] = [
             _heard(report, pictures, "What was heard"),
             pdf_walks(report.walks) if report.walks else iter(()),
+            pdf_loads(report.loads) if report.loads else iter(()),
             _conditions(report, pictures),
             _chain(report, pictures),
         ]

@@ -24,6 +24,7 @@ from kinchain.report.terminal_parts import (
 )
 from kinchain.report.terminal_soon import soon_part
 from kinchain.report.walk.in_report import terminal_walks
+from kinchain.report.walk.loads_in_report import terminal_loads
 from kinchain.report.words import percent
 
 WIDTH = 80
@@ -68,6 +69,7 @@ def print_report(report: Report, console: Console, marks: Marks | None = None) -
         soon_part(report, marks),
         _heard(report, marks),
         *([terminal_walks(report.walks, marks)] if report.walks else []),
+        *([terminal_loads(report.loads, marks)] if report.loads else []),
         conditions_part(report, marks),
         _chain(report, marks, min(console.width, MAX_WIDTH)),
         *care_parts(report, marks),
