@@ -178,7 +178,8 @@ def _row(run: Run, found: Any, side: str, spent: float) -> dict[str, Any]:
         "heel_pad_mm": float(1000 * foot.loads.heel_pad_m[inside].max()),
         "doubts": [
             one.what for one in found.loads.quality
-            if one.level == "warning" and one.where in (f"{side} foot", "model's root")
+            if one.level == "warning"
+            and one.where in (f"{side} foot", "both feet", "model's root")
             and ("sole" in one.what or "push-off" in one.what
                                            or "carried by nothing" in one.what)
         ],
