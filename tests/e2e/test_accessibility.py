@@ -19,11 +19,12 @@ from kinchain.report import build_report, render_page
 
 ROOT = Path(__file__).resolve().parents[2]
 WALK = "a measured walk"
+LOADS = "loads of a walk"
 CLINICIAN = "the clinician page of "
 """Before the name of an example, whose clinician page is meant."""
 
 CASES = (
-    "case", "knees_and_heels", "cold_leg", WALK, f"{CLINICIAN}case", f"{CLINICIAN}cold_leg",
+    "case", "knees_and_heels", "cold_leg", WALK, LOADS, f"{CLINICIAN}case", f"{CLINICIAN}cold_leg",
     f"{CLINICIAN}knees_and_heels",
 )  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -82,6 +83,11 @@ def page_of(name: str) -> str:
         done = work_out(SyntheticWalk(duration_s=5.0).make().trial)
         walk = as_walk(done)
         return walk_page(done, walk, walk_figures(done, walk))
+    if name == LOADS:
+        from kinchain.report.loads.page import loads_page
+        from tests.unit.report.loads_example import loads, side, walk_in_space
+
+        return loads_page(loads(side(), side(1.1)), walk_in_space())
     case = kc.read_case(ROOT / "examples" / f"{name.removeprefix(CLINICIAN)}.yaml")
     if name.startswith(CLINICIAN):
         from kinchain.app.clinician import clinician_page

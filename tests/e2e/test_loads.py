@@ -105,7 +105,7 @@ def test_a_motion_file_gives_nearly_what_its_markers_give(
 def test_told_in_plain_words(recordings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["loads", *files("subject01", recordings), "--height-m", "1.8"]) == 0
     said = capsys.readouterr().out
-    for part in ("Loads over stance", "Knee contact force", "What was left out", "not given"):
+    for part in ("Loads over stance", "Band under arch", "What was left out", "not given"):
         assert part in said
     assert max(len(line) for line in said.splitlines()) <= 80
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kinchain.app.loads import ComputedLoads, LoadsOrder
     from kinchain.core.formats.loads import Loads
 
-FIGURE = "loads.svg"
+FIGURE, PAGE = "loads.svg", "loads.html"
 
 
 def compute_and_show(order: LoadsOrder, *, as_json: bool, out: Path | None) -> None:
@@ -87,7 +87,7 @@ def show(loads: Loads) -> None:
 
 
 def write_all(done: ComputedLoads, out: Path, say: Callable[[str], None]) -> list[Path]:
-    """Write JSON, tables and the drawing of the curves into a folder.
+    """Write the report's page, JSON, tables and the drawing of the curves into a folder.
 
     Parameters
     ----------
@@ -104,11 +104,15 @@ def write_all(done: ComputedLoads, out: Path, say: Callable[[str], None]) -> lis
         What was written.
     """
     from kinchain.app.loads_files import write_loads
+    from kinchain.app.loads_scene import loads_scene
     from kinchain.cli.assessing import write_aside
     from kinchain.report.loads import loads_figure
+    from kinchain.report.loads.page import loads_page
 
     say("Writing")
     files = write_loads(done, out)
+    write_aside(out / PAGE, loads_page(done.loads, loads_scene(done)))
+    files.insert(0, out / PAGE)
     figure = loads_figure(done.loads)
     if figure is None:
         (out / FIGURE).unlink(missing_ok=True)

@@ -42,3 +42,38 @@ NAMES: Mapping[str, LoadName] = {
     "toes_force_bw": LoadName("Toes", "BW", 2),
 }
 """Name in the exchange format -> how it is shown; in the order that they are shown in."""
+
+
+class Part(NamedTuple):
+    """A part of the leg in people's words.
+
+    Parameters
+    ----------
+    title
+        Its name at the head of a row.
+    phrase
+        Its name within a sentence.
+    short
+        Its name where there is little room.
+    """
+
+    title: str
+    phrase: str
+    short: str
+
+
+PARTS: Mapping[str, Part] = {
+    "knee_contact_force_bw": Part("Knee, all of it", "the knee", "Knee"),
+    "knee_medial_force_bw": Part("Knee, inner half", "the inner half of the knee", "Inner knee"),
+    "knee_lateral_force_bw": Part("Knee, outer half", "the outer half of the knee", "Outer knee"),
+    "patellofemoral_force_bw": Part("Kneecap on the thigh bone", "the kneecap", "Kneecap"),
+    "achilles_force_bw": Part("Achilles tendon (pull)", "the Achilles tendon", "Achilles tendon"),
+    "plantar_fascia_force_bw": Part(
+        "Band under the arch (plantar fascia, pull)", "the band under the arch", "Band under arch"
+    ),
+    "heel_force_bw": Part("Heel", "the heel", "Heel"),
+    "midfoot_force_bw": Part("Middle of the foot", "the middle of the foot", "Middle of foot"),
+    "metatarsal_heads_force_bw": Part("Ball of the foot", "the ball of the foot", "Ball of foot"),
+    "toes_force_bw": Part("Toes", "the toes", "Toes"),
+}
+"""Forces in body weights that people are told of, from the knee down."""

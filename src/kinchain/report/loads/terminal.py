@@ -9,16 +9,25 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kinchain.core.formats.loads import LoadCurve, Loads, SideLoads
-from kinchain.report.loads.names import NAMES
+from kinchain.core.formats.loads import LoadCurve, Loads
+from kinchain.report.loads.names import NAMES, PARTS
+from kinchain.report.loads.together import NOT_TOLD, compared, together
+from kinchain.report.loads.words import (
+    SIDES,
+    SOURCES,
+    curves_of,
+    digits_of,
+    headline,
+    n_steps,
+    shares,
+    steps,
+)
 from kinchain.report.terminal_parts import Marks, bullet_list, marks_for, section
 
 WIDTH, MAX_WIDTH = 80, 96
 
 N_NOTES = 6
 """So many notes are told; the rest are in the JSON."""
-
-SOURCES = {"plates": "force plates", "insole": "pressure insoles", "estimated": "estimated"}
 
 
 def loads_text(loads: Loads, width: int = WIDTH, encoding: str = "utf-8") -> str:
@@ -61,42 +70,77 @@ def _blocks(loads: Loads, marks: Marks) -> Iterator[RenderableType]:
     ground = SOURCES[loads.source_of_ground_reaction]
     yield Text(f"Model {loads.model}, {loads.mass_kg:.1f} kg; ground forces: {ground}", "dim")
     yield ""
-    yield section("Peaks (90 % interval) and when, in % of stance", list(_peaks(loads)), marks)
+    yield Text(headline(loads), style="bold")
+    if any(getattr(loads, side) is not None for side in SIDES):
+        yield section("What each part carries at most, in times your weight",
+                      list(_carried(loads)), marks)  # fmt: skip
+        yield section("Knee and foot in one step", list(_together(loads)), marks)
+        yield section("Further figures: peak (90 % interval), when", list(_further(loads)), marks)
     yield section("How well model and recording fit", list(_fit(loads)), marks)
     yield section("What was left out or is doubtful", list(_quality(loads, marks)), marks)
 
 
-def _peaks(loads: Loads) -> Iterator[RenderableType]:
-    sides = [("left", loads.left), ("right", loads.right)]
-    if all(side is None for _, side in sides):
-        yield Text("No loads: see below what was missing.")
-        return
+def _table(loads: Loads, first: str) -> Table:
+    """Return a table with a column for each side."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim")
-    table.add_column("")
-    for word, side in sides:
-        table.add_column(f"{word}, n={_count(side)}", justify="right", no_wrap=True)
+    table.add_column(first)
+    for side in SIDES:
+        n = steps(n_steps(getattr(loads, side)))
+        table.add_column(f"{side}, {n}", justify="right", no_wrap=True)
+    return table
+
+
+def _carried(loads: Loads) -> Iterator[RenderableType]:
+    table, share = _table(loads, ""), shares(loads)
+    for name, part in PARTS.items():
+        found = curves_of(loads, name)
+        if found:
+            cells = [_cell(found.get(side), digits_of(name)) for side in SIDES]
+            table.add_row(part.short, *cells)
+    if not table.rows:
+        yield Text("Not known; see below what was missing.")
+        return
+    yield table
+    yield Text("Peak (90 % interval) and when, in % of the time on the ground.", style="dim")
+    for side, own in share.items():
+        parts = ", ".join(
+            f"{PARTS[name].short.lower()} {value:.0f} %" for name, value in own.items()
+        )
+        yield Text(f"Of the whole push under the {side} foot: {parts}.")
+    both = compared(loads)
+    if both:
+        yield Text(both)
+
+
+def _together(loads: Loads) -> Iterator[RenderableType]:
+    for side in SIDES:
+        own = getattr(loads, side)
+        for what, text in () if own is None else together(own):
+            line = Text(f"{side.capitalize()}, {what.lower()}: ", style="bold")
+            line.append(text, style="not bold")
+            yield line
+    yield Text(NOT_TOLD, style="dim")
+
+
+def _further(loads: Loads) -> Iterator[RenderableType]:
+    table = _table(loads, "")
     for name, shown in NAMES.items():
-        curves = [getattr(side, name) if side is not None else None for _, side in sides]
-        if any(one is not None for one in curves):
-            cells = [_cell(one, shown.digits) for one in curves]
-            table.add_row(f"{shown.words}, {shown.unit}", *cells)
+        found = curves_of(loads, name)
+        if name in PARTS or not found:
+            continue
+        cells = [_cell(found.get(side), shown.digits) for side in SIDES]
+        table.add_row(f"{shown.words}, {shown.unit}", *cells)
     yield table
     yield Text("BW: body weight, ht: height. Moments of the knee are external (what the ground "
                "does), of the ankle internal.", style="dim")  # fmt: skip
-
-
-def _count(side: SideLoads | None) -> int:
-    if side is None or side.grf_vertical_bw is None:
-        return 0
-    return side.grf_vertical_bw.n
 
 
 def _cell(curve: LoadCurve | None, digits: int) -> str:
     if curve is None:
         return "not known"
     low, high = curve.interval_90
-    span = f"{low:.{digits}f} .. {high:.{digits}f}"
-    return f"{curve.peak:.{digits}f} ({span}) {curve.peak_at_pct:.0f} %"
+    span = f"({low:.{digits}f} to {high:.{digits}f})"
+    return f"{curve.peak:.{digits}f} {span:>14}{curve.peak_at_pct:4.0f} %"
 
 
 def _fit(loads: Loads) -> Iterator[RenderableType]:
