@@ -48,7 +48,7 @@ def loads_of_draws(
         By name, each shape (n_draws, n_frames).
     """
     n_draws, n_frames = len(draws["mass"]), len(base.force_n)
-    force, point = _ground(base, work, side, draws)
+    force, point = ground_of_draws(base, work, side, draws)
     dynamics = _dynamics(work, base, side, draws, force, point)
     curves, spans = _joints(work, base, side, draws, dynamics)
     found = {name: one.reshape(n_draws, n_frames) for name, one in curves.items()}
@@ -67,10 +67,27 @@ def loads_of_draws(
     return found
 
 
-def _ground(
+def ground_of_draws(
     base: Base, work: Mechanics, side: LegSide, draws: Draws
 ) -> tuple[FloatArray, FloatArray]:
-    """Return force and centre of pressure in every draw, shape (n_draws, n_frames, 3)."""
+    """Return the ground's force on the foot in every draw.
+
+    Parameters
+    ----------
+    base
+        What the draws start from.
+    work
+        The mechanics of the walk.
+    side
+        Leg.
+    draws
+        As ``Unsure.drawn`` gives them.
+
+    Returns
+    -------
+    force_n, point_m
+        Force and centre of pressure, shape (n_draws, n_frames, 3), ground frame.
+    """
     ahead, outward = _along(base, work, side)
     lift = base.force_n[None, :, 1:2]
     tilted = draws["tilt"][:, 0, None, None] * ahead + draws["tilt"][:, 1, None, None] * outward

@@ -89,17 +89,34 @@ def load_spread(
         SURE_PLATES if ground.source == "plates" else UNSURE_MOTION, mass_is_told=mass_is_told
     )
     for side in SIDES:
-        stance = _stance(work, ground, side)
+        stance = stance_of(work, ground, side)
         if stance is None:
             continue
         found[side] = _Side(work, ground, side, *stance).drawn(unsure, n_draws, seed)
     return found
 
 
-def _stance(
+def stance_of(
     work: Mechanics, ground: GroundLoads, side: LegSide
 ) -> tuple[float, float, NDArray[np.int64]] | None:
-    """Return a clean stance of the side that was seen whole: start, end and its frames."""
+    """Return a clean stance that was seen whole, the one of median length.
+
+    Parameters
+    ----------
+    work
+        The mechanics of the walk.
+    ground
+        Its stances.
+    side
+        Leg.
+
+    Returns
+    -------
+    start_s, end_s
+        When it begins and ends.
+    frames
+        Rows of ``work`` in it, at most ``MOST_FRAMES``; None where there is no such stance.
+    """
     from kinchain.app._loads_curves import over_stance
 
     time = work.motion.time_s
@@ -131,7 +148,7 @@ class _Side:
     def drawn(self, unsure: Unsure, n_draws: int, seed: int) -> dict[str, Drawn]:
         """Return nominal and drawn curves of each load."""
         rng = np.random.default_rng([seed, SIDES.index(self.side)])
-        base = self._base()
+        base = start_of_draws(self.work, self.ground, self.side, self.frames)
         none = unsure.drawn(rng, 1, base.n_muscles, is_zero=True)
         nominal = self._curves(base, none)
         parts: dict[str, list[FloatArray]] = {name: [] for name in nominal}
@@ -142,9 +159,6 @@ class _Side:
         return {
             name: Drawn(nominal[name][0], np.concatenate(parts[name], axis=0)) for name in nominal
         }
-
-    def _base(self) -> Base:
-        return _base_of(self.work, self.ground, self.side, self.frames)
 
     def _curves(self, base: Base, draws: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
         """Return each load in each draw over the stance, shape (n_draws, 101)."""
@@ -193,9 +207,22 @@ class Base:
         return 0 if self.strength_n is None else self.strength_n.shape[1]
 
 
-def _base_of(
+def start_of_draws(
     work: Mechanics, ground: GroundLoads, side: LegSide, frames: NDArray[np.int64]
 ) -> Base:
+    """Return what every draw of one stance starts from.
+
+    Parameters
+    ----------
+    work
+        The mechanics of the walk.
+    ground
+        Forces of the ground.
+    side
+        Leg.
+    frames
+        Rows of ``work``.
+    """
     from kinchain.app._loads_muscles import muscles_in
     from kinchain.body.external_loads import loads_at
     from kinchain.body.inverse_dynamics import inverse_dynamics
