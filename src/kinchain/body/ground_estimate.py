@@ -32,8 +32,10 @@ pressure are read from them."""
 FORCE_SD_BW = 0.003
 """How far the sum of mass times acceleration is off, body weights [expert]."""
 
-MOMENT_SD = 0.01
-"""How far its moment is off, body weight times height of the pelvis' origin [expert]."""
+MOMENT_SD, MOMENT_SD_ALONE = 0.015, 0.06
+"""How far its moment is off, body weight times height of the pelvis' origin [expert]. In double
+support it tells the feet apart, which nothing else does; over one foot the usual course of the
+centre of pressure is surer than the trunk's moment."""
 
 PRIOR_SD_BW = 0.2
 """How far a place of the sole may be from its usual share, body weights [expert]."""
@@ -263,7 +265,8 @@ class _Frame:
         middle = at.mean(axis=0)
         moment = self.wrench[3:] - np.cross(middle, self.wrench[:3])
         arm = at - middle
-        moment_sd = MOMENT_SD * self.weight_n * self.height_m
+        share = MOMENT_SD if len(feet) > 1 else MOMENT_SD_ALONE
+        moment_sd = share * self.weight_n * self.height_m
         force_sd = FORCE_SD_BW * self.weight_n
         # A foot that hardly bears by the usual course cannot bear much: no jump as it lands.
         free = np.repeat(np.sqrt(self.share[feet]), len(SOLE)) + 0.01
