@@ -112,6 +112,8 @@ def loads() -> dict[str, Any]:
         found: dict[str, Any] = {
             name: {
                 "mean": (mean := curve(bump(peak * factor), 3)), "sd": curve(lambda t: 0.05),
+                "low_90": [round(0.85 * one, 3) for one in mean],
+                "high_90": [round(1.15 * one, 3) for one in mean],
                 "peak": max(mean), "peak_at_pct": mean.index(max(mean)),
                 "interval_90": [round(0.85 * max(mean), 3), round(1.15 * max(mean), 3)], "n": 6,
             }
@@ -126,7 +128,8 @@ def loads() -> dict[str, Any]:
         return found
 
     return {
-        "format": "kinchain-loads/1", "left": side(1.05), "right": side(0.95),
+        "format": "kinchain-loads/1", "recording": "walk.c3d",
+        "left": side(1.05), "right": side(0.95),
         "residual_force_pct": 2.1, "marker_rms_mm": 9.4, "source_of_ground_reaction": "plates",
         "model": "kinchain default", "mass_kg": 78.0, "quality": QUALITY,
     }  # fmt: skip
@@ -172,9 +175,25 @@ def assessment() -> dict[str, Any]:
          "method": "simulation", "assumptions": [MADE_UP]}
     ]  # fmt: skip
     data["walks"], data["loads"] = [_without_curves(walk())], [_without_curves(loads())]
+    data["load_signs"] = LOAD_SIGNS
     data["plan"]["prevention"] = data["plan"]["prevention"] or [MADE_UP]
     _curve_for_the_form(data["recovery"])
     return data
+
+
+LOAD_SIGNS = [
+    {"recording": "walk.c3d", "finding": "heel_load_high", "load": "heel_force_bw", "side": "left",
+     "value": 0.756, "interval_90": [0.643, 0.869], "unit": "x body weight",
+     "usual": [0.403, 1.171], "both": None, "probability": 0.01, "told": ["pain_heel@left"],
+     "verdict": "not_shown", "text": "You told: heel pain (left). This walk does not show a hard "
+     "landing on the left heel. It can hurt without that."},
+    {"recording": "walk.c3d", "finding": "load_uneven", "load": "grf_vertical_bw", "side": "none",
+     "value": 14.3, "interval_90": [11.2, 17.4], "unit": "%", "usual": [-10.0, 10.0],
+     "both": [1.2, 1.04], "probability": 0.989, "told": [], "verdict": "unsaid",
+     "text": "This walk shows more load on one leg than on the other (force on the ground: left "
+     "1.20, right 1.04 x body weight). You did not speak of it."},
+]  # fmt: skip
+"""Made up, to show the form."""
 
 
 def _curve_for_the_form(recovery: dict[str, Any]) -> None:
