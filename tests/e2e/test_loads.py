@@ -72,6 +72,8 @@ def test_a_public_walk_has_usual_loads(
         assert side.knee_medial_force_bw.peak > 0.5
     assert loads.residual_force_pct < 8.0
     assert (tmp_path / "loads.svg").read_text().startswith("<svg")
+    page = (tmp_path / "loads.html").read_text("utf-8")
+    assert 'id="scene-data"' in page and 'id="soles"' in page and len(page) < 600_000
     model = load_model(files(name, recordings)[-1])
     _, q, notes = read_motion(tmp_path / "joint_angles.mot", model)
     assert np.isfinite(q).all() and not notes

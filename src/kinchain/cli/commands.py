@@ -189,7 +189,9 @@ def loads(  # noqa: PLR0913, PLR0917 - one parameter per option
     out: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--out", help="Folder for loads.json, CSV, curves (SVG) and OpenSim tables."
+            "-o",
+            "--out",
+            help="Folder for the report (loads.html), JSON, curves, tables.",
         ),
     ] = None,
 ) -> None:

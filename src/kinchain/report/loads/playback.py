@@ -27,7 +27,7 @@ PLACE, TURN, ON_BODY, FORCE = 4000.0, 32767.0, 10000.0, 2000.0
 WAYS = (("From the right", 0.0), ("From the front", 90.0), ("From the left", 180.0),
         ("From behind", 270.0))  # fmt: skip
 
-CLOSER = (("Whole body", 1.0, MIDDLE_M), ("Knees and feet", 2.1, 0.36))
+CLOSER = (("Whole body", 1.0, MIDDLE_M), ("Knees and feet", 1.9, 0.44))
 """How near, and at which height the view looks, m."""
 
 HOW = (
@@ -260,5 +260,6 @@ def _told(scene: LoadsScene, data: dict[str, object], frame: int) -> str:
     cut = f"Only the first {shown:.0f} s are kept here. " if shown < whole - 0.5 else ""
     return (
         f"{shown:.1f} s of walking. {cut}An arrow is {100 * ARROW_M_PER_BW:.0f} cm long for each "
-        f"body weight. {HOW} What it shows is told in numbers on this page."
+        f"body weight. Its number is of that moment; the tables tell the mean of all whole steps. "
+        f"{HOW}"
     )

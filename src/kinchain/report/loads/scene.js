@@ -45,7 +45,7 @@
     const cy = Math.cos(eye.yaw), sy = Math.sin(eye.yaw);
     const cp = Math.cos(eye.pitch), sp = Math.sin(eye.pitch);
     Object.assign(eye, { cy, sy, cp, sp });
-    const size = eye.zoom * Math.min(height / 1.95, width / 1.75);
+    const size = eye.zoom * Math.min(height / 2.2, width / 1.6);
     return (v) => {
       const y = v[1] - eye.middle, deep = v[0] * sy + v[2] * cy;
       const near = y * sp + deep * cp, scale = (size * EYE) / (EYE - near);

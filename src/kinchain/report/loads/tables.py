@@ -8,7 +8,16 @@ from html import escape
 from kinchain.core.formats.loads import LoadCurve, Loads
 from kinchain.report.loads.names import NAMES, PARTS
 from kinchain.report.loads.together import compared
-from kinchain.report.loads.words import IMPLANTS, SIDES, carried, curves_of, n_steps, steps
+from kinchain.report.loads.words import (
+    HIGHER,
+    HIGHER_THAN_IMPLANTS_BW,
+    IMPLANTS,
+    SIDES,
+    carried,
+    curves_of,
+    n_steps,
+    steps,
+)
 from kinchain.report.page_parts import section
 
 RANGES = (
@@ -35,9 +44,12 @@ def carry_part(loads: Loads) -> str:
         for side in SIDES
     )
     text, url, named = IMPLANTS
+    found = curves_of(loads, "knee_contact_force_bw")
+    if any(one.peak > HIGHER_THAN_IMPLANTS_BW for one in found.values()):
+        text = f"{text} {HIGHER}"
     knee = (
         f'<p class="note">{escape(text)} <a href="{escape(url)}" rel="noreferrer">{named}</a></p>'
-        if curves_of(loads, "knee_contact_force_bw")
+        if found
         else ""
     )
     both = compared(loads)

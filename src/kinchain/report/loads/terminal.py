@@ -13,6 +13,9 @@ from kinchain.core.formats.loads import LoadCurve, Loads
 from kinchain.report.loads.names import NAMES, PARTS
 from kinchain.report.loads.together import NOT_TOLD, compared, together
 from kinchain.report.loads.words import (
+    HIGHER,
+    HIGHER_THAN_IMPLANTS_BW,
+    IMPLANTS,
     SIDES,
     SOURCES,
     curves_of,
@@ -107,6 +110,10 @@ def _carried(loads: Loads) -> Iterator[RenderableType]:
             f"{PARTS[name].short.lower()} {value:.0f} %" for name, value in own.items()
         )
         yield Text(f"Of the whole push under the {side} foot: {parts}.")
+    knees = curves_of(loads, "knee_contact_force_bw")
+    if knees:
+        high = any(one.peak > HIGHER_THAN_IMPLANTS_BW for one in knees.values())
+        yield Text(f"{IMPLANTS[0]} ({IMPLANTS[2]}){f' {HIGHER}' if high else ''}")
     both = compared(loads)
     if both:
         yield Text(both)

@@ -23,8 +23,8 @@ EYE_M = 5.0
 ARROW_M_PER_BW = 0.13
 """Length of an arrow, m a body weight."""
 
-SIZE = (420.0, 400.0)
-SCALE = 205.0
+SIZE = (420.0, 420.0)
+SCALE = 196.0
 """Size of the drawing, and its units a metre at the middle."""
 
 MIDDLE_M = 0.86

@@ -22,11 +22,17 @@ SOURCES = {"plates": "force plates", "insole": "pressure insoles",
 
 IMPLANTS = (
     "Five people with a knee implant that measures had 2.6 times their weight on it in each step, "
-    "on the mean. Knees carry more than the body weighs because muscles press the bones together.",
+    "on average. Knees carry more than the body weighs because muscles press the bones together.",
     "https://doi.org/10.1016/j.jbiomech.2010.03.046",
     "Kutzner 2010",
 )
 """Said beside the knee's load, with its source: 261 % of body weight in level walking."""
+
+HIGHER_THAN_IMPLANTS_BW = 3.5
+"""A knee that comes out with more is told to be likely too high: models of muscles tend to say
+more than implants measured (2 to 3 body weights in nearly all) [expert]."""
+
+HIGHER = "Here it comes out higher. Models like this one often say too much."
 
 DISCLAIMER = (
     "Worked out from one recording with a model. It says what this walk may load, not what is "
