@@ -28,10 +28,6 @@ MISPLACED_M, MISPLACED_TIMES = 0.1, 3.0
 one that its name says [expert]. Less far it may be the model that cannot follow: shoulders of one
 whose trunk only bends are off by 7 cm."""
 
-JUMP_M, JUMP_TIMES = 0.05, 5.0
-"""A marker that is so far off in a frame, and so many times farther than usually, jumped there
-[expert]."""
-
 POOR_M = 0.02
 """OpenSim's guide wants a marker RMS below 2 cm,
 https://opensimconfluence.atlassian.net/wiki/spaces/OpenSim/pages/53090011"""
@@ -149,10 +145,6 @@ def fit_markers(
     if astray:
         weights = {**(weights or {}), **dict.fromkeys(astray, 0.0)}
         fit = inverse_kinematics(model, position, names, weights=weights, locked=locked)
-    position, jumped = without_jumps(fit, position, names)
-    if jumped:
-        fit = inverse_kinematics(model, position, names, weights=weights, locked=locked)
-        swapped.append(jumped[0])
     notes = [*swapped, *fit.notes, *_told(fit, astray)]
     seen = np.isfinite(fit.rms_m)
     rms = float(np.sqrt(np.mean(fit.rms_m[seen] ** 2))) if seen.any() else None
@@ -162,39 +154,6 @@ def fit_markers(
                  "angles and loads are rough: scale the model to the person (--static)")
         )  # fmt: skip
     return ModelMotion(trial.time_s, fit.coordinates, rms, len(fit.markers), tuple(notes))
-
-
-def without_jumps(
-    fit: InverseKinematics, position_m: FloatArray, names: Sequence[str]
-) -> tuple[FloatArray, list[Note]]:
-    """Return the markers without the frames in which one lies far from where it usually lies.
-
-    Parameters
-    ----------
-    fit
-        A fitted motion.
-    position_m
-        Recorded markers, shape (n_frames, n_markers, 3), m.
-    names
-        Their names.
-    """
-    with np.errstate(invalid="ignore"):
-        seen = np.isfinite(fit.marker_error_m)
-        usual = np.array([
-            np.median(column[known]) if known.any() else np.inf
-            for column, known in zip(fit.marker_error_m.T, seen.T, strict=True)
-        ])  # fmt: skip
-        jumps = seen & (fit.marker_error_m > np.maximum(JUMP_M, JUMP_TIMES * usual))
-    if not jumps.any():
-        return position_m, []
-    mended = position_m.copy()
-    for column, name in enumerate(fit.markers):
-        mended[jumps[:, column], list(names).index(name)] = np.nan
-    which = [name for name, own in zip(fit.markers, jumps.T, strict=True) if own.any()]
-    return mended, [
-        Note("warning", f"{int(jumps.sum())} times a marker jumped away from its segment",
-             ", ".join(which[:8]), "left out there")
-    ]  # fmt: skip
 
 
 def own_spelling(given: Sequence[str], known: Sequence[str]) -> list[str]:

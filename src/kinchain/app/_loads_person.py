@@ -79,7 +79,7 @@ def fitted_person(prepared: Prepared, static: Trial | None, told_kg: float | Non
 
 
 def _by_markers(prepared: Prepared, static: Trial | None, told_kg: float | None) -> FittedPerson:
-    from kinchain.app._loads_motion import fit_markers
+    from kinchain.app._loads_person_follow import followed
     from kinchain.body.default.fit import with_markers
 
     trial = prepared.trial
@@ -102,7 +102,7 @@ def _by_markers(prepared: Prepared, static: Trial | None, told_kg: float | None)
     model = with_markers(body, whole.places)
     if trial.two_dimensional:
         trial = sideways(trial, model)
-    motion = fit_markers(model, trial, weights=whole.weights, locked=held.all)
+    motion = followed(model, trial, whole.weights, held.all)
     coordinates = stand_torso_up(model, motion.coordinates) if held.torso else motion.coordinates
     notes = (*said, *person.notes, *sized, *held.notes, *left_out)
     motion = replace(motion, coordinates=coordinates)

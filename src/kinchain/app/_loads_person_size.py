@@ -11,7 +11,7 @@ import numpy as np
 from kinchain.app._loads_person_lengths import SIDES
 from kinchain.app._loads_person_origins import balls_of
 from kinchain.app._loads_person_seen import Seen
-from kinchain.app._loads_person_told import Person
+from kinchain.app._loads_person_told import USUAL_HEIGHT_M, Person
 from kinchain.core.trial import Note
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def sized_body(person: Person, seen: Seen) -> tuple[Model, tuple[Note, ...]]:
     seen
         Measured lengths and turns.
     """
-    usual = body_of(person.mass_kg, person.height_m, person.sex)
+    # One body of usual size, kept: proportions of feet are the same in all.
+    usual = body_of(70.0, USUAL_HEIGHT_M, None)
     lengths = _lengths(person, seen, usual)
     varus = _pair({s: np.degrees(v) for s, v in seen.varus_rad.items()}, GREATEST_VARUS_DEG)
     torsion = _pair({s: np.degrees(v) for s, v in seen.toe_out_rad.items()}, GREATEST_TORSION_DEG)
@@ -119,6 +120,7 @@ def _lengths(person: Person, seen: Seen, usual: Model) -> dict[str, Any]:
 
     measured = seen.lengths_m
     own = segment_lengths(person.height_m, person.sex)
+    foot = segment_lengths(USUAL_HEIGHT_M).of("foot", "l")
     found: dict[str, Any] = {n: measured[n] for n in TOLD_BY_NAME if n in measured}
     if "hip_out" not in found and "hip_width" in measured:
         found["hip_out"] = 0.5 * measured["hip_width"]
@@ -135,9 +137,7 @@ def _lengths(person: Person, seen: Seen, usual: Model) -> dict[str, Any]:
         if f"foot_{side}" in measured and marks:
             ball = np.mean([place[one] for one in marks], axis=0)
             apart = float(np.linalg.norm(ball - place[f"heel_{side}"]))
-            feet[f"foot_{side}"] = own.of("foot", "l" if side == "l" else "r") * (
-                measured[f"foot_{side}"] / apart
-            )
+            feet[f"foot_{side}"] = foot * measured[f"foot_{side}"] / apart
     pair = _of_both(feet, "foot")
     if pair is not None:
         found["foot"] = pair

@@ -13,6 +13,7 @@ from kinchain.app._loads_format import in_format, quality
 from kinchain.app._loads_order import LoadsOrder, Told, check_order, opened_trial
 from kinchain.app._recording_told import with_person
 from kinchain.app.walk import silent
+from kinchain.core.errors import Fault, InputError
 from kinchain.core.trial import Note, Trial
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ __all__ = [
     "quality",
     "work_out_loads",
 ]
+
+
+FEWEST_FRAMES = 4
+"""Fewer frames are no motion."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,11 @@ def work_out_loads(
     """
     from kinchain.gait.prepare import prepare
 
+    if len(trial.time_s) < FEWEST_FRAMES:
+        raise InputError(
+            Fault(f"has {len(trial.time_s)} frames", trial.origin.path,
+                  f"a walk: {FEWEST_FRAMES} frames or more", "export the whole trial")
+        )  # fmt: skip
     say("Mending and cutting the recording")
     with warnings.catch_warnings():
         # What was never seen is told by the recording's notes.

@@ -7,14 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kinchain.app._loads_motion import without_jumps
 from kinchain.app._loads_person import FittedPerson, fitted_person
+from kinchain.app._loads_person_follow import errors, followed, is_jump
 from kinchain.app._loads_person_marks import candidates, segment_of, trust
 from kinchain.app._loads_person_size import body_of
 from kinchain.app._loads_person_told import BMI, LEG_SHARE
 from kinchain.app.loads import compute_loads, work_out_loads
 from kinchain.body.default.fit import joint_centres
-from kinchain.body.inverse_kinematics import inverse_kinematics
 from kinchain.core.errors import InputError
 from kinchain.core.trial import Origin, Subject, Trial, angle_array, marker_array
 from kinchain.gait.prepare import prepare
@@ -208,15 +207,35 @@ def test_a_body_is_built_once_for_many_trials() -> None:
 
 def test_a_marker_that_jumps_is_left_out_there() -> None:
     walk = made("cgm2")
-    person = fitted(walk)
+    plain = fitted(walk)
     assert walk.trial.markers is not None
     values = walk.trial.markers.values.copy()
     names = [str(n) for n in walk.trial.markers["marker"].values]
     values[50:60, names.index("RKNE")] += 0.2
-    fit = inverse_kinematics(person.model, values, names)
-    mended, notes = without_jumps(fit, values, names)
-    assert np.isnan(mended[50:60, names.index("RKNE")]).all()
-    assert len(notes) == 1 and "RKNE" in notes[0].where
+    error = errors(plain.model, plain.motion.coordinates, names, values)
+    assert is_jump(error)[50:60, names.index("RKNE")].all()
+    jumping = replace(walk.trial, markers=marker_array(walk.trial.time_s, names, values))
+    motion = followed(plain.model, jumping, {}, {})
+    assert any("jumped" in one.what and "RKNE" in one.where for one in motion.notes)
+
+
+def test_a_leg_that_is_hidden_or_exchanged_for_a_while_carries_nothing_there() -> None:
+    walk = made("cgm2")
+    assert walk.trial.markers is not None
+    values = walk.trial.markers.values.copy()
+    names = [str(n) for n in walk.trial.markers["marker"].values]
+    leg = [i for i, n in enumerate(names) if n[1:] in ("TIB", "ANK", "MED", "TIAP", "TIAD", "SMH",
+           "HEE", "TOE", "FMH", "VMH") and n[0] == "R"]  # fmt: skip
+    values[100:160, leg] = np.nan
+    pairs = [(i, names.index("R" + n[1:])) for i, n in enumerate(names) if n[0] == "L"]
+    left, right = [a for a, _ in pairs], [b for _, b in pairs]
+    values[250:290, left + right] = values[250:290, right + left]
+    odd = replace(walk.trial, markers=marker_array(walk.trial.time_s, names, values))
+    person = fitted(replace(walk, trial=odd))
+    seen = np.isfinite(person.motion.coordinates).all(axis=1)
+    assert not seen[105:155].any() and not seen[255:285].any()
+    assert seen[:95].all() and seen[300:].all()
+    assert any("no loads there" in one.effect for one in person.motion.notes)
 
 
 def test_arms_heads_and_computed_points_sit_on_nothing() -> None:

@@ -224,6 +224,47 @@ def with_markers(model: Model, places: Mapping[str, tuple[str, FloatArray]]) -> 
     )
 
 
+def is_hidden(
+    model: Model,
+    names: Sequence[str],
+    position_m: FloatArray,
+    locked: Sequence[str],
+    spared: Sequence[str] = (),
+) -> NDArray[np.bool_]:
+    """Say in which frames some free coordinate moves no marker that was seen.
+
+    Parameters
+    ----------
+    model
+        The model with its markers.
+    names
+        Recorded markers.
+    position_m
+        Shape (n_frames, n_markers, 3), m; NaN where not seen.
+    locked
+        Coordinates that are kept.
+    spared
+        Coordinates of which it does not matter, by the beginnings of their names.
+
+    Returns
+    -------
+    is_hidden
+        Shape (n_frames,).
+    """
+    tree = model.tree
+    free = ~model.is_locked & (tree.driver < 0)
+    for c, name in enumerate(model.coordinates):
+        free[c] &= name not in locked and not name.startswith(tuple(spared))
+    pairs = [(model.markers.index(n), i) for i, n in enumerate(names) if n in model.markers]
+    moved = np.zeros((len(pairs), len(free)), bool)
+    for row, (m, _) in enumerate(pairs):
+        b = tree.marker_body[m]
+        moved[row, tree.moved_by[tree.moved_first[b] : tree.moved_first[b + 1]]] = True
+    seen = np.isfinite(position_m[:, [i for _, i in pairs]]).all(axis=2)
+    counted = seen.astype(int) @ moved.astype(int) > 0
+    return np.asarray((~counted & free & moved.any(axis=0)).any(axis=1))
+
+
 @dataclass(frozen=True)
 class Rest:
     """Where a marker rests best over a motion of the model.
