@@ -32,13 +32,16 @@ pressure are read from them."""
 FORCE_SD_BW = 0.003
 """How far the sum of mass times acceleration is off, body weights [expert]."""
 
-MOMENT_SD, MOMENT_SD_ALONE = 0.015, 0.06
+MOMENT_SD, MOMENT_SD_ALONE = 0.01, 0.06
 """How far its moment is off, body weight times height of the pelvis' origin [expert]. In double
 support it tells the feet apart, which nothing else does; over one foot the usual course of the
 centre of pressure is surer than the trunk's moment."""
 
-PRIOR_SD_BW = 0.2
-"""How far a place of the sole may be from its usual share, body weights [expert]."""
+PRIOR_SD_BW = 0.4
+"""How far a place of the sole that bears all may be from its usual share, body weights [expert]."""
+
+PLACE_LEAST = 0.05
+"""How freely a place bears that usually bears nothing then [expert]."""
 
 PIVOT = 1.5
 """Height of the point that the force of each foot aims at, heights of the pelvis: forces of walking
@@ -260,7 +263,6 @@ class _Frame:
         at = self.points[down].reshape(-1, 3)
         floor = float(at[:, 1].min())
         at = np.column_stack([at[:, 0], np.full(len(at), floor), at[:, 2]])
-        prior = (usual_shares(self.phase[feet]) * self.share[feet, None]).ravel()
         lift = max(float(self.wrench[1]), 0.0)
         middle = at.mean(axis=0)
         moment = self.wrench[3:] - np.cross(middle, self.wrench[:3])
@@ -268,9 +270,11 @@ class _Frame:
         share = MOMENT_SD if len(feet) > 1 else MOMENT_SD_ALONE
         moment_sd = share * self.weight_n * self.height_m
         force_sd = FORCE_SD_BW * self.weight_n
-        # A foot that hardly bears by the usual course cannot bear much: no jump as it lands.
-        free = np.repeat(np.sqrt(self.share[feet]), len(SOLE)) + 0.01
+        # What hardly bears by the usual course cannot bear much: no jump as a foot lands.
+        usual = usual_shares(self.phase[feet])
+        free = np.sqrt(self.share[feet, None] * (PLACE_LEAST + usual)).ravel() + 0.01
         prior_sd = PRIOR_SD_BW * self.weight_n * free
+        prior = (usual * self.share[feet, None]).ravel()
         rows = np.vstack([
             np.ones(len(at)) / force_sd, -arm[:, 2] / moment_sd, arm[:, 0] / moment_sd,
             np.diag(1.0 / prior_sd),
