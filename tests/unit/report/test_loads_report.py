@@ -120,7 +120,7 @@ def test_two_digits_count(value: float, text: str) -> None:
 def test_a_force_is_told_as_weight_newton_and_kilograms() -> None:
     one = carried("knee_contact_force_bw", curve(3.0, 72), 100.0)
     assert one.times == "3.0" and one.range == "2.1 to 3.9"
-    assert one.alike == "2900 N, like 300 kg at rest" and one.when == "as the heel lifts, 72 %"
+    assert one.alike == "2900 N, like 300 kg" and one.when == "as the heel lifts, 72 %"
 
 
 def test_sides_are_told_apart_only_beyond_their_ranges() -> None:

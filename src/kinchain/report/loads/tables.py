@@ -22,7 +22,7 @@ from kinchain.report.page_parts import section
 
 RANGES = (
     "The range beside each number holds the truth in about 9 of 10 cases, if the model is right. "
-    "Per cent is the time on the ground: 0 is landing, 100 is the foot leaving. Kilograms at rest "
+    "Per cent is the time on the ground: 0 is landing, 100 is the foot leaving. Kilograms "
     "are there to picture the force: so much would press as hard by lying still."
 )
 

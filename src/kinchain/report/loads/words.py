@@ -105,7 +105,7 @@ def carried(name: str, curve: LoadCurve, mass_kg: float) -> Carried:
     return Carried(
         f"{curve.peak:.{digits}f}",
         f"{low:.{digits}f} to {high:.{digits}f}",
-        f"{newton} N, like {rounded(curve.peak * mass_kg)} kg at rest",
+        f"{newton} N, like {rounded(curve.peak * mass_kg)} kg",
         f"{phase(curve.peak_at_pct)}, {curve.peak_at_pct:.0f} %",
     )
 
