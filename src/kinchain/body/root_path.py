@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kinchain.body.forward_kinematics import forward_kinematics
-from kinchain.body.ground_estimate import phases, sole_points, usual_shares
+from kinchain.body.ground_course import phases, sole_points, usual_shares
 from kinchain.body.model import Model
 from kinchain.core.trial import LegSide
 

@@ -7,7 +7,8 @@ import pytest
 
 from kinchain.body.default import default_body
 from kinchain.body.forward_kinematics import forward_kinematics
-from kinchain.body.ground_estimate import SIDES, estimate_ground, sole_points, usual_shares
+from kinchain.body.ground_course import SIDES, sole_points, usual_shares
+from kinchain.body.ground_estimate import estimate_ground
 from kinchain.body.inverse_dynamics import inverse_dynamics
 from kinchain.body.model import Model
 from kinchain.body.root_path import is_unplaced, placed_by_feet
