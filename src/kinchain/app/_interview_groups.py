@@ -44,6 +44,8 @@ class Group:
         The question and why it is asked.
     items
         Vocabulary ids, in the order they are read out.
+    unless
+        An end that must not hurt for it to be asked; empty for any.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Group:
     text: str
     why: str
     items: tuple[str, ...]
+    unless: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -64,15 +67,18 @@ def groups() -> tuple[Group, ...]:
     """
     raw = yaml.load((KNOWLEDGE / FILE).read_text("utf-8"), Loader=yaml.CSafeLoader)
     found = tuple(
-        Group(one["id"], one["end"], one["text"], one["why"], tuple(one["items"]))
+        Group(
+            one["id"], one["end"], one["text"], one["why"], tuple(one["items"]),
+            one.get("unless", ""),
+        )
         for one in raw["groups"]
-    )
+    )  # fmt: skip
     known = load_knowledge().findings
     faults = [
         Fault(f"unknown name '{name}'", f"{FILE}, group '{one.id}'",
               "a yes/no finding of the vocabulary", "correct the name")
         for one in found
-        for name in (*one.items, one.end)
+        for name in (*one.items, one.end, one.unless or one.end)
         if name not in ENDS and (name not in known or known[name].type != "bool")
     ]  # fmt: skip
     if faults:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kinchain.app._interview_ends import both_ends
 from kinchain.app._interview_model import Look
-from kinchain.app._interview_worth import both_ends, in_chain
+from kinchain.app._interview_worth import in_chain
 from kinchain.core.findings import Side
 from kinchain.core.urgency import at_least
 
@@ -83,7 +84,10 @@ GATES: Mapping[str, Gate] = {
         (*KNEE, *FOOT), ("cannot_bear_weight", "injury_knee", "injury_foot"),
         (*TORN, *UNSTEADY, *NUMB, *CLOT), True,
     ),
-    "touch_test_missed_n": Gate((*FOOT, *FOREFOOT), told=("foot_ulcer", "black_toe")),
+    "touch_test_missed_n": Gate(
+        (*FOOT, *FOREFOOT), told=("foot_ulcer", "black_toe"),
+        needs=("numb_foot", "tingling_foot", "diabetes", "neuropathy_known"),
+    ),
     "knee_flexion_deg": Gate(
         KNEE, ("injury_knee",), ("locking", "joint_replacement", "redness_knee", "warmth_knee")
     ),

@@ -13,9 +13,10 @@ from kinchain.app._interview_ask import (
     WORDS,
     question_of,
 )
+from kinchain.app._interview_ends import both_ends, legs_of, linked
 from kinchain.app._interview_home import offered
 from kinchain.app._interview_model import Interview, Look, Question
-from kinchain.app._interview_worth import MIN_WORTH, Worth, both_ends, legs_of, worths
+from kinchain.app._interview_worth import MIN_WORTH, Worth, worths
 from kinchain.core.findings import Side
 from kinchain.core.urgency import URGENCIES, at_least
 from kinchain.evidence import load_knowledge
@@ -58,10 +59,11 @@ def _candidates(interview: Interview) -> Iterator[Question]:
     yield from _age(look, keys)
     ranked = worths(look, keys)
     yield from _danger(look, keys, ranked)
-    yield from _frame(look, keys)
+    yield from _frame(look, keys, ranked)
     tests = list(_tests(interview))
     if not tests or len(interview.asked) < MAX_QUESTIONS - N_KEPT_FOR_TESTS:
         yield from (one.question for one in ranked if one.bits >= MIN_WORTH or one.is_pressing)
+        yield from _how_bad(look, keys)
     yield from tests
 
 
@@ -135,22 +137,43 @@ def _gravity() -> dict[str, int]:
     return found
 
 
-def _frame(look: Look, keys: frozenset[str]) -> Iterator[Question]:
-    """Yield how long, how bad, and which end first: what triage and chain hang on."""
+def _frame(look: Look, keys: frozenset[str], ranked: tuple[Worth, ...]) -> Iterator[Question]:
+    """Yield how long, how bad, and which end first: what triage and chain hang on.
+
+    How bad is asked among the kinds of pain, which tell more than a number alone; the walk is
+    asked about next to what came first.
+    """
+    timed = any(one.duration_days is not None for one in look.heard.complaints)
+    told = {item.id for item in look.findings}
+    if not timed and not told & {"pain_duration_days", "injury_days"}:
+        yield from _number("pain_duration_days", look, keys)
+    held = tuple(_holding("pain_severe", ranked))
+    asked_how_bad = any(key.partition("@")[0] == "pain_severe" for key in keys)
+    yield from held or (() if asked_how_bad else _how_bad(look, keys))
+    if linked(look):
+        if "started_first" not in told and "started_first" not in keys:
+            yield question_of("started_first", "none")
+        yield from _holding("gait_changed_before_second_pain", ranked)
+
+
+def _how_bad(look: Look, keys: frozenset[str]) -> Iterator[Question]:
+    """Yield how bad the pain is as a number, where nothing of the sort was told."""
+    if not {item.id for item in look.findings} & {"pain_worst_nrs", "pain_now_nrs", "pain_severe"}:
+        yield from _number("pain_worst_nrs", look, keys)
+
+
+def _number(name: str, look: Look, keys: frozenset[str]) -> Iterator[Question]:
     legs = legs_of(look)
     side: Side = "both" if len(legs) > 1 else legs[0]
-    told = {item.id for item in look.findings}
-    timed = any(one.duration_days is not None for one in look.heard.complaints)
-    wanted = []
-    if not timed and not told & {"pain_duration_days", "injury_days"}:
-        wanted.append("pain_duration_days")
-    if not told & {"pain_worst_nrs", "pain_now_nrs", "pain_severe"}:
-        wanted.append("pain_worst_nrs")
-    for name in wanted:
-        if not {f"{name}@{side}", f"{name}@left", f"{name}@right"} & keys:
-            yield question_of(name, side)
-    if both_ends(look) and "started_first" not in told and "started_first" not in keys:
-        yield question_of("started_first", "none")
+    if not {f"{name}@{side}", f"{name}@left", f"{name}@right"} & keys:
+        yield question_of(name, side)
+
+
+def _holding(name: str, ranked: tuple[Worth, ...]) -> Iterator[Question]:
+    """Yield the question about several findings that asks for this one, if it is open."""
+    for one in ranked:
+        if any(key.partition("@")[0] == name for key in one.question.keys):
+            yield one.question
 
 
 def _tests(interview: Interview) -> Iterator[Question]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kinchain.app._interview_ask import several
+from kinchain.app._interview_ends import legs_of, linked
 from kinchain.app._interview_groups import Group, groups, legs_for
 from kinchain.app._interview_model import Look, Question
 from kinchain.core.findings import Finding, Side
-from kinchain.core.formats.case import FOOT_SITES, KNEE_SITES
 from kinchain.core.urgency import URGENCIES, Urgency
 from kinchain.evidence import load_knowledge
 from kinchain.evidence.vocabulary import ancestors
@@ -38,6 +38,17 @@ DANGER_CHANCE_BITS = 4.0
 
 CHAIN_BITS = {"story": 1.0, "sign": 0.1}
 """Worth for the chain, where both ends hurt, of the story and of a sign in the graph."""
+
+OTHER_END_BITS = 0.12
+"""Worth of each finding of the end that does not hurt: it may be what set the other off (expert
+judgement)."""
+
+HOW_BAD_BITS = 0.3
+"""More worth of severe pain: how soon, home tests and the plan hang on it (expert judgement)."""
+
+SPOT_BITS = 0.06
+"""More worth of each spot at a place that hurts: people can nearly always name the spot (expert
+judgement)."""
 
 STORY = ("started_first", "gait_changed_before_second_pain", "each_end_sets_off_other")
 
@@ -76,32 +87,6 @@ class _Item:
     is_supported: bool
 
 
-def legs_of(look: Look) -> tuple[Side, ...]:
-    """Return the legs that something is told of, else one of unknown side.
-
-    Parameters
-    ----------
-    look
-        What is known.
-    """
-    told = {f.side for f in look.findings if f.side in ("left", "right") and f.value is not False}
-    return tuple(sorted(told)) or ("unknown",)
-
-
-def both_ends(look: Look) -> bool:
-    """Say whether the knee end and the foot end both hurt, on whatever legs.
-
-    Parameters
-    ----------
-    look
-        What is known.
-    """
-    return all(
-        any(look.findings.is_true(f"pain_{site}") for site in sites)
-        for sites in (KNEE_SITES, FOOT_SITES)
-    )
-
-
 def worths(look: Look, keys: frozenset[str]) -> tuple[Worth, ...]:
     """Return the questions about several findings: what presses first, then the best.
 
@@ -113,7 +98,7 @@ def worths(look: Look, keys: frozenset[str]) -> tuple[Worth, ...]:
         What was asked already.
     """
     core = {key.partition("@")[0] for key in look.triage.not_asked}
-    chained = both_ends(look)
+    chained = linked(look)
     found = []
     for group in groups():
         for side in _sides(group, look):
@@ -127,6 +112,8 @@ def _sides(group: Group, look: Look) -> tuple[Side, ...]:
     """Return for which leg a group is asked: for either at once where both hurt."""
     if group.end == "person":
         return ("none",)
+    if group.unless and (linked(look) or legs_for(group.unless, look)):
+        return ()
     legs = legs_for(group.end, look)
     if not legs and group.end == "leg":
         legs = legs_of(look)
@@ -147,7 +134,8 @@ def _worth(
         return None
     level = look.triage.urgency
     raised = look.reach.by_yes(tuple(item for key in opened for item in _yes(key)))
-    items = [_item(key, look, raised, core, chained=chained) for key in opened]
+    more = OTHER_END_BITS if group.unless else SPOT_BITS * group.id.startswith("where_")
+    items = [_item(key, look, raised, core, chained=chained, more=more) for key in opened]
     kept = sorted(items, key=lambda one: (not one.is_core, -one.bits))
     kept = [one for one in kept if one.is_core or one.bits >= MIN_ITEM][:MAX_ITEMS]
     if not kept:
@@ -197,19 +185,27 @@ def _yes(key: str) -> Iterator[Finding]:
 
 
 def _item(
-    key: str, look: Look, raised: Mapping[str, Raised], core: set[str], *, chained: bool
+    key: str,
+    look: Look,
+    raised: Mapping[str, Raised],
+    core: set[str],
+    *,
+    chained: bool,
+    more: float = 0.0,
 ) -> _Item:
     level = look.triage.urgency
     asked = list(_yes(key))
     known = [v for one in asked if (v := look.values.get((one.id, one.side))) is not None]
     chance = max((value.p_yes for value in known), default=0.0)
-    bits = max((value.bits for value in known), default=0.0)
+    bits = more + max((value.bits for value in known), default=0.0)
     most, supported = level, False
     for would in (raised[one.key] for one in asked if one.key in raised):
         most = min(most, would.level, key=URGENCIES.index)
         supported = supported or would.is_supported
         jump = URGENCIES.index(level) - URGENCIES.index(would.level)
         bits += jump * (DANGER_BITS[would.is_supported] + DANGER_CHANCE_BITS * chance)
+    if asked[0].id == "pain_severe":
+        bits += HOW_BAD_BITS
     if chained:
         bits += CHAIN_BITS.get(in_chain(asked[0].id), 0.0)
     return _Item(key, bits, most, asked[0].id in core, supported)

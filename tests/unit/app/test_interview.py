@@ -77,8 +77,9 @@ def test_own_words_then_danger_then_what_tells_most():
     assert kinds[2:6] == ["danger"] * 4, "the core danger questions come first"
     core = {key.partition("@")[0] for key in start().look.triage.not_asked}
     when = [n for n, q in enumerate(asked) if core & {k.partition("@")[0] for k in q.keys}]
-    frame = [n for n, q in enumerate(asked) if q.finding == "pain_worst_nrs"]
-    assert max(when) < frame[0], "then how bad, then the rest"
+    held = [{key.partition("@")[0] for key in q.keys} for q in asked]
+    frame = [n for n, names in enumerate(held) if names & {"pain_severe", "pain_worst_nrs"}]
+    assert max(when) < frame[-1], "then how bad, then the rest"
     bits = [q.bits for q in asked if q.bits]
     assert bits and all(q.text and q.why for q in asked)
     assert len(asked) <= MAX_QUESTIONS
@@ -238,7 +239,7 @@ def test_tests_that_inform_only_some_are_offered_to_them_alone():
         look = look_at(Case(date=DAY, narrative=SORE_FOOT, findings={**far, **told}))
         names = {name for name, gate in GATES.items() if _suits(gate, look, "right")}
         assert ("foot_temperature_difference_c" in names) is wanted
-        assert "touch_test_missed_n" in names
+        assert ("touch_test_missed_n" in names) is wanted
     after_blow = {**far, "pain_calf@right": True, "injury_leg@right": True}
     look = look_at(Case(date=DAY, narrative=SORE_FOOT, findings=after_blow))
     assert not _suits(GATES["calf_girth_difference_cm"], look, "right")
@@ -361,3 +362,17 @@ def test_an_answer_taken_out_of_the_case_is_asked_again(tmp_path):
     file.write_text(file.read_text("utf-8").replace("  age: 45.0\n", "").replace(
         "findings:\n", ""), "utf-8")  # fmt: skip
     assert next_question(load_interview(file)).key == "age"
+
+
+def test_where_one_end_hurts_the_other_is_asked_about_and_then_what_came_first():
+    def stiff_knee(question):
+        if question.kind == "several":
+            return tuple(key for key in question.keys if key.startswith("previous_knee_injury"))
+        return calm(question)
+
+    _, asked = walk(start(), stiff_knee)
+    keys = [question.key.partition("@")[0] for question in asked]
+    assert "several:before_knee" in keys and "several:before_foot" not in keys
+    assert keys.index("several:before_knee") < keys.index("started_first")
+    _, calmly = walk(start())
+    assert "started_first" not in [question.key for question in calmly]
