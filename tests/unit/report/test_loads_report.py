@@ -27,6 +27,7 @@ from kinchain.report.loads.words import (
     DISCLAIMER,
     IMPLANTS,
     carried,
+    foot_line,
     headline,
     measured,
     phase,
@@ -88,7 +89,15 @@ def test_one_side_no_playback_and_no_loads_at_all() -> None:
 
 
 def test_plain_parts_read_easily() -> None:
-    told = [headline(BOTH), compared(BOTH), WHY_TOGETHER, NOT_TOLD, DISCLAIMER, IMPLANTS[0]]
+    told = [
+        headline(BOTH),
+        foot_line(BOTH),
+        compared(BOTH),
+        WHY_TOGETHER,
+        NOT_TOLD,
+        DISCLAIMER,
+        IMPLANTS[0],
+    ]
     told += [text for _, text in together(side())] + [text for _, text in measured(BOTH)]
     assert grade(told) <= PLAIN_GRADE
 

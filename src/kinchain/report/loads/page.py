@@ -20,6 +20,7 @@ from kinchain.report.loads.words import (
     DISCLAIMER,
     SIDES,
     SOURCES,
+    foot_line,
     headline,
     measured,
     n_steps,
@@ -90,11 +91,13 @@ def _head(loads: Loads) -> str:
             f' these make the numbers less sure. <a href="#quality">All of it</a>.</p>'
             f"<ul>{rows}</ul></div>"
         )
+    line = foot_line(loads)
+    foot = f'<p class="second">{escape(line)}</p>' if line else ""
     return (
         "<h1>What your knees and feet carry</h1>"
         f'<p class="kicker">Left: {left}. Right: {right}. {loads.mass_kg:.1f} kg. Push of the '
         f"ground: {SOURCES[loads.source_of_ground_reaction]}. Model: {escape(loads.model)}.</p>"
-        f'<p class="headline">{escape(headline(loads))}</p>{care}'
+        f'<p class="headline">{escape(headline(loads))}</p>{foot}{care}'
     )
 
 

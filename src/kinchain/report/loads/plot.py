@@ -72,6 +72,7 @@ def plot(name: str, title: str, unit: str, sides: Mapping[str, LoadCurve], digit
                              max(float(one.max()) for one in every))  # fmt: skip
 
     def at(values: FloatArray) -> list[str]:
+        """Return where values over the step lie, as a path's points."""
         x = np.linspace(LEFT_EDGE, RIGHT_EDGE, len(values))
         y = FLOOR - (values - low) / (high - low) * (FLOOR - TOP_EDGE)
         return [f"{a:.1f} {b:.1f}" for a, b in zip(x, y, strict=True)]

@@ -20,6 +20,7 @@ from kinchain.report.loads.words import (
     SOURCES,
     curves_of,
     digits_of,
+    foot_line,
     headline,
     n_steps,
     shares,
@@ -74,6 +75,7 @@ def _blocks(loads: Loads, marks: Marks) -> Iterator[RenderableType]:
     yield Text(f"Model {loads.model}, {loads.mass_kg:.1f} kg; ground forces: {ground}", "dim")
     yield ""
     yield Text(headline(loads), style="bold")
+    yield Text(foot_line(loads))
     if any(getattr(loads, side) is not None for side in SIDES):
         yield section("What each part carries at most, in times your weight",
                       list(_carried(loads)), marks)  # fmt: skip

@@ -182,6 +182,28 @@ def headline(loads: Loads) -> str:
     return "The loads could not be worked out. See below what was missing."
 
 
+def foot_line(loads: Loads) -> str:
+    """Return the first thing to know of the feet; empty where nothing is known.
+
+    Parameters
+    ----------
+    loads
+        The loads.
+    """
+    parts = []
+    for name in ("heel_force_bw", "metatarsal_heads_force_bw"):
+        found = curves_of(loads, name)
+        if found:
+            sides = " and ".join(f"{one.peak:.1f} on the {side}" for side, one in found.items())
+            parts.append(f"{PARTS[name].phrase} up to {sides}")
+    told = f"Under the foot, in times your weight: {', '.join(parts)}." if parts else ""
+    bands = curves_of(loads, "plantar_fascia_force_bw")
+    if bands:
+        when = {phase(one.peak_at_pct): None for one in bands.values()}
+        told += f" The band under the arch is pulled hardest {' or '.join(when)}."
+    return told.strip()
+
+
 def measured(loads: Loads) -> list[tuple[str, str]]:
     """Return what was measured and what was worked out, each with how.
 
