@@ -12,11 +12,24 @@ if TYPE_CHECKING:
     from kinchain.app._loads_motion import ModelMotion
     from kinchain.app._loads_order import Told
     from kinchain.body.model import Model
-    from kinchain.core.formats.loads import Loads
+    from kinchain.core.formats.loads import Loads, SideLoads
     from kinchain.core.formats.walk import Quality
 
 TOO_MUCH_RESIDUAL_PCT = 5.0
 """Share of the external force, after Hicks et al. 2015, https://doi.org/10.1115/1.4029304"""
+
+
+MOST_RESIDUAL_PCT = 60.0
+"""More is no error of a model: motion and forces do not belong together [expert]."""
+
+NO_WALKERS = {
+    "external_knee_adduction_moment_pct_bwht": 15.0,
+    "internal_ankle_plantarflexion_moment_nm_per_kg": 5.0,
+    "knee_contact_force_bw": 15.0,
+    "achilles_force_bw": 13.0,
+    "grf_vertical_bw": 5.0,
+}
+"""Peaks beyond are nobody's: runners' lie at about a half of these [expert]."""
 
 
 def in_format(
@@ -61,6 +74,10 @@ def in_format(
                 side, work, ground, drawn.get(side, {}), with_muscles=told.muscles
             )
             notes += said
+            wrong = _impossible(sides[side], side, residual)
+            if wrong is not None:
+                sides[side] = None
+                notes.append(wrong)
         notes += _doubts(residual)
         notes.append(
             Note("note", "interval_90 holds how steps differ and what is unsure of plates, mass, "
@@ -77,6 +94,23 @@ def in_format(
         mass_kg=round(mass, 3),
         quality=quality(notes),
     )
+
+
+def _impossible(loads: SideLoads | None, side: str, residual: float | None) -> Note | None:
+    """Return what says that a leg's loads cannot be, or None."""
+    if loads is None:
+        return None
+    where = f"{side} leg"
+    if residual is not None and residual > MOST_RESIDUAL_PCT:
+        effect = "no loads: check the files, the plates' places and the markers' names"
+        return Note("warning", "motion and forces do not belong together", where, effect)
+    for name, most in NO_WALKERS.items():
+        curve = getattr(loads, name)
+        if curve is not None and abs(curve.peak) > most:
+            what = f"{name} would reach {curve.peak:.1f}: nobody's does"
+            effect = "no loads: markers are exchanged, hidden or misplaced"
+            return Note("warning", what, where, effect)
+    return None
 
 
 def _doubts(residual: float | None) -> list[Note]:

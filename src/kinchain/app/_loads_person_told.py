@@ -35,7 +35,10 @@ BMI = (18.5, 23.5, 32.0)
 most adults lie between; the usual one is that of the people of most gait studies [expert]."""
 
 NO_PERSONS_BMI = (12.0, 55.0)
-"""A mass by the plates beyond is not the person's: a plate bore part of them [expert]."""
+"""A mass by one peak beyond is not the person's: a plate bore part of them [expert]."""
+
+SURE = 0.06
+"""A mass by the plates that is off by less is weighed, not guessed."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,8 @@ def _mass(
     low, usual, high = (one * height_m**2 for one in BMI)
     if plates is not None and by_plates:
         index = plates.kg / height_m**2
-        if NO_PERSONS_BMI[0] <= index <= NO_PERSONS_BMI[1]:
+        is_sure = plates.error_kg < SURE * plates.kg
+        if is_sure or NO_PERSONS_BMI[0] <= index <= NO_PERSONS_BMI[1]:
             return plates.kg, (
                 Note("warning", f"mass not told; {plates.kg:.1f} kg "
                      f"(+-{plates.error_kg:.1f}) by {plates.by}", "subject",

@@ -245,3 +245,16 @@ def test_arms_heads_and_computed_points_sit_on_nothing() -> None:
     assert candidates("RTH2", bodies) == ["pelvis", "torso", "femur_r", "tibia_r", "calcn_r"]
     assert segment_of("toe_l") == "forefoot_l" and segment_of("c7") == "torso"
     assert trust("thigh_wand_l") < trust("knee_lateral_l") == 1.0
+
+
+def test_loads_that_nobody_carries_are_not_given() -> None:
+    walk = made("cgm2")
+    assert walk.trial.plates is not None
+    far = walk.trial.plates.copy()
+    far["cop_m"] = far["cop_m"] + np.array([0.0, 0.0, 1.5])
+    found = compute_loads(replace(walk.trial, plates=far))
+    said = [one for one in found.quality if one.level == "warning" and "no loads" in one.effect]
+    assert said or found.source_of_ground_reaction == "estimated"
+    for side in (found.left, found.right):
+        if side is not None and side.knee_contact_force_bw is not None:
+            assert side.knee_contact_force_bw.peak < 15.0
