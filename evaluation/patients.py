@@ -104,7 +104,8 @@ def draw_world(chance: np.random.Generator) -> World:
     def near(figure: Any, odds: bool = False) -> float:
         return redraw(figure.figure, figure.low, figure.high, chance, odds)
 
-    bools = [f for f in known.findings.values() if f.type == "bool" and f.derive is None]
+    told = [f for f in known.findings.values() if f.kind != "load"]  # nobody is asked for those
+    bools = [f for f in told if f.type == "bool" and f.derive is None]
     return World(
         priors={c.id: near(c.prior) for c in known.conditions.values()},
         odds={

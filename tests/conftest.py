@@ -193,7 +193,8 @@ def draw_case(
         elif rng.random() < 0.05:
             truth.append(str(rng.choice(names)))
             legs.append(sides[int(rng.integers(len(sides)))])
-    yes_no = [name for name, entry in knowledge.findings.items() if entry.type == "bool"]
+    asked = {n: one for n, one in knowledge.findings.items() if one.kind != "load"}
+    yes_no = [name for name, entry in asked.items() if entry.type == "bool"]
     for name in rng.choice(yes_no, n_false, replace=False):
         side = side_of(str(name), legs[0])
         drawn.setdefault((str(name), side), Finding(str(name), False, side))

@@ -19,6 +19,7 @@ from kinchain.core.formats.walk import Recording, Walk
 from kinchain.core.urgency import URGENCIES
 from kinchain.evidence import Knowledge
 from kinchain.evidence.load_norms import load_norms
+from kinchain.reason.routes import Ground
 
 SIDES = ("left", "right")
 SPEED = 1.25
@@ -269,3 +270,24 @@ def test_a_load_on_one_leg_does_not_place_a_pain_there(
     case = Case(narrative="My knee hurts.", walks=(WalkInput(path="walk.c3d"),))
     with_loads(monkeypatch, on("left", a_side(plantar_fascia_force_bw=3.6)))
     assert {one.side for one in assess(case, knowledge).conditions} <= {"unknown", "none"}
+
+
+def test_nobody_is_asked_for_what_only_loads_show(knowledge: Knowledge) -> None:
+    case = Case(narrative="My right knee is sore. My left heel hurts with the first steps.")
+    asked = {one.finding.partition("@")[0] for one in assess(case, knowledge).next_questions}
+    assert not asked & set(MEANINGS)
+    signs = {name for node in knowledge.nodes.values() for name in node.signs}
+    assert not signs & set(MEANINGS)
+    measured = {name for node in knowledge.nodes.values() for name in node.measured}
+    assert measured == set(MEANINGS) - {"load_uneven"}
+
+
+def test_a_load_that_no_walk_shows_denies_nothing(knowledge: Knowledge) -> None:
+    told = (Finding("quadriceps_weak", False, "right"), Finding("hip_weak", False, "right"))
+    ground = Ground(knowledge, Findings(told), {})
+    assert ground.denied("weak_thigh", "right") and not ground.denied("fascia_load", "right")
+    seen = Ground(knowledge, Findings((Finding("fascia_load_high", True, "right", "loads"),)), {})
+    edge = knowledge.edges["E-M1-6"]
+    assert seen.told("fascia_load", "right") == "fascia_load_high@right"
+    assert edge.strength.p < seen.strength(edge, "right") < 1.0
+    assert seen.strength(edge, "left") == edge.strength.p
