@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -251,6 +251,11 @@ def _by_plates_or_motion(prepared: Prepared, fitted: Fitted, told: Told) -> Comp
     if estimated is not None:
         if measured is not None:
             notes = (*notes, NO_CLEAN_STEP)
+            own = tuple(
+                replace(one, what=one.what.removesuffix(", no plates were there"))
+                for one in estimated.notes
+            )
+            estimated = replace(estimated, notes=own)
         found = _with(estimated, fitted, told, notes)
         if measured is None or found.loads.left or found.loads.right:
             return found

@@ -14,7 +14,8 @@ from kinchain.core.formats.loads import Loads
 
 USED = (
     "kinchain.app._loads_chain", "kinchain.app._loads_curves", "kinchain.app._loads_ground",
-    "kinchain.app._loads_motion", "kinchain.body.static_optimisation", "kinchain.gait.readers",
+    "kinchain.app._loads_motion", "kinchain.app._loads_person", "kinchain.body.default",
+    "kinchain.body.static_optimisation", "kinchain.gait.readers",
     "kinchain.gait.readers.c3d", "kinchain.gait.readers.trc", "kinchain.gait.readers.storage",
     "kinchain.gait.prepare",
 )  # fmt: skip

@@ -258,3 +258,39 @@ def test_loads_that_nobody_carries_are_not_given() -> None:
     for side in (found.left, found.right):
         if side is not None and side.knee_contact_force_bw is not None:
             assert side.knee_contact_force_bw.peak < 15.0
+
+
+def test_a_mirrored_walk_carries_mirrored_loads() -> None:
+    walk = made("cgm2", first_side="right")
+    one, other = compute_loads(walk.trial), compute_loads(walk.settings.mirrored().make().trial)
+    for own, twin in ((one.left, other.right), (one.right, other.left)):
+        assert own is not None and twin is not None
+        for name in (
+            "external_knee_adduction_moment_pct_bwht",
+            "external_knee_flexion_moment_pct_bwht",
+            "internal_ankle_plantarflexion_moment_nm_per_kg",
+            "knee_contact_force_bw",
+        ):
+            a, b = getattr(own, name), getattr(twin, name)
+            assert a.peak == pytest.approx(b.peak, rel=0.02, abs=0.02), name
+
+
+def test_a_turned_laboratory_carries_the_same_loads() -> None:
+    walk = made("cgm2")
+    angle = np.radians(37.0)
+    turn = np.array([[np.cos(angle), 0.0, np.sin(angle)], [0.0, 1.0, 0.0],
+                     [-np.sin(angle), 0.0, np.cos(angle)]])  # fmt: skip
+    assert walk.trial.markers is not None and walk.trial.plates is not None
+    names = [str(n) for n in walk.trial.markers["marker"].values]
+    values = walk.trial.markers.values @ turn.T
+    plates = walk.trial.plates.copy()
+    for part in ("force_n", "cop_m", "moment_nm", "corners_m"):
+        plates[part] = (plates[part].dims, plates[part].values @ turn.T)
+    turned = replace(
+        walk.trial, markers=marker_array(walk.trial.time_s, names, values), plates=plates
+    )
+    one, other = compute_loads(walk.trial), compute_loads(turned)
+    for side in ("left", "right"):
+        for name in ("external_knee_adduction_moment_pct_bwht", "knee_contact_force_bw"):
+            a, b = (getattr(getattr(found, side), name) for found in (one, other))
+            assert a.peak == pytest.approx(b.peak, rel=0.02), name
