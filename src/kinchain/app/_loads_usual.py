@@ -32,6 +32,9 @@ LATE = range(50, 101)
 
 FOREFOOT = "forefoot_impulse_pct"
 
+OF_THE_SOLE = ("heel_force_bw", "plantar_fascia_force_bw", FOREFOOT)
+"""Loads that hang on where the force meets the sole."""
+
 SIDES: tuple[Side, ...] = ("left", "right")
 
 
@@ -124,7 +127,7 @@ def _against_usual(
 ) -> LoadLook | None:
     own: SideLoads | None = loads.left if side == "left" else loads.right
     usual = norm.usual(speed_mps)
-    if own is None or usual is None:
+    if own is None or usual is None or (norm.load in OF_THE_SOLE and _foot_is_off(loads, side)):
         return None
     measured = _forefoot(own, loads, norm) if norm.load == FOREFOOT else _part(own, norm)
     if measured is None:
@@ -137,6 +140,11 @@ def _against_usual(
     return LoadLook(
         norm.finding, side, recording, norm.load, value, interval, usual, probability, is_beyond
     )
+
+
+def _foot_is_off(loads: Loads, side: Side) -> bool:
+    """Say whether the recording itself doubts where this foot stands over its forces."""
+    return any(one.level == "warning" and one.where == f"{side} foot" for one in loads.quality)
 
 
 def _forefoot(

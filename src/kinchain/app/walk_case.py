@@ -117,7 +117,10 @@ def _looked(
     from kinchain.evidence.load_norms import load_norms
 
     doubts = doubts_of(loads)
-    if doubts:
+    if loads.left is None and loads.right is None:
+        why = next((one.what for one in loads.quality if one.level == "warning"), "no clean stance")
+        notes.append(f"{LOADS[0].format(name)}: {why}.")
+    elif doubts:
         notes.append(f"The loads of {name} are shown, but tell nothing: {'; '.join(doubts)}.")
     return without_load_curves(loads, name), looked_at(loads, speed_of(walk), name, load_norms())
 

@@ -15,7 +15,7 @@ from kinchain.app.walk_findings import Shown
 from kinchain.core.findings import Finding, Findings
 from kinchain.core.formats.case import Case, WalkInput
 from kinchain.core.formats.loads import LoadCurve, Loads, RegionImpulse, SideLoads
-from kinchain.core.formats.walk import Recording, Walk
+from kinchain.core.formats.walk import Quality, Recording, Walk
 from kinchain.core.urgency import URGENCIES
 from kinchain.evidence import Knowledge
 from kinchain.evidence.load_norms import load_norms
@@ -140,6 +140,15 @@ def test_what_does_not_fit_tells_nothing(off: dict[str, float]) -> None:
     loads = some_loads(a_side(**{load: value}), a_side(), **off)
     assert shown(loads) == set()
     assert len(doubts_of(loads)) == 1
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_foot_that_stands_beside_its_force_tells_nothing_of_the_sole(side: str) -> None:
+    both = a_side(forefoot=95.0, heel_force_bw=1.6, plantar_fascia_force_bw=3.6)
+    off = Quality(level="warning", what="made up", where=f"{side} foot", effect="made up")
+    other = "right" if side == "left" else "left"
+    told = shown(some_loads(both, both, quality=(off,)))
+    assert {one.partition("@")[2] for one in told} == {other} and len(told) == 3
 
 
 def test_joint_angles_alone_tell_nothing_of_the_inner_knee() -> None:

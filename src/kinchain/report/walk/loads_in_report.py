@@ -45,8 +45,7 @@ def _terminal(part: LoadsPart) -> Iterator[RenderableType]:
         for row in one.rows:
             table.add_row(*row)
         yield table
-        if one.doubt:
-            yield Text(one.doubt, style="yellow")
+        yield from (Text(f"Take care: {doubt}", style="yellow") for doubt in one.doubts)
     for line in part.lines:
         text = Text(f"\n{DIFFER} " if line.differs else "\n", style="bold")
         text.append(line.text, style="not bold")
@@ -70,12 +69,12 @@ def page_loads(part: LoadsPart) -> str:
             f"<td>{escape(right)}</td></tr>"
             for name, left, right in one.rows
         )
-        doubt = f'<p class="note">{escape(one.doubt)}</p>' if one.doubt else ""
+        doubts = "".join(f'<p class="note">Take care: {escape(doubt)}</p>' for doubt in one.doubts)
         blocks.append(
             f"<p><small>{escape(one.title)}</small></p>"
             f'<div class="wide" role="group" aria-label="Loads of both legs, {escape(one.title)}"'
             f' tabindex="0"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-            f"</div>{doubt}"
+            f"</div>{doubts}"
         )
     if part.lines:
         rows = "".join(f"<li>{_page_line(line)}</li>" for line in part.lines)
@@ -112,8 +111,8 @@ def pdf_loads(part: LoadsPart) -> Iterator[dict[str, Any]]:
                 for name, left, right in one.rows
             ],
         }
-        if one.doubt:
-            yield {"kind": "note", "text": one.doubt}
+        for doubt in one.doubts:
+            yield {"kind": "note", "text": f"Take care: {doubt}"}
     if part.lines:
         yield {"kind": "h3", "text": BESIDE}
         yield {

@@ -28,7 +28,17 @@ ROWS = (
 )
 """Loads that a person is told, all in body weights."""
 
+COMPARED = {
+    "grf_vertical_bw": ("force on the ground", "x body weight"),
+    "knee_contact_force_bw": ("force in the knee", "x body weight"),
+    "internal_ankle_plantarflexion_moment_nm_per_kg": ("push of the ankle", "Nm/kg"),
+}
+"""Loads that are set leg against leg: words and unit."""
+
 NONE = "not known"
+
+N_WARNINGS = 2
+"""So many doubts of a recording's loads are told; the rest are in assessment.json."""
 
 N_LINES = 8
 """So many comparisons with what was told are shown; the rest are in assessment.json."""
@@ -41,7 +51,7 @@ class LoadsTable:
     """One recording's loads: name of the load, left, right."""
 
     title: str
-    doubt: str
+    doubts: tuple[str, ...]
     rows: tuple[tuple[str, str, str], ...]
 
 
@@ -88,8 +98,7 @@ def load_sentences(part: LoadsPart | None) -> tuple[str, ...]:
     """
     if part is None:
         return ()
-    doubts = tuple(one.doubt for one in part.tables if one.doubt)
-    return (ABOUT, *doubts, *(one.text for one in part.lines))
+    return (ABOUT, *(one.text for one in part.lines))
 
 
 def peak_text(own: SideLoads | None, load: str) -> str:
@@ -115,8 +124,9 @@ def _table(loads: Loads) -> LoadsTable:
         left, right = peak_text(loads.left, load), peak_text(loads.right, load)
         if left or right:
             rows.append((name, left or NONE, right or NONE))
-    doubt = WITHOUT_PLATES if loads.source_of_ground_reaction == "estimated" else ""
-    return LoadsTable(loads.recording or "", doubt, tuple(rows))
+    doubts = [WITHOUT_PLATES] if loads.source_of_ground_reaction == "estimated" else []
+    warned = [f"{one.where}: {one.what}." for one in loads.quality if one.level == "warning"]
+    return LoadsTable(loads.recording or "", (*doubts, *warned[:N_WARNINGS]), tuple(rows))
 
 
 def figures_of(one: LoadSign) -> str:
@@ -133,7 +143,9 @@ def figures_of(one: LoadSign) -> str:
         more, off = ("left", 1.0) if one.value >= 0.0 else ("right", -1.0)
         ends = sorted((off * low, off * high))
         apart = f"{more} more by {abs(one.value):.0f} % ({ends[0]:.0f} to {ends[1]:.0f})"
-        return f"left {left:.2f}, right {right:.2f}; {apart}; usual up to {one.usual[1]:.0f} %"
+        name, unit = COMPARED.get(one.load, (one.load, ""))
+        sides = f"{name}: left {left:.2f}, right {right:.2f} {unit}".rstrip()
+        return f"{sides}; {apart}; usual up to {one.usual[1]:.0f} %"
     value = f"{one.value:.1f} ({low:.1f} to {high:.1f}) {one.unit}"
     floor = max(one.usual[0], 0.0)
     return f"{value}; usual {floor:.1f} to {one.usual[1]:.1f}"
