@@ -186,12 +186,13 @@ LOAD_SIGNS = [
      "value": 0.756, "interval_90": [0.643, 0.869], "unit": "x body weight",
      "usual": [0.403, 1.171], "both": None, "probability": 0.01, "told": ["pain_heel@left"],
      "verdict": "not_shown", "text": "You told: heel pain (left). This walk does not show a hard "
-     "landing on the left heel. It can hurt without that."},
+     "landing on the left heel. It can hurt without that.",
+     "sources": ["keller1996", "sun2018_speed"]},
     {"recording": "walk.c3d", "finding": "load_uneven", "load": "grf_vertical_bw", "side": "none",
      "value": 14.3, "interval_90": [11.2, 17.4], "unit": "%", "usual": [-10.0, 10.0],
      "both": [1.2, 1.04], "probability": 0.989, "told": [], "verdict": "unsaid",
      "text": "This walk shows more load on one leg than on the other (force on the ground: left "
-     "1.20, right 1.04 x body weight). You did not speak of it."},
+     "1.20, right 1.04 x body weight). You did not speak of it.", "sources": []},
 ]  # fmt: skip
 """Made up, to show the form."""
 

@@ -56,6 +56,8 @@ class LoadLook:
         Whether the whole interval does.
     both
         Of a difference: the left and the right value.
+    sources
+        Of what is usual.
     """
 
     finding: str
@@ -68,6 +70,7 @@ class LoadLook:
     probability: float
     is_beyond: bool
     both: tuple[float, float] | None = None
+    sources: tuple[str, ...] = ()
 
 
 def doubts_of(loads: Loads) -> tuple[str, ...]:
@@ -138,8 +141,9 @@ def _against_usual(
     else:
         probability, is_beyond = 1.0 - _above(value, interval, usual[0]), interval[1] < usual[0]
     return LoadLook(
-        norm.finding, side, recording, norm.load, value, interval, usual, probability, is_beyond
-    )
+        norm.finding, side, recording, norm.load, value, interval, usual, probability, is_beyond,
+        sources=norm.sources,
+    )  # fmt: skip
 
 
 def _foot_is_off(loads: Loads, side: Side) -> bool:
@@ -206,5 +210,5 @@ def _uneven(loads: Loads, norm: Uneven, recording: str) -> LoadLook | None:
     below = 1.0 - _above(apart, interval, -limit)
     return LoadLook(
         "load_uneven", "none", recording, norm.load, apart, interval, (-limit, limit),
-        above + below, abs(apart) - half > limit, (left.peak, right.peak),
+        above + below, abs(apart) - half > limit, (left.peak, right.peak), norm.sources,
     )  # fmt: skip

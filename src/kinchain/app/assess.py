@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from kinchain import __version__
 from kinchain.app._possible import said_possible, say_possible
 from kinchain.app.hear import HeardCase, hear
-from kinchain.app.loads_told import load_signs
+from kinchain.app.loads_told import load_signs, sources_of_loads
 from kinchain.app.plan import plan_and_recovery, sources_of_plan
 from kinchain.app.present import (
     chain_result,
@@ -75,6 +75,7 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
     flags = say_possible(triage_part.red_flags, said, case.narrative, knowledge)
     triage_part = triage_part.model_copy(update={"red_flags": flags, "possible": said})
     chain_part = chain_result(chain, knowledge)
+    carried = load_signs(shown.loads_looked, words.told, knowledge)
     return Assessment(
         created=datetime.now(UTC).replace(microsecond=0),
         date=told_on,
@@ -88,13 +89,14 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
         walks=shown.walks,
         walk_signs=walk_signs(shown, words.told),
         loads=shown.loads,
-        load_signs=load_signs(shown.loads_looked, words.told, knowledge),
+        load_signs=carried,
         plan=plan,
         recovery=recovery,
         next_questions=questions(triage.not_asked, ask, knowledge),
         sources=merged(
             sources_of(triage_part, conditions, chain_part, knowledge),
             sources_of_plan(plan, recovery, knowledge),
+            sources_of_loads(carried, knowledge),
         ),
         disclaimer=DISCLAIMER,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kinchain.app._loads_usual import LoadLook
 from kinchain.app.loads_findings import load_findings
 from kinchain.core.findings import Findings, Side
-from kinchain.core.formats.assessment import LoadSign
+from kinchain.core.formats.assessment import CitedSource, LoadSign
 
 if TYPE_CHECKING:
     from kinchain.evidence import Knowledge
@@ -191,6 +191,24 @@ def _sign(
         told=tuple(beside),
         verdict=verdict,
         text=text,
+        sources=look.sources,
+    )
+
+
+def sources_of_loads(signs: Sequence[LoadSign], knowledge: Knowledge) -> tuple[CitedSource, ...]:
+    """Return every source of what is usual, in order of first citation.
+
+    Parameters
+    ----------
+    signs
+        What the loads show.
+    knowledge
+        The knowledge base.
+    """
+    cited = dict.fromkeys(name for one in signs for name in one.sources)
+    return tuple(
+        CitedSource(id=name, citation=knowledge.sources[name].cite, url=knowledge.sources[name].url)
+        for name in cited
     )
 
 

@@ -235,7 +235,7 @@ class LoadSign(Exchanged):
     and the walk surely shows none of it), ``otherwise`` (shown, and told not to be so),
     ``unsure`` or ``unsaid``. What was told decides. Of ``load_uneven`` the value is the
     difference of the legs, left minus right, in per cent of their mean, and ``both`` are left and
-    right.
+    right. ``sources`` are those of what is usual.
     """
 
     recording: str
@@ -251,6 +251,7 @@ class LoadSign(Exchanged):
     told: tuple[str, ...] = ()
     verdict: Literal["agrees", "not_shown", "otherwise", "unsure", "unsaid"]
     text: str
+    sources: tuple[str, ...] = ()
 
 
 class Assessment(Exchanged):
