@@ -46,6 +46,7 @@ def build_report(
     feared = feared_of(context, {one.id for one in conditions})
     chain = chain_of(context)
     plan_and_course = care_of(context, soon, chain)
+    carried = loads_part(assessment, context.refs)
     return Report(
         date=assessment.date.isoformat(),
         engine=f"kinchain {assessment.engine.version},"
@@ -64,7 +65,7 @@ def build_report(
         n_more_sources=max(0, len(assessment.sources) - len(context.numbers)),
         disclaimer=assessment.disclaimer,
         walks=walks_part(assessment),
-        loads=loads_part(assessment),
+        loads=carried,
     )
 
 

@@ -10,8 +10,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from kinchain.report.page_parts import ref_links
 from kinchain.report.page_parts import section as page_section
-from kinchain.report.terminal_parts import Marks
+from kinchain.report.terminal_parts import Marks, ref_mark
 from kinchain.report.terminal_parts import section as terminal_section
 from kinchain.report.walk.loads_told import ABOUT, TITLE, LoadLine, LoadsPart
 
@@ -49,7 +50,7 @@ def _terminal(part: LoadsPart) -> Iterator[RenderableType]:
     for line in part.lines:
         text = Text(f"\n{DIFFER} " if line.differs else "\n", style="bold")
         text.append(line.text, style="not bold")
-        text.append(f" {line.figures}.", style="not bold dim")
+        text.append(f" {line.figures}{ref_mark(line.refs)}.", style="not bold dim")
         yield text
 
 
@@ -84,7 +85,9 @@ def page_loads(part: LoadsPart) -> str:
 
 def _page_line(line: LoadLine) -> str:
     differ = f"<strong>{DIFFER}</strong> " if line.differs else ""
-    return f"{differ}{escape(line.text)} <small>{escape(line.figures)}</small>"
+    return (
+        f"{differ}{escape(line.text)} <small>{escape(line.figures)}{ref_links(line.refs)}</small>"
+    )
 
 
 def pdf_loads(part: LoadsPart) -> Iterator[dict[str, Any]]:
@@ -122,6 +125,7 @@ def pdf_loads(part: LoadsPart) -> Iterator[dict[str, Any]]:
                     {"t": f"{DIFFER} " if line.differs else "", "b": True},
                     {"t": line.text},
                     {"t": f" {line.figures}", "small": True},
+                    *([{"t": "", "refs": list(line.refs)}] if line.refs else []),
                 ]
                 for line in part.lines
             ],

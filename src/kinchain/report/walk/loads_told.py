@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kinchain.core.formats.assessment import Assessment, LoadSign
@@ -62,6 +63,7 @@ class LoadLine:
     text: str
     figures: str
     differs: bool
+    refs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +74,25 @@ class LoadsPart:
     lines: tuple[LoadLine, ...]
 
 
-def loads_part(assessment: Assessment) -> LoadsPart | None:
+def loads_part(
+    assessment: Assessment, refs: Callable[[Iterable[str]], tuple[int, ...]]
+) -> LoadsPart | None:
     """Put the loads of a person's walks into plain words; None where there are none.
 
     Parameters
     ----------
     assessment
         The assessment.
+    refs
+        Ids of sources to their numbers in the report.
     """
     tables = tuple(_table(one) for one in assessment.loads if one.left or one.right)
     if not tables:
         return None
     several = len(tables) > 1
     signs = sorted(assessment.load_signs, key=lambda one: ORDER.index(one.verdict))
-    return LoadsPart(tables, tuple(_line(one, several=several) for one in signs[:N_LINES]))
+    lines = tuple(_line(one, refs(one.sources), several=several) for one in signs[:N_LINES])
+    return LoadsPart(tables, lines)
 
 
 def load_sentences(part: LoadsPart | None) -> tuple[str, ...]:
@@ -151,6 +158,6 @@ def figures_of(one: LoadSign) -> str:
     return f"{value}; usual {floor:.1f} to {one.usual[1]:.1f}"
 
 
-def _line(one: LoadSign, *, several: bool) -> LoadLine:
+def _line(one: LoadSign, refs: tuple[int, ...], *, several: bool) -> LoadLine:
     text = f"{one.recording}: {one.text}" if several else one.text
-    return LoadLine(text, figures_of(one), one.verdict == "otherwise")
+    return LoadLine(text, figures_of(one), one.verdict == "otherwise", refs)
