@@ -60,7 +60,7 @@ def estimated_ground(
 
     if any(body not in model.bodies for body in FOOT.values()):
         return None
-    whole = _stances(_events(prepared))
+    whole = stances_of(events_of(prepared))
     if not whole:
         return None
     time_s, coordinates = evenly(time_s, coordinates)
@@ -89,8 +89,14 @@ def estimated_ground(
     return GroundLoads(loads, SIDES, tuple(known), tuple(stances), tuple(notes), "estimated")
 
 
-def _events(prepared: Prepared) -> WalkEvents:
-    """Return when each foot landed and left, as a walk is measured."""
+def events_of(prepared: Prepared) -> WalkEvents:
+    """Return when each foot landed and left, as a walk is measured.
+
+    Parameters
+    ----------
+    prepared
+        The prepared recording.
+    """
     from kinchain.gait.events import feet_of, find_events
     from kinchain.gait.kinematics.points import points_of
     from kinchain.gait.measure import heading_of
@@ -100,8 +106,14 @@ def _events(prepared: Prepared) -> WalkEvents:
     return find_events(prepared.trial, feet, ())
 
 
-def _stances(events: WalkEvents) -> list[Stance]:
-    """Return the whole stances: each landing with the leaving next to it."""
+def stances_of(events: WalkEvents) -> list[Stance]:
+    """Return the whole stances: each landing with the leaving next to it.
+
+    Parameters
+    ----------
+    events
+        Of both feet.
+    """
     found: list[Stance] = []
     for side, foot in events.feet.items():
         landed = np.asarray(foot.initial_contact_s, np.float64)

@@ -205,10 +205,10 @@ def _rooted(
         note = Note("note", f"moved by {-1000 * low:.0f} mm so that the feet stand on the floor",
                     "pelvis_ty", "the recording's own model has other lengths")  # fmt: skip
         return q, (note,) if abs(low) > 0.005 else ()
-    from kinchain.app._loads_ground_estimated import _events, _stances, with_cut_ones
+    from kinchain.app._loads_ground_estimated import events_of, stances_of, with_cut_ones
     from kinchain.body.root_path import placed_by_feet
 
-    whole = _stances(_events(prepared))
+    whole = stances_of(events_of(prepared))
     if not whole:
         return q, (
             Note("warning", "the pelvis' place was not recorded, and no whole step shows it",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,34 @@ SIDES = ("r", "l")
 
 BALLS = (("toe",), ("mt1", "mt5"), ("mtp_centre",), ("toe_tip", "mt5"), ("toe_tip",))
 """What may stand for the ball of a foot, the best first."""
+
+
+TIP_FROM = 1.25
+"""A "toe" marker so many times as far from the heel as the fifth metatarsal head is at the tip:
+heads lie at 0.62 (fifth) to 0.73 (first) of foot length (evidence:windlass_code), tips at 1."""
+
+
+def with_toe_tips(points: Points) -> Points:
+    """Return landmark paths in which a "toe" marker at the tip of the toes is called so.
+
+    Parameters
+    ----------
+    points
+        Landmark paths; by most marker sets ``toe`` is the second metatarsal head.
+    """
+    paths, marker_of = dict(points.paths), dict(points.landmarks.marker_of)
+    for side in SIDES:
+        heel, toe, fifth = (points.get(f"{one}_{side}") for one in ("heel", "toe", "mt5"))
+        if heel is None or toe is None or fifth is None or f"toe_tip_{side}" in paths:
+            continue
+        reach, ball = (float(np.nanmedian(np.linalg.norm(one - heel, axis=1)))
+                       for one in (toe, fifth))  # fmt: skip
+        if not reach > TIP_FROM * ball:
+            continue
+        paths[f"toe_tip_{side}"] = paths.pop(f"toe_{side}")
+        if f"toe_{side}" in marker_of:
+            marker_of[f"toe_tip_{side}"] = marker_of.pop(f"toe_{side}")
+    return replace(points, paths=paths, landmarks=replace(points.landmarks, marker_of=marker_of))
 
 
 def ball_marks(points: Points, side: str) -> tuple[str, ...]:

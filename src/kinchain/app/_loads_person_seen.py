@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kinchain.app._loads_person_lengths import SIDES, ball_of, lengths_of, quantile
+from kinchain.app._loads_person_lengths import (
+    SIDES,
+    ball_of,
+    lengths_of,
+    quantile,
+    with_toe_tips,
+)
 from kinchain.gait.kinematics.frames import (
     cardan_zxy,
     frame_from_forward_and_up,
@@ -99,6 +105,7 @@ def seen_in(trial: Trial, subject: Subject, *, is_static: bool) -> Seen:
     """
     points = points_of(trial)
     skeleton = build_skeleton(points, subject)
+    points = with_toe_tips(points)
     centres = dict(skeleton.centres)
     centres.pop("pelvis", None)
     frames = {name: axes for name, axes in skeleton.frames.items() if name != "thorax"}
