@@ -262,3 +262,21 @@ def test_a_warm_numb_foot_needs_a_change_to_be_seen_today(level: Callable[..., U
     assert level("numb_foot@left warmth_foot@left") == "within_days"
     assert level("numb_foot@left warmth_foot@left swelling_foot@left") == "same_day"
     assert level("diabetes numb_foot@left warmth_foot@left") == "same_day"
+
+
+def test_severe_pain_under_dark_blisters_is_an_emergency(level: Callable[..., Urgency]) -> None:
+    assert level("pain_thigh@left pain_severe@left skin_dusky_blisters@left") == "emergency"
+
+
+def test_a_limb_out_of_shape_with_a_wound_is_an_emergency(level: Callable[..., Urgency]) -> None:
+    assert level("deformity@left skin_break@left") == "emergency"
+
+
+def test_a_cold_foot_with_pus_in_diabetes_is_an_emergency(level: Callable[..., Urgency]) -> None:
+    assert level("diabetes pus_discharge@left cold_foot@left") == "emergency"
+
+
+def test_a_teenager_whose_foot_turns_out(level: Callable[..., Urgency]) -> None:
+    """Turning out with a limp may be a slipped hip; alone it is seen today."""
+    assert level("age=16 pain_knee@left toe_out@left") == "same_day"
+    assert level("age=16 pain_knee@left toe_out@left limp@left") == "emergency"
