@@ -18,6 +18,7 @@ from kinchain.reason.story import (
     KNEE_SIGNS,
     UNLISTED,
     any_told,
+    says_unrelated,
     tells_of_both,
     tells_of_two_ends,
     with_story,
@@ -235,7 +236,7 @@ def _settle(
     if after[best] < MIN_SETTLED:
         return "undetermined", "No direction is likelier than not from what was told."
     if best == "none":
-        if after[best] >= UNRELATED:
+        if after[best] >= UNRELATED or says_unrelated(findings):
             return "none", "Nothing told joins the two; they may well be unrelated."
         return "undetermined", "Both ends are sore, and nothing told joins them or parts them."
     if _is_weak(best, findings, mechanisms):

@@ -15,6 +15,8 @@ KNEE_SIGNS = (
     "redness_knee",
     "knee_stiff",
     "cannot_straighten_knee",
+    "cannot_bend_knee_90",
+    "bruising_knee",
     "giving_way",
 )
 """Findings that put the knee end among the complaints."""
@@ -27,6 +29,10 @@ FOOT_SIGNS = (
     "swelling_foot",
     "warmth_foot",
     "redness_foot",
+    "bruising_foot",
+    "numb_foot",
+    "numb_foot_top",
+    "tingling_foot",
 )
 """Findings that put the foot end among the complaints (finer sites imply these)."""
 
@@ -148,8 +154,8 @@ MANY_PLACES: Mapping[Hypothesis, float] = {
     "knee_to_foot": 0.09,
     "foot_to_knee": 0.09,
     "both": 0.08,
-    "common_cause": 0.4,
-    "none": 0.06,
+    "common_cause": 0.5,
+    "none": 0.05,
 }
 """P(other joints too are sore | hypothesis), expert."""
 
@@ -201,6 +207,17 @@ def tells_of_both(findings: Findings) -> bool:
     return bool(findings.get("started_first")) or any(findings.is_true(name) for name in STATEMENTS)
 
 
+def says_unrelated(findings: Findings) -> bool:
+    """Say whether the person says that nothing joins the two.
+
+    Parameters
+    ----------
+    findings
+        Completed findings.
+    """
+    return any(findings.is_false(name) for name in STATEMENTS)
+
+
 def tells_of_two_ends(findings: Findings) -> bool:
     """Say whether one end is sore and the other is sore too, or may have begun it.
 
@@ -213,11 +230,19 @@ def tells_of_two_ends(findings: Findings) -> bool:
         return True
     knee, foot = any_told(findings, KNEE_SIGNS), any_told(findings, FOOT_SIGNS)
     order = findings.value("started_first")
+    walked = findings.is_true("gait_changed_before_second_pain")
+    if order in ("knee", "foot") and walked:  # a second pain was told, so there are two
+        return knee or foot
     if order == "knee":
         return foot and (knee or any_told(findings, KNEE_STATES))
     if order == "foot":
         return knee and (foot or any_told(findings, FOOT_STATES))
-    return knee and foot
+    return (knee and foot) or _sore_all_over(findings, knee or foot)
+
+
+def _sore_all_over(findings: Findings, one_end: bool) -> bool:
+    """Say whether so much is sore that knee and foot are both among it."""
+    return findings.is_true("widespread_pain") or (one_end and any_told(findings, ELSEWHERE))
 
 
 def with_story(prior: Mapping[Hypothesis, float], findings: Findings) -> dict[Hypothesis, float]:

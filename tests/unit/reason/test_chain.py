@@ -85,13 +85,39 @@ def test_a_rheumatoid_picture_raises_the_common_cause(chain: Chain) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "pain_knee@left cannot_bear_weight@left started_first=foot gait_changed_before_second_pain",
-        "pain_heel@right started_first=knee gait_changed_before_second_pain",
+        "pain_knee@left cannot_bear_weight@left started_first=foot",
+        "pain_heel@right started_first=knee",
+        "pain_heel@right gait_changed_before_second_pain",
     ],
 )
 def test_an_order_with_only_one_end_told_weighs_nothing(words: str, chain: Chain) -> None:
     bare = " ".join(w for w in words.split() if "started" not in w and "gait" not in w)
     assert chain(words).direction == chain(bare).direction == "none"
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("pain_knee@left started_first=foot", "foot_to_knee"),
+        ("pain_heel@right started_first=knee", "knee_to_foot"),
+    ],
+)
+def test_an_order_and_a_changed_walk_between_tell_of_two_pains(
+    words: str, direction: str, chain: Chain
+) -> None:
+    assert chain(f"{words} gait_changed_before_second_pain").direction == direction
+
+
+@pytest.mark.parametrize(
+    "words", ["widespread_pain", "several_joints_swollen pain_knee@left pain_knee@right"]
+)
+def test_what_is_sore_all_over_has_one_cause(words: str, chain: Chain) -> None:
+    assert chain(words).direction == "common_cause"
+
+
+def test_two_ends_said_to_be_unrelated_are_taken_as_such(chain: Chain) -> None:
+    words = "pain_knee@right clicking@right pain_between_toes@left -gait_changed_before_second_pain"
+    assert chain(words).direction == "none"
 
 
 def test_a_replaced_knee_that_no_longer_hurts_may_have_begun_it(chain: Chain) -> None:
