@@ -137,7 +137,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("vectors", type=Path, help="npz of words and vectors (word_vectors.py)")
     parser.add_argument("--out", type=Path, default=ROOT / "src/kinchain/intake/phrases.npz")
-    parser.add_argument("--leave-out", default="", help="labelled texts not to learn from")
+    parser.add_argument("--leave-out", nargs="*", default=(), help="labelled texts to keep aside")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
@@ -149,7 +149,7 @@ def main() -> int:
     rows = list(phrase_rows(above))
     findings = sorted({name for row in rows for name in row.stated} & yes_or_no())
     for path in labelled_texts():
-        if not args.leave_out or args.leave_out not in path.as_posix():
+        if not any(aside in path.as_posix() for aside in args.leave_out):
             rows += text_rows(path, above)
     held = np.load(args.vectors)
     vocabulary = held["words"].tobytes().decode().split("\n")

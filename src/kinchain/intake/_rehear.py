@@ -23,7 +23,7 @@ from kinchain.intake._stated import Statements, learned_lexicon
 from kinchain.intake._time import Time
 from kinchain.intake._told import Told
 
-POSSIBLE = 0.6
+POSSIBLE = 0.5
 """From this sureness a stretch may state a danger: it is asked first, and only raises."""
 
 HARDLY = 0.1
@@ -37,6 +37,8 @@ def rehear(
     passage: Passage, scopes: Scopes, parts: BodyParts, times: list[Time], told: list[Told]
 ) -> tuple[list[Told], list[Finding]]:
     """Drop what the words hardly state; add what they state in ways like known ones.
+
+    Of parts named together the words state one finding or none.
 
     Parameters
     ----------
@@ -58,8 +60,9 @@ def rehear(
     """
     statements = Statements(passage)
     vocabulary = load_knowledge().findings
-    unlikely = [t for t in told if is_unlikely(t.finding, t.concept.kind, statements)]
-    kept = [t for t in told if all(t is not one for one in unlikely)]
+    likely = [t for t in told if not is_unlikely(t.finding, t.concept.kind, statements)]
+    listed = {_row_of(t) for t in likely}
+    kept = [t for t in told if any(t is one for one in likely) or _row_of(t) in listed]
     possible: list[Finding] = []
     well = [t for t in bare_parts(passage, parts, scopes, told) if t.finding.value is False]
     heard = {t.finding.id for t in (*told, *well)}
@@ -80,6 +83,12 @@ def rehear(
     doubtful = resolved(statements.hits(heard, POSSIBLE, _feared()))
     possible += [t.finding for t in doubtful if t.finding.value is True]
     return kept + sure, possible
+
+
+def _row_of(told: Told) -> tuple[int, str]:
+    """Return what is alike for all parts named together with one complaint."""
+    named = told.concept.kind in ("pain", "symptom")
+    return (id(told.hit), told.finding.id.split("_")[0]) if named else (id(told), "")
 
 
 def _is_judged(passage: Passage, hit: Hit) -> bool:

@@ -19,6 +19,12 @@ from kinchain.intake._windows import MIN_WORDS, shown, windows
 SURE = 0.9
 """From this sureness a stretch counts as stating a finding."""
 
+SURE_OF_KIND = {"onset": 0.99}
+"""The same for kinds that left-out texts show to be taken for stated too easily."""
+
+SURE_OF_FINDING = {"each_end_sets_off_other": 0.6}
+"""The same for what is seldom said in like words, and calms nothing."""
+
 KEPT = 0.9
 """Share of the sureness that must stay while words are taken off the ends."""
 
@@ -84,7 +90,7 @@ class Statements:
         return [word for token, word in pairs if token.end > span[0] and token.start < span[1]]
 
     def hits(
-        self, heard: Iterable[str], sure: float = SURE, of: frozenset[str] | None = None
+        self, heard: Iterable[str], sure: float | None = None, of: frozenset[str] | None = None
     ) -> list[Hit]:
         """Return hits of what is likely stated and was not heard.
 
@@ -93,7 +99,8 @@ class Statements:
         heard
             Findings heard by patterns, and all they imply.
         sure
-            Sureness from which a stretch counts as stating a finding, 0 to 1.
+            Sureness from which a stretch counts as stating a finding, 0 to 1; None for that of
+            the finding's kind.
         of
             Look only for these findings.
 
@@ -108,13 +115,26 @@ class Statements:
             if name in known or not self._windows or (of is not None and name not in of):
                 continue
             best = int(self._sureness[:, at].argmax())
-            if self._sureness[best, at] >= sure:
+            if self._sureness[best, at] >= (sure_of(name) if sure is None else sure):
                 sureness = float(self._sureness[best, at])
                 one = _narrowed(self._said, self._windows[best], at, sureness, self._net)
                 place = _of_passage(self._passage, one)
                 if place is not None:
                     found.append(Hit(f"stated {name}", True, *place, denying=not one.negated))
         return found
+
+
+@lru_cache(maxsize=1024)
+def sure_of(finding: str) -> float:
+    """Return the sureness from which a stretch counts as stating a finding.
+
+    Parameters
+    ----------
+    finding
+        Vocabulary id, without side.
+    """
+    of_kind = SURE_OF_KIND.get(load_knowledge().findings[finding].kind, SURE)
+    return SURE_OF_FINDING.get(finding, of_kind)
 
 
 def _narrowed(

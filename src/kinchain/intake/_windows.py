@@ -16,6 +16,8 @@ _JOINS = frozenset("and but so because then when while with after since though o
 """Words that may open a new statement inside a sentence."""
 
 NUMBER = "<number>"
+_MIRRORED = {"right": "left", "rt": "lt", "r": "l", "rhs": "lhs"}
+"""What is told of the right states the same as of the left."""
 
 
 def windows(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -42,14 +44,14 @@ def windows(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 
 def shown(token: Token) -> str:
-    """Return a token's word as the learned reader knows it: all numbers are alike.
+    """Return a token's word as the learned reader knows it: numbers are alike, and the sides.
 
     Parameters
     ----------
     token
         The token.
     """
-    return NUMBER if token.word[:1].isdigit() else token.word
+    return NUMBER if token.word[:1].isdigit() else _MIRRORED.get(token.word, token.word)
 
 
 def _parted(tokens: Sequence[Token], first: int, last: int, by: int) -> list[tuple[int, int]]:
