@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from kinchain.intake._hearing import Hearing
 from kinchain.intake._lexicon import Hit
-from kinchain.intake._over import over_now
-
-__all__ = ["answered_no", "over_now"]
 
 _FILLERS = frozenset(
     "so far yet either myself though thank thanks god goodness thankfully personally ever at all "

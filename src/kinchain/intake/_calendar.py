@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date as Date
 
+from kinchain.intake._amounts import UNITS
 from kinchain.intake._text import Token, word_at
 from kinchain.intake._time import Time
 
@@ -69,6 +70,8 @@ _THIS_WEEK = frozenset("it my the has i both his her".split())
 """What may follow "this week" where it dates a change ("this week it's gone red")."""
 _LONGEST = {month: 28 if month == 2 else 30 for month in range(1, 13)}
 """Last day of each month that is there every year (one day short at most)."""
+_SHORT_YEARS = 60
+"""From this, two digits after "in" may be a year of the last century ("in '98")."""
 MEALS = frozenset("noon midday lunchtime lunch breakfast teatime".split())
 """Times of the day of telling, after "since" or "at"."""
 
@@ -194,6 +197,12 @@ def _dated(tokens: list[Token], index: int, told_on: Date, how: str) -> Time | N
         if 1930 <= year <= told_on.year:
             days = max((told_on - Date(year, 7, 1)).days, 30)
             return Time(index, index + 1, float(days), how)
+    short = len(word) == 2 and word.isdecimal() and int(word) >= _SHORT_YEARS
+    if short and before in ("in", "since") and tokens[index].boundary == 0:
+        after = word_at(tokens, index + 1)
+        if after in UNITS or (after[:1].isdecimal()):
+            return None
+        return Time(index, index + 1, float((told_on - Date(1900 + int(word), 7, 1)).days), how)
     return None
 
 

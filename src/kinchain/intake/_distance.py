@@ -79,6 +79,16 @@ def distance(passage: Passage, hit: Hit, mention: Mention) -> float:
     return 1 + fine + gap * 0.3 + commas * 1.0 + breaks * 8
 
 
+_LISTING = frozenset("and or my the left right both also his her on in other a sometimes".split())
+"""Words that may stand between two parts of one list."""
+_OTHER_JOINTS = frozenset(
+    "wrist wrists hand hands finger fingers knuckle knuckles elbow elbows shoulder shoulders neck "
+    "jaw small joint joints".split()
+)
+"""What is listed with knees and feet and is no part of a leg."""
+_AFTER_A_LIST = frozenset("and or plus for since all too".split())
+
+
 def linked(passage: Passage, left: Mention, right: Mention) -> bool:
     """Say whether two parts are named together ("knee and heel").
 
@@ -95,28 +105,21 @@ def linked(passage: Passage, left: Mention, right: Mention) -> bool:
     between = tokens[left.last : right.first]
     if any(t.boundary >= CLAUSE for t in tokens[left.last : right.first + 1]):
         return False
-    words = [t.word for t in between]
+    words = [t.word for t in between if t.word not in _OTHER_JOINTS]
     if len(words) > 5 or ("or" in words and "and" in words):
         return False
-    small = {
-        "and",
-        "or",
-        "my",
-        "the",
-        "left",
-        "right",
-        "both",
-        "also",
-        "his",
-        "her",
-        "on",
-        "in",
-        "other",
-        "a",
-    }
-    if any(w not in small for w in words):
+    if any(w not in _LISTING for w in words):
         return False
     comma = right.first < len(tokens) and any(
         t.boundary == COMMA for t in tokens[left.last : right.first + 1]
     )
-    return "and" in words or "or" in words or (comma and not words)
+    if "and" in words or "or" in words:
+        return True
+    return comma and (not words or _goes_on(passage, right))
+
+
+def _goes_on(passage: Passage, mention: Mention) -> bool:
+    """Say whether a list of parts goes on or ends after one, and tells nothing of it alone."""
+    if mention.last >= len(passage.tokens) or passage.tokens[mention.last].boundary:
+        return True
+    return passage.tokens[mention.last].word in _AFTER_A_LIST

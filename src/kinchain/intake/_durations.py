@@ -59,7 +59,7 @@ class Durations:
         if old_injury(self._passage, time) or tells_another(self._passage, self._told, time):
             return
         near = told_near(self._passage, self._told, time)
-        injuries = [t for t in near if t.finding.id.startswith("injury_") and t.finding.value]
+        injuries = [t for t in near if _is_injury(t)]
         if injuries and time.how in ("ago", "since", "bare"):
             yield from self._injury_days(time, injuries)
             return
@@ -103,7 +103,7 @@ class Durations:
         span = self._passage.span(time.first, time.last)
         nearest = min(sided, key=lambda t: abs(t.hit.first - time.first))
         sides = sorted({t.finding.side for t in sided if t.hit is nearest.hit})
-        for side in sides:
+        for side in sides if _tells_of_pain(sided, time) else ():
             yield Finding("pain_duration_days", _round(time.days), side, "narrative", span)
         if time.days <= NEW_WITHIN_DAYS:
             yield from numb_since(self._passage, self._told, time, span)
@@ -134,6 +134,24 @@ def _lasts(told: Told) -> bool:
         and told.finding.id.startswith(
             ("swelling_", "giving_way", "locking", "numb_", "weak_", "foot_", "limp", "cold_")
         )
+    )
+
+
+def _is_injury(told: Told) -> bool:
+    """Say whether a finding tells of an injury, of which the day may be told."""
+    named = told.finding.id.startswith("injury_") or told.finding.id == "kneecap_slipped"
+    return named and told.finding.value is True
+
+
+def _tells_of_pain(sided: list[Told], time: Time) -> bool:
+    """Say whether a day told dates a pain: a swelling or a locking of a day dates itself.
+
+    Weakness and numbness keep their day, as danger rules ask how new they are.
+    """
+    kept = ("pain", "trigger", "behaviour")
+    return time.how != "ago" or any(
+        t.concept.kind in kept or t.finding.id.startswith(("pain_", "weak_", "numb_", "foot_drop"))
+        for t in sided
     )
 
 

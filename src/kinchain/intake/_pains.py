@@ -23,6 +23,8 @@ _SIGNS = frozenset(
     "cannot_single_heel_raise cannot_lift_straight_leg twist_injury rolled_ankle injury".split()
 )
 """What else than pain a doing or an onset may be told of."""
+_AS_EVER = frozenset(["normal", "usual"])
+"""Words that tell how a part looks beside the other, and nothing of pain."""
 _NO_PAIN_OF = frozenset(["pain_toe_stretch", "pain_eased_hanging_foot"])
 
 
@@ -63,6 +65,8 @@ class Pains(Teller):
             if value or mention is None or not said_of(self._heard, hit, mention):
                 return
             if denies_in_part(self._heard, hit) or _in_some_case(self._heard, hit, mention):
+                return
+            if not _AS_EVER.isdisjoint(self._heard.passage.words(hit.first, hit.last)):
                 return
         if mention is None:
             return

@@ -10,13 +10,15 @@ PAST_DAYS = 300.0
 """An injury or complaint told as this long ago, without "since", is history."""
 LONG_AGO = 400.0
 """Days after which an injury no longer belongs to this episode, even told with "since"."""
+RECENT_WITHIN_DAYS = 130.0
+"""What is told as longer ago than this is no recent operation, infection or journey (expert)."""
 FEVER_OVER_DAYS = 21.0
 """A fever told as had this long ago is over (expert)."""
 _LASTING = frozenset(
     "bowel_disease psoriasis ring_rash uveitis recent_gut_or_genital_infection".split()
 )
 """What counts though it was told of a former time."""
-_YOUTH = frozenset("school uni university college teens twenties thirties".split())
+_YOUTH = frozenset("school uni university college teens twenties thirties childhood".split())
 _ONSET = frozenset("started starting began begun went".split())
 
 
@@ -106,7 +108,15 @@ def too_long_ago(heard: Hearing, hit: Hit) -> bool:
     hit
         What was heard.
     """
-    first, last = heard.passage.bounds(hit.first, heard.passage.unit)
-    return any(
-        first <= t.first < last and t.days > 130 and t.how in ("ago", "since") for t in heard.times
+    passage = heard.passage
+    first, last = passage.bounds(hit.first, passage.unit)
+    own = [t for t in heard.times if first <= t.first < last]
+    if not own:
+        first, last = passage.bounds(hit.first, passage.sentence)
+        own = [t for t in heard.times if first <= t.first < last]
+    if not own and first > 0:
+        before = passage.sentence[first - 1]
+        own = [t for t in heard.times if passage.sentence[t.first] == before and t.how == "ago"]
+    return any(t.days > RECENT_WITHIN_DAYS and t.how in ("ago", "since") for t in own) and all(
+        t.days > RECENT_WITHIN_DAYS or t.how not in ("ago", "since") for t in own
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kinchain.core.findings import Side
-from kinchain.intake._answers import answered_no, over_now
+from kinchain.intake._answers import answered_no
 from kinchain.intake._attach import SHAPES, PartFinder, mapped
 from kinchain.intake._bodyparts import BodyParts
 from kinchain.intake._counts import is_dropped
@@ -15,6 +15,7 @@ from kinchain.intake._hearing import Hearing
 from kinchain.intake._injuries import Injuries, was_hurt
 from kinchain.intake._lexicon import Concept, Hit, Lexicon
 from kinchain.intake._mentions import OTHER, UNSIDED_AREAS, Mention
+from kinchain.intake._over import over_now
 from kinchain.intake._pains import Pains
 from kinchain.intake._past import is_past
 from kinchain.intake._read import Passage
@@ -189,10 +190,25 @@ class Resolver:
     def _pain_told(self) -> bool:
         return any(self._heard.scopes.denied_by[h.first] is None for h in self._heard.pain_hits)
 
+    def _loaded(self, hit: Hit) -> str | None:
+        """Return the side told to carry the weight ("lean to the right", "weight on my left")."""
+        words = self._heard.passage.words(hit.first, hit.last + 2)
+        at = next((i for i, w in enumerate(words) if w.startswith(("lean", "weight", "over"))), -1)
+        for i in range(at + 1, len(words) if at >= 0 else 0):
+            if words[i] == "off":
+                return None
+            led = {*words[max(i - 3, at + 1) : i]}
+            if words[i] in OTHER and not led.isdisjoint(_ONTO):
+                return words[i]
+        return None
+
     def _lean_side(self, hit: Hit, one: Mention) -> Side:
         """Return the side that is spared, where the other is leaned on."""
         if one.side not in OTHER or one is self._finder.spared(hit):
             return one.side
+        loaded = self._loaded(hit)
+        if loaded is not None:
+            return OTHER[loaded]  # type: ignore[return-value]
         near = self._heard.passage.words(hit.first - 2, hit.last + 4)
         good = not {"good", "other", "better"}.isdisjoint(near)
         spares = any(w.startswith(("favo", "spar", "protect", "sav", "off")) for w in near)
@@ -204,6 +220,9 @@ class Resolver:
         if beside and (good or _near_weight(near)):
             return OTHER[one.side]  # type: ignore[return-value]
         return one.side
+
+
+_ONTO = frozenset(["to", "on", "onto", "through", "over"])
 
 
 def _near_weight(words: list[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kinchain.core.findings import Finding
+from kinchain.intake._attach import SHAPES
 from kinchain.intake._bodyparts import BodyParts
 from kinchain.intake._durations import Durations
 from kinchain.intake._gait_order import gait_before_second
@@ -47,7 +48,7 @@ class Story:
         if began_together(passage, parts, told):
             self.first = "same_time"
         elif not mutual:
-            self.first = links.stated or links.guessed()
+            self.first = links.stated or (links.guessed() if _both_complain(told) else None)
         self._gait = gait_before_second(passage, told) or _linked(links, self.first)
         self._mutual = links.mutual
         self.duration_of: dict[int, float] = durations.by_mention
@@ -64,6 +65,20 @@ class Story:
             yield self._gait
         if self._mutual:
             yield Finding(MUTUAL, True, "none", "narrative", None)
+
+
+def _both_complain(told: list[Told]) -> bool:
+    """Say whether something is told to be wrong at the knee and at the foot."""
+    at = {
+        "knee" if t.mention.part.region == "knee" else "foot"
+        for t in told
+        if t.mention is not None
+        and t.finding.value is True
+        and t.concept.kind in ("pain", "symptom", "trigger", "behaviour", "sign", "injury")
+        and t.finding.id not in SHAPES
+        and t.mention.part.region in ("knee", "foot", "leg")
+    }
+    return len(at) == 2
 
 
 def _linked(links: Links, first: str | None) -> Finding | None:

@@ -31,7 +31,7 @@ def trigger_counts(heard: Hearing, hit: Hit) -> bool:
         return True
     if _denied_with_pain(heard, hit):
         return True
-    if _not_done(heard, hit) or _can_be_done(heard, hit):
+    if _not_done(heard, hit) or _can_be_done(heard, hit) or _of_what_else(heard, hit):
         return False
     first, last = passage.bounds(hit.first, passage.sentence)
     if _stands_for_pain(heard, hit, first, last):
@@ -51,6 +51,23 @@ def _of_a_symptom(heard: Hearing, cue: Hit) -> bool:
     return any(
         h.first <= cue.first < h.last and h.name.endswith("giving_way")
         for h in heard.passage.concepts
+    )
+
+
+def _of_what_else(heard: Hearing, hit: Hit) -> bool:
+    """Read "the foot slaps when I walk": in a sentence without pain a doing is told of a sign."""
+    passage = heard.passage
+    first, last = passage.bounds(hit.first, passage.sentence)
+    if any(first <= h.first < last for h in heard.pain_hits):
+        return False
+    start, _ = passage.bounds(hit.first, passage.segment)
+    return any(
+        start <= h.first
+        and h.last <= hit.first
+        and h.value
+        and h not in heard.covered
+        and heard.words.concepts[h.name].kind in ("symptom", "sign")
+        for h in passage.concepts
     )
 
 

@@ -11,8 +11,14 @@ from kinchain.intake._told import Told
 BEGAN = frozenset("came started began begun start starts went appeared first".split())
 LASTING_KINDS = frozenset(["leg_history", "medicine", "life", "tried", "illness"])
 _ELSEWISE = frozenset([*LASTING_KINDS, "whole", "danger"])
-_EVENTS = frozenset("bought retired married moved injected".split())
-"""What dates only itself ("I bought rockers in January")."""
+_EVENTS = frozenset("bought retired married moved injected drained aspirated scanned".split())
+"""What dates only itself ("I bought rockers in January", "drained in December")."""
+_POSTURES = frozenset(
+    "stand standing stood walk walking walked sit sitting sat run running wear wearing wore "
+    "crossed kneeling knelt drive driving drove flew flight rest rested".split()
+)
+"""What may last as long as a time told after it with "for"."""
+_HABIT = frozenset("winter summer spring autumn".split())
 _EXERTIONS = frozenset(["load_increase", "new_shoes", "standing_work", "runner"])
 """What a complaint may have begun with."""
 
@@ -36,7 +42,9 @@ def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
     size = end - begin
     words = passage.words(time.first - 2, time.first)
     after = passage.words(time.last, time.last + 1)
+    opening, _ = passage.bounds(time.first, passage.sentence)
     lead = passage.words(max(begin, time.first - 7), time.first)
+    lead += passage.words(max(opening, time.first - 10), time.first)
     if (
         "turned" in words
         or not _EVENTS.isdisjoint(lead)
@@ -44,6 +52,8 @@ def tells_another(passage: Passage, told: list[Told], time: Time) -> bool:
     ):
         return True
     if _of_what_came_before(passage, told, time) or _is_round(passage, time):
+        return True
+    if _of_a_doing(passage, time) or _is_changing(passage, time):
         return True
     first, last = passage.bounds(time.first, passage.sentence)
     if any(
@@ -91,6 +101,36 @@ def _is_round(passage: Passage, time: Time) -> bool:
     moved = moved or ("joint", "to", "joint") in zip(words, words[1:], words[2:], strict=False)
     scored = passage.words(time.first - 1, time.first) == ["worst"]
     return moved or (scored and passage.tokens[time.first].boundary == 0)
+
+
+def _of_a_doing(passage: Passage, time: Time) -> bool:
+    """Read "standing at the till for eight hours", "after wearing boots all week".
+
+    A complaint told between the doing and the time takes the time for itself.
+    """
+    if time.how not in ("for", "bare"):
+        return False
+    first, _ = passage.bounds(time.first, passage.segment)
+    felt = [h.last for h in passage.concepts if first <= h.first and h.last <= time.first]
+    lead = passage.words(max(first, time.first - 6), time.first)
+    at = next((i for i, word in enumerate(lead) if word in _POSTURES), None)
+    if at is None:
+        return False
+    doing = max(first, time.first - 6) + at
+    return all(last <= doing + 2 for last in felt)
+
+
+def _is_changing(passage: Passage, time: Time) -> bool:
+    """Read "yesterday I could lift my toes, today I can't", and the cold of every winter."""
+    words = passage.words(time.first, time.last)
+    if time.how == "ago" and not _HABIT.isdisjoint(words):
+        return passage.words(time.first - 1, time.first) in (["in"], ["this"], ["the"])
+    _, last = passage.bounds(time.first, passage.sentence)
+    later = passage.words(time.last, last)
+    begin, end = passage.bounds(time.first, passage.segment)
+    own = passage.words(begin, end)
+    was = not {"was", "could", "were"}.isdisjoint(own)
+    return time.how == "ago" and time.days <= 8 and was and not {"today", "now"}.isdisjoint(later)
 
 
 def _names_a_part(passage: Passage, time: Time) -> bool:
