@@ -3,8 +3,9 @@
 
 Made walks of made people (size, speed, sex, seed) are taken from markers and plates to loads with
 the default body, as ``kinchain loads`` does. For each, one truth is drawn from the stated
-uncertainties and worked out the long way: a model whose joint centres lie elsewhere and whose legs
-weigh more, with other muscles, other forces and places of the ground, another foot. The intervals
+uncertainties and worked out the long way: a model whose joint centres lie elsewhere (muscles with
+them) and whose legs weigh more, with other muscles, other forces and places of the ground, another
+foot. The intervals
 come the short way (statics, ``body/spread.py``). Printed for every load: how often the interval
 held the truth, and its median width over the peak.
 """
@@ -100,11 +101,21 @@ def truth(done: ComputedLoads, side: LegSide, draw: Draw) -> dict[str, np.ndarra
     q, u, a = (np.ascontiguousarray(one[frames]) for one in
                (moved_as.coordinates, moved_as.speed, moved_as.acceleration))  # fmt: skip
     dynamics = inverse_dynamics(body, q, u, a, loads)
-    paths, strength = muscles_in(body, dynamics.motion)
+    paths, strength = muscles_in(work.model, dynamics.motion)
     paths = replace(paths, moment_arm_m=draw["arm"][0][None, :, None] * paths.moment_arm_m)
-    optimum, full = optimum_of(body, dynamics, paths, strength * draw["strength"][0])
-    held = JointLoads(work.model, dynamics, joint_reactions(body, dynamics), full, optimum,
-                      work.height_m)  # fmt: skip
+    strength = strength * draw["strength"][0]
+    bare = joint_reactions(body, dynamics)
+    # Muscles go with the centres: what they add to a joint is as with the centres unmoved.
+    usual = inverse_dynamics(work.model, q, u, a, loads)
+    asked = replace(usual, independent_force=dynamics.independent_force)
+    optimum, with_them = optimum_of(work.model, asked, paths, strength)
+    without = joint_reactions(work.model, usual)
+    assert with_them is not None
+    full = replace(
+        bare, force_n=bare.force_n + with_them.force_n - without.force_n,
+        moment_nm=bare.moment_nm + with_them.moment_nm - without.moment_nm,
+    )  # fmt: skip
+    held = JointLoads(work.model, dynamics, bare, full, optimum, work.height_m)
     curves, spans, _ = held.of(side)
     for name, values in curves.items():
         true = values

@@ -78,7 +78,7 @@ def muscle_forces(
         return None, None, ()
     paths, strength = muscles_in(model, dynamics.motion)
     optimum, full = optimum_of(model, dynamics, paths, strength)
-    _, muscles = _built(model)
+    _, muscles = built_muscles(model)
     return optimum, full, (*muscles.notes, *optimum.notes)
 
 
@@ -102,7 +102,7 @@ def muscles_in(model: Model, motion: BodyMotion) -> tuple[MusclePaths, FloatArra
     from kinchain.body.muscle_geometry import muscle_paths
     from kinchain.body.muscles import fibre_forces, optimal_forces
 
-    geometry, muscles = _built(model)
+    geometry, muscles = built_muscles(model)
     pulls_at_bones = all(
         one.functions is None for one in model.source.muscles if one.name in geometry.muscles
     )
@@ -135,7 +135,7 @@ def optimum_of(
     from kinchain.body.joint_reactions import joint_reactions
     from kinchain.body.static_optimisation import static_optimisation
 
-    geometry, muscles = _built(model)
+    geometry, muscles = built_muscles(model)
     optimum = static_optimisation(
         model, muscles, dynamics.independent_force, paths.moment_arm_m, strength_n,
         actuators=motors(model, paths.moment_arm_m),
@@ -151,7 +151,14 @@ _KEPT: list[tuple[Model, MuscleGeometry, Muscles]] = []
 N_KEPT = 4
 
 
-def _built(model: Model) -> tuple[MuscleGeometry, Muscles]:
+def built_muscles(model: Model) -> tuple[MuscleGeometry, Muscles]:
+    """Return the muscles of a model as arrays; those used last are kept.
+
+    Parameters
+    ----------
+    model
+        The model.
+    """
     from kinchain.body.muscle_geometry import build_muscle_geometry
     from kinchain.body.muscles import build_muscles
 
