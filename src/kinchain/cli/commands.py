@@ -261,6 +261,29 @@ def track(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 @app.command()
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; this machine alone unless told.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            help="File (SQLite) or address of the database; in the user's data folder unless told."
+        ),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A further name under which it is reached; may be repeated."),
+    ] = None,
+) -> None:
+    """Serve the pages for a person: tell, be asked, see the result, look things up."""
+    from kinchain.cli.serving import serve_pages
+
+    serve_pages(host, port, database, tuple(allow_host or ()))
+
+
+@app.command()
 def schema(
     name: Annotated[
         str, typer.Argument(help="case, assessment, walk, loads, simulation, page or error.")

@@ -1,0 +1,181 @@
+"""Open a database and bring its tables up to date, or leave it untouched and say why not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from kinchain.core.errors import Fault, InputError
+
+FOLDER = Path(__file__).parent / "migrations"
+BUSY_MS = 5000
+"""So long a writer waits for another one."""
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+)
+"""An answer that was acknowledged is on the disk; what is deleted is overwritten."""
+
+
+def open_database(url: str) -> Engine:
+    """Return the database, its tables up to date.
+
+    Parameters
+    ----------
+    url
+        Its address.
+
+    Raises
+    ------
+    InputError
+        If it cannot be opened, or was written by a newer kinchain.
+    """
+    try:
+        engine = _engine(url)
+        migrate(engine)
+    except (ArgumentError, NoSuchModuleError):
+        raise _fault("this is no address of a database", "check its spelling") from None
+    except ModuleNotFoundError as error:
+        raise _fault(
+            f"the driver {error.name} for this database is not installed",
+            f"install it, for example: pip install {error.name}",
+        ) from None
+    except (DBAPIError, OSError) as error:
+        raise _fault(
+            f"the database cannot be opened ({type(error).__name__})",
+            "check the place, its permissions and the space left; name another by --database",
+        ) from None
+    return engine
+
+
+def _fault(what: str, mend: str) -> InputError:
+    return InputError(
+        Fault(
+            what, "kinchain serve, option '--database'",
+            "a file that can be written, or the address of a database within reach", mend,
+        )
+    )  # fmt: skip
+
+
+def _engine(url: str) -> Engine:
+    place = make_url(url)
+    if not place.get_backend_name().startswith("sqlite"):
+        return create_engine(place, hide_parameters=True, pool_pre_ping=True)
+    if place.database and place.database != ":memory:":
+        _make_private(Path(place.database))
+    engine = create_engine(place, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_private(file: Path) -> None:
+    """Make the file, if it is new, so that only its owner reads it."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver would leave changes of tables outside
+    for line in PRAGMAS:
+        connection.execute(line)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def empty_journal(engine: Engine) -> None:
+    """Write SQLite's journal into its file, so that nothing deleted stays behind in it.
+
+    Parameters
+    ----------
+    engine
+        The database.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
+def migrate(engine: Engine, target: str = "head") -> None:
+    """Bring the tables to a revision; a file that holds older tables is copied first.
+
+    Parameters
+    ----------
+    engine
+        The database.
+    target
+        A revision; ``head`` is the newest.
+
+    Raises
+    ------
+    InputError
+        If the database was written by a newer kinchain.
+    """
+    config = _config()
+    script = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:
+        held = MigrationContext.configure(connection).get_current_revision()
+    if held is not None:
+        _check_known(held, script)
+    if target == "head" and held == script.get_current_head():
+        return
+    if held is not None and engine.dialect.name == "sqlite":
+        _copy_aside(engine, held)
+    with engine.begin() as connection:
+        _run(connection, config, target, down=target != "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _check_known(held: str, script: ScriptDirectory) -> None:
+    try:
+        script.get_revision(held)
+    except CommandError:
+        raise _fault(
+            "the database was written by a newer kinchain; nothing in it was changed",
+            "update kinchain, or name another file by --database",
+        ) from None
+
+
+def _copy_aside(engine: Engine, held: str) -> None:
+    name = engine.url.database
+    if not name or name == ":memory:":
+        return
+    empty_journal(engine)
+    copy = Path(f"{name}.before-{held}")
+    shutil.copyfile(name, copy)
+    copy.chmod(0o600)
+
+
+def _run(connection: Connection, config: Config, target: str, *, down: bool) -> None:
+    config.attributes["connection"] = connection
+    if down:
+        command.downgrade(config, target)
+    else:
+        command.upgrade(config, target)

@@ -1,0 +1,129 @@
+"""Draw pages from templates; every word of ours comes from one catalogue."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import yaml
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from kinchain.core.errors import Fault
+from kinchain.report.page import page_style
+from kinchain.web.forms import cookie_name, token_of
+from kinchain.web.keep import new_secret
+from kinchain.web.settings import EXPIRES_AFTER
+
+FOLDER = Path(__file__).parent
+CATALOGUE = FOLDER / "strings.yaml"
+
+
+class Words(SimpleNamespace):
+    """Texts of the catalogue, by name; a missing one is an error, not a blank."""
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and hasattr(self, name)
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Words:
+    """Return every text of the pages."""
+    return _words(yaml.safe_load(CATALOGUE.read_text("utf-8")))
+
+
+def _words(data: dict[Any, Any]) -> Words:
+    return Words(
+        **{str(name): _words(one) if isinstance(one, dict) else one for name, one in data.items()}
+    )
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the templates, which escape whatever they are given."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["t"] = catalogue()
+    return made
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """Return the style sheet: that of the report, and on top what only these pages need."""
+    return page_style() + (files("kinchain.web") / "pages.css").read_text("utf-8")
+
+
+def page(request: Request, template: str, status: int = 200, **fields: Any) -> HTMLResponse:
+    """Return a page for this browser, its forms with a token that only it has.
+
+    Parameters
+    ----------
+    request
+        The request.
+    template
+        Name of the template, without its ending.
+    status
+        Status of the answer.
+    fields
+        What the template shows.
+    """
+    name = cookie_name(request)
+    secret = request.cookies.get(name) or new_secret()
+    has_visit = getattr(request.state, "visit", None) is not None
+    text = (
+        environment()
+        .get_template(f"{template}.html")
+        .render(token=token_of(secret), has_visit=has_visit, path=request.url.path, **fields)
+    )
+    answer = HTMLResponse(text, status)
+    if name not in request.cookies:
+        give(answer, request, secret)
+    return answer
+
+
+def give(answer: HTMLResponse | Any, request: Request, secret: str) -> None:
+    """Give a browser its secret: out of reach for scripts and for other sites.
+
+    Parameters
+    ----------
+    answer
+        The answer that carries it.
+    request
+        The request.
+    secret
+        The secret.
+    """
+    answer.set_cookie(
+        cookie_name(request), secret, max_age=int(EXPIRES_AFTER.total_seconds()), path="/",
+        secure=request.url.scheme == "https", httponly=True, samesite="strict",
+    )  # fmt: skip
+
+
+def fault_page(status: int, *faults: Fault) -> HTMLResponse:
+    """Return faults as a page that needs nothing but the catalogue.
+
+    Parameters
+    ----------
+    status
+        Status of the answer.
+    faults
+        The faults.
+    """
+    text = (
+        environment()
+        .get_template("fault.html")
+        .render(faults=faults, token="", has_visit=False, path="", status=str(status))
+    )
+    return HTMLResponse(text, status)

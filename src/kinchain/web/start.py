@@ -1,0 +1,76 @@
+"""The first page, deleting everything, and the few files that pages load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from kinchain.web.current import AnyVisit, go, keeper_of, secret_of
+from kinchain.web.forms import OwnForm, cookie_name
+from kinchain.web.render import page, style
+
+router = APIRouter()
+
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
+    'rx="7" fill="#0b6e8a"/><path d="M17 4v9l-4 11h12" fill="none" stroke="#fff" '
+    'stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/><circle cx="17" cy="13" '
+    'r="3.5" fill="#0b6e8a" stroke="#fff" stroke-width="2.5"/><circle cx="13" cy="24" r="3.5" '
+    'fill="#0b6e8a" stroke="#fff" stroke-width="2.5"/></svg>'
+)
+
+HOUR_S = 3600
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return (files("kinchain.web") / "print.js").read_text("utf-8")
+
+
+FILES: Mapping[str, tuple[Callable[[], str], str]] = {
+    "style.css": (style, "text/css; charset=utf-8"),
+    "print.js": (_script, "text/javascript; charset=utf-8"),
+    "icon.svg": (lambda: ICON, "image/svg+xml"),
+}
+"""All files that can be had, by name; no path ever reaches the disk."""
+
+
+@router.get("/")
+def start(request: Request, visit: AnyVisit) -> Response:
+    """Show what this is."""
+    return page(request, "start")
+
+
+@router.get("/static/{name}")
+def static(name: str) -> Response:
+    """Return one of the files that pages load."""
+    if name not in FILES:
+        raise HTTPException(404)
+    make, kind = FILES[name]
+    return Response(make(), media_type=kind, headers={"Cache-Control": f"max-age={HOUR_S}"})
+
+
+@router.get("/delete")
+def ask_delete(request: Request, visit: AnyVisit) -> Response:
+    """Ask whether everything should be deleted."""
+    return page(request, "delete") if visit is not None else go("/deleted")
+
+
+@router.post("/delete")
+def delete(request: Request, form: OwnForm) -> RedirectResponse:
+    """Delete the visit, and the browser's secret with it."""
+    keeper_of(request).forget(secret_of(request))
+    answer = go("/deleted")
+    answer.delete_cookie(cookie_name(request), path="/", httponly=True, samesite="strict")
+    return answer
+
+
+@router.get("/deleted")
+def deleted(request: Request) -> Response:
+    """Say that everything is deleted."""
+    return page(request, "deleted")
