@@ -179,7 +179,7 @@ def _row(run: Run, found: Any, side: str, spent: float) -> dict[str, Any]:
         "doubts": [
             one.what for one in found.loads.quality
             if one.level == "warning"
-            and one.where in (f"{side} foot", "both feet", "model's root")
+            and one.where in (f"{side} foot", "both feet", "whole body")
             and ("sole" in one.what or "push-off" in one.what
                                            or "carried by nothing" in one.what)
         ],

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kinchain.app._loads_person_told import LEG_SHARE
-from kinchain.core.trial import Note
+from kinchain.core.trial import LegSide, Note
 
 if TYPE_CHECKING:
     from kinchain.app._loads_motion import ModelMotion
@@ -40,6 +40,10 @@ class Fitted:
         What is to be known of both.
     mass_is_known
         False where nothing tells the mass.
+    is_default
+        Whether it is the default body rather than a model of the user's.
+    unseen
+        By side ``leg`` or ``foot``, what bears no marker; of the default body alone.
     """
 
     model: Model
@@ -47,6 +51,8 @@ class Fitted:
     height_m: float | None
     notes: tuple[Note, ...]
     mass_is_known: bool = True
+    is_default: bool = False
+    unseen: Mapping[LegSide, str] = field(default_factory=dict)
 
 
 def own_body(
@@ -78,7 +84,10 @@ def own_body(
     heard = tuple(one for one in prepared.notes if not one.what.startswith("no body mass given"))
     fit = tuple(n for n in done.motion.notes if "recorded markers are not the model" not in n.what)
     notes = (*done.notes, *heard, *done.model.notes, *fit)
-    return Fitted(done.model, done.motion, done.height_m, notes, done.mass_is_known)
+    return Fitted(
+        done.model, done.motion, done.height_m, notes, done.mass_is_known,
+        is_default=True, unseen=done.unseen,
+    )  # fmt: skip
 
 
 def own_model(

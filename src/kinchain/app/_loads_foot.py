@@ -147,7 +147,7 @@ def foot_work(
         flat = flat_frames(time_s, side, ground)
         reached, said = reaching(held, motion, loads, own, flat)
         feet[side] = FootWork(shape, reached, foot_loads(shape, reached), (None, None, length))
-        for one in (*said, *_moved(feet[side], side)):
+        for one in (*said, *_moved(feet[side], side, ground.source)):
             is_known = one.what in notes
             notes[one.what] = replace(one, where="both feet") if is_known else one
     return feet, missing, tuple(notes.values())
@@ -185,8 +185,8 @@ def _length_of(model: Model, side: LegSide) -> float:
     return float(np.clip(np.linalg.norm(toes - heel) / REAR_OF_ORIGIN, 0.16, 0.36))
 
 
-def _moved(foot: FootWork, side: LegSide) -> list[Note]:
-    """Return a note where plates and foot disagree about where the ground pushes."""
+def _moved(foot: FootWork, side: LegSide, source: str) -> list[Note]:
+    """Return a note where the ground pushes where this foot is not."""
     motion = foot.motion
     force, where = motion.vertical_n, f"{side} foot"
     total = float(force.sum())
@@ -196,8 +196,8 @@ def _moved(foot: FootWork, side: LegSide) -> list[Note]:
     if off >= OUTSIDE_M:
         return [
             Note("warning", f"the centre of pressure lies {1000 * off:.0f} mm outside the sole",
-                 where, "on the mean; it was moved to the sole's edge: regions and fascia are "
-                 "off; check plates, sides and the foot's markers")
+                 where, "on the mean; it was moved to the sole's edge; every load of this leg is "
+                 "off: check plates, sides and the foot's markers")
         ]  # fmt: skip
     pushing = np.where(motion.pitch_rad > PUSHING_RAD, force, 0.0)
     if pushing.sum() <= 0.0:
@@ -206,11 +206,13 @@ def _moved(foot: FootWork, side: LegSide) -> list[Note]:
     low, high = (share * float(np.mean(foot.shape.length_m)) for share in PUSHED_SHARE)
     if low <= ahead <= high:
         return []
+    cause = "plates and the foot's markers do not fit each other"
+    if source == "estimated":
+        cause = "the place of the push is worked out, and rough"
     words = f"{1000 * abs(ahead):.0f} mm {'ahead of' if ahead > 0.0 else 'behind'}"
     return [
         Note("warning", f"at push-off the ground pushes {words} the metatarsal heads", where,
-             "more than a foot's shape allows: plates and markers are displaced against each "
-             "other; load between heel, heads and toes is off")
+             f"more than a foot's shape allows: {cause}; load between heel, heads and toes is off")
     ]  # fmt: skip
 
 

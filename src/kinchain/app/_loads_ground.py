@@ -30,6 +30,9 @@ keeps the heel's rise and dampens the plate's ringing [expert]."""
 SPILL_S = 0.05
 """A filtered force begins so much before the contact and ends so much after it, at most."""
 
+BORNE_N = 50.0
+"""Plates that never bear more were not stepped on, or tell another unit [expert]."""
+
 NEAR_M = 0.3
 """A foot whose origin is farther than this from the centre of pressure did not make it."""
 
@@ -152,6 +155,26 @@ def _lost_note(one: PlateContact) -> Note:
         one.plate,
         "no loads are worked out for that time",
     )
+
+
+def unused_plates(prepared: Prepared) -> tuple[Note, ...]:
+    """Return why no step on the plates gives loads; nothing where there are no plates.
+
+    Parameters
+    ----------
+    prepared
+        The prepared recording.
+    """
+    plates = prepared.trial.plates
+    if plates is None:
+        return ()
+    up = np.nan_to_num(np.asarray(plates["force_n"].values, np.float64)[..., 1])
+    what, effect = "no foot stood on a plate alone from landing to leaving", ""
+    if -up.min(initial=0.0) > max(2.0 * up.max(initial=0.0), BORNE_N):
+        what, effect = "their forces point down", ": turn them round"
+    elif up.max(initial=0.0) < BORNE_N:
+        what, effect = f"they never bear {BORNE_N:g} N", ": are they in newton?"
+    return (Note("warning", what, "force plates", f"not used for loads{effect}"),)
 
 
 def _feet(

@@ -65,9 +65,10 @@ def estimated_ground(
         return None
     time_s, coordinates = evenly(time_s, coordinates)
     stances = with_cut_ones(whole, float(time_s[0]), float(time_s[-1]))
+    none = ", no plates were there" if prepared.trial.plates is None else ""
     notes = [
-        Note("warning", "ground forces are worked out from the motion, no plates were there",
-             "both feet", "loads are less sure: their intervals hold it")
+        Note("warning", f"ground forces are worked out from the motion{none}",
+             "ground", "loads are less sure: their ranges are wider")
     ]  # fmt: skip
     if is_unplaced(model, coordinates):
         coordinates = placed_by_feet(model, time_s, coordinates, stances)

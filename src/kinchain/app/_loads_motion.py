@@ -151,7 +151,8 @@ def fit_markers(
     if rms is not None and rms > POOR_M:
         notes.append(
             Note("warning", f"markers lie {1000 * rms:.0f} mm (RMS) from the model's", "markers",
-                 "angles and loads are rough: scale the model to the person (--static)")
+                 "angles and loads are rough: check the markers' names; a standing trial "
+                 "(--static) sizes the model")
         )  # fmt: skip
     return ModelMotion(trial.time_s, fit.coordinates, rms, len(fit.markers), tuple(notes))
 

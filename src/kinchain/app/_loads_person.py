@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kinchain.app._loads_person_locks import locks, stand_torso_up
 from kinchain.app._loads_person_origins import sideways
@@ -12,7 +15,7 @@ from kinchain.app._loads_person_seen import Seen, seen_in
 from kinchain.app._loads_person_size import sized_body
 from kinchain.app._loads_person_told import person_of
 from kinchain.core.errors import Fault, InputError
-from kinchain.core.trial import Note
+from kinchain.core.trial import LegSide, Note
 
 if TYPE_CHECKING:
     from kinchain.app._loads_motion import ModelMotion
@@ -37,6 +40,8 @@ class FittedPerson:
         What was told, worked out and left out.
     mass_is_known
         Whether the person was weighed rather than guessed.
+    unseen
+        By side ``leg`` or ``foot``, what bears no marker.
     """
 
     model: Model
@@ -44,6 +49,7 @@ class FittedPerson:
     height_m: float
     notes: tuple[Note, ...]
     mass_is_known: bool = True
+    unseen: Mapping[LegSide, str] = field(default_factory=dict)
 
 
 def fitted_person(prepared: Prepared, static: Trial | None, told_kg: float | None) -> FittedPerson:
@@ -106,7 +112,7 @@ def _by_markers(prepared: Prepared, static: Trial | None, told_kg: float | None)
     coordinates = stand_torso_up(model, motion.coordinates) if held.torso else motion.coordinates
     notes = (*said, *person.notes, *sized, *held.notes, *left_out)
     motion = replace(motion, coordinates=coordinates)
-    return FittedPerson(model, motion, person.height_m, notes, person.mass_is_known)
+    return FittedPerson(model, motion, person.height_m, notes, person.mass_is_known, held.unseen)
 
 
 def _shown(prepared: Prepared, static: Trial | None) -> tuple[Seen, tuple[Note, ...]]:
@@ -124,10 +130,33 @@ def _shown(prepared: Prepared, static: Trial | None) -> tuple[Seen, tuple[Note, 
     measures = subject if subject.measures else still.subject
     standing = seen_in(still, measures, is_static=True)
     moving = seen_in(walk, measures, is_static=False)
-    if len(standing.frames) < len(moving.frames):
+    wrong = _another(standing, moving)
+    if wrong:
         return moving, (
-            Note("warning", "shows fewer segments than the walk", "standing trial",
-                 "not used: the body is sized by the walk"),
-        )  # fmt: skip
+            Note("warning", wrong, "standing trial", "not used: the body is sized by the walk"),
+        )
     return standing, (Note("note", "the body is sized by the standing trial", "markers",
                            "its feet are taken as flat"),)  # fmt: skip
+
+
+ANOTHER = 0.10
+"""A leg that differs by more between standing trial and walk is another person's [expert]."""
+
+
+def _another(standing: Seen, moving: Seen) -> str:
+    """Return why a standing trial is not of this walk; empty where it is."""
+    if len(standing.frames) < len(moving.frames):
+        return "shows fewer segments than the walk"
+    legs = [name for name in standing.lengths_m if name.startswith(("thigh_", "shank_"))]
+    shares = [
+        standing.lengths_m[name] / moving.lengths_m[name]
+        for name in legs
+        if moving.lengths_m.get(name, 0.0) > 0.0
+    ]
+    if len(shares) < 2:
+        return ""
+    share = float(np.median(shares)) - 1.0
+    if abs(share) <= ANOTHER:
+        return ""
+    word = "longer" if share > 0.0 else "shorter"
+    return f"its legs are {100 * abs(share):.0f} % {word} than the walk's: another person's"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kinchain.app._loads_person_lengths import SIDES
 from kinchain.app._loads_person_seen import PELVIS_TILT_RAD, WORLD_UP
-from kinchain.core.trial import Note
+from kinchain.core.trial import LegSide, Note
 
 if TYPE_CHECKING:
     from kinchain.app._loads_person_place import Placed
@@ -51,12 +51,15 @@ class Locks:
         Whether the torso bears no marker: it is then kept upright.
     notes
         What is kept, and why.
+    unseen
+        By side ``leg`` or ``foot``, what bears no marker.
     """
 
     all: Mapping[str, float]
     first: Mapping[str, float]
     torso: bool
     notes: tuple[Note, ...]
+    unseen: Mapping[LegSide, str]
 
 
 def locks(model: Model, seen: Seen, marks: Placed, *, flat: bool) -> Locks:
@@ -76,6 +79,7 @@ def locks(model: Model, seen: Seen, marks: Placed, *, flat: bool) -> Locks:
     held: set[str] = set(NOT_SAGITTAL) if flat else set()
     first: set[str] = set()
     lost: list[str] = []
+    unseen: dict[LegSide, str] = {}
     torso = marks.on("torso")
     hips_only = not [n for n in marks.on("pelvis") if not _is_hip(marks, n)]
     if not torso:
@@ -87,13 +91,16 @@ def locks(model: Model, seen: Seen, marks: Placed, *, flat: bool) -> Locks:
     if len(torso) < WHOLE_TRUNK and not any("shoulder" in marks.landmarks[n] for n in torso):
         held.add("lumbar_rotation")
     for side in SIDES:
-        word = "right" if side == "r" else "left"
+        word: LegSide = "right" if side == "r" else "left"
         foot = marks.on(*(f"{body}_{side}" for body in ("calcn", "forefoot", "toes")))
         shin = marks.on(f"femur_{side}", f"tibia_{side}")
         if not foot and not shin:
             held |= {f"{name}_{side}" for name in (*LEG, *FOOT)}
             lost.append(f"the {word} leg bears no marker: it is kept straight")
+            unseen[word] = "leg"
             continue
+        if not foot:
+            unseen[word] = "foot"
         held |= {f"{name}_{side}" for name in _foot(marks, foot, side)}
         if not shin:
             first.add(f"hip_rotation_{side}")
@@ -104,7 +111,7 @@ def locks(model: Model, seen: Seen, marks: Placed, *, flat: bool) -> Locks:
     notes = _said(lost, kept, flat=flat, no_knee=bool(first))
     usual = {"pelvis_tilt": -PELVIS_TILT_RAD, "lumbar_extension": PELVIS_TILT_RAD}
     return Locks({name: usual.get(name, 0.0) for name in kept},
-                 dict.fromkeys(sorted(first), 0.0), not torso, tuple(notes))  # fmt: skip
+                 dict.fromkeys(sorted(first), 0.0), not torso, tuple(notes), unseen)  # fmt: skip
 
 
 def _said(lost: list[str], kept: list[str], *, flat: bool, no_knee: bool) -> list[Note]:

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 GREATEST_VARUS_DEG, GREATEST_TORSION_DEG = 20.0, 50.0
 """Markers that say more are misplaced rather than the leg bowed or turned [expert]."""
 
+IN_WORDS = {
+    "pelvis_width": "width of the pelvis", "pelvis_depth": "its depth",
+    "hip_back": "hips behind its front", "hip_down": "below it", "hip_out": "beside its middle",
+    "thigh": "thigh",
+    "shank": "lower leg", "ankle_height": "ankle over the sole", "foot": "foot",
+}  # fmt: skip
+"""Measured lengths as people read them, in this order."""
+
 TOLD_BY_NAME = ("pelvis_width", "pelvis_depth", "hip_back", "hip_down", "hip_out")
 
 
@@ -74,19 +82,18 @@ def sized_body(person: Person, seen: Seen) -> tuple[Model, tuple[Note, ...]]:
         tuple(sorted(lengths.items())),
     )  # fmt: skip
     words = ", ".join(
-        f"{name} {np.mean(value) if isinstance(value, tuple) else value:.3f} m"
-        for name, value in lengths.items()
+        f"{IN_WORDS[name]} {100 * float(np.mean(value)):.1f} cm" for name, value in lengths.items()
     )
-    said = f"default body sized by markers: {words}" if lengths else "default body sized by height"
+    said = f"the body is sized by markers: {words}" if lengths else "the body is sized by height"
     notes = [Note("note", said, "model", "its other lengths go with height")]
     if seen.varus_rad:
         notes.append(
-            Note("note", f"knee varus {varus[0]:.1f} (left), {varus[1]:.1f} (right) degrees",
-                 "model", "by hip, knee and ankle; 2 degrees of error are usual")
+            Note("note", f"knees bowed outwards by {varus[0]:.1f} (left), {varus[1]:.1f} (right) "
+                 "degrees", "model", "by hip, knee and ankle; 2 degrees of error are usual")
         )  # fmt: skip
     else:
         notes.append(
-            Note("note", "knee varus is not known: 0 degrees", "model",
+            Note("note", "how far the knees are bowed is not known: taken as straight", "model",
                  "inner and outer markers of knee and ankle would show it")
         )  # fmt: skip
     return model, tuple(notes)

@@ -130,7 +130,9 @@ def _against_usual(
 ) -> LoadLook | None:
     own: SideLoads | None = loads.left if side == "left" else loads.right
     usual = norm.usual(speed_mps)
-    if own is None or usual is None or (norm.load in OF_THE_SOLE and _foot_is_off(loads, side)):
+    if own is None or usual is None or _is_doubted(loads, f"{side} leg"):
+        return None
+    if norm.load in OF_THE_SOLE and _is_doubted(loads, f"{side} foot"):
         return None
     measured = _forefoot(own, loads, norm) if norm.load == FOREFOOT else _part(own, norm)
     if measured is None:
@@ -146,9 +148,10 @@ def _against_usual(
     )  # fmt: skip
 
 
-def _foot_is_off(loads: Loads, side: Side) -> bool:
-    """Say whether the recording itself doubts where this foot stands over its forces."""
-    return any(one.level == "warning" and one.where == f"{side} foot" for one in loads.quality)
+def _is_doubted(loads: Loads, part: str) -> bool:
+    """Say whether the recording itself doubts a leg, or where a foot stands over its forces."""
+    wanted = (part, "both feet") if part.endswith("foot") else (part,)
+    return any(one.level == "warning" and one.where in wanted for one in loads.quality)
 
 
 def _forefoot(
@@ -195,6 +198,8 @@ def _above(value: float, interval: tuple[float, float], limit: float) -> float:
 def _uneven(loads: Loads, norm: Uneven, recording: str) -> LoadLook | None:
     """Return how far the legs differ; their errors are taken as each its own, which is wide."""
     if loads.left is None or loads.right is None:
+        return None
+    if any(_is_doubted(loads, f"{side} leg") for side in SIDES):
         return None
     left: LoadCurve | None = getattr(loads.left, norm.load)
     right: LoadCurve | None = getattr(loads.right, norm.load)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -34,8 +35,12 @@ def value_faults(
         Fault("the value cannot be used", f"option '{option}'", f"{low:g} to {high:g} {unit}",
               "correct the value or its unit")
         for option, value, (low, high), unit in values
-        if value is not None and not low <= value <= high
+        if value is not None and not _is_within(value, low, high)
     ]  # fmt: skip
+
+
+def _is_within(value: object, low: float, high: float) -> bool:
+    return isinstance(value, Real) and low <= float(value) <= high
 
 
 def path_faults(paths: Iterable[tuple[str, Path | None]]) -> list[Fault]:

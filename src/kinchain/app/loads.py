@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from kinchain.app._loads_fitted import Fitted, model_at, own_body, own_model
 from kinchain.app._loads_format import in_format, quality
 from kinchain.app._loads_order import LoadsOrder, Told, check_order, opened_trial
-from kinchain.app._recording_told import with_person
+from kinchain.app._recording_told import HEIGHT_M, MASS_KG, value_faults, with_person
 from kinchain.app.walk import silent
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.trial import Note, Trial
@@ -138,10 +138,19 @@ def compute_loads(
     Raises
     ------
     InputError
-        If model and recording do not fit each other.
+        If a value is no person's, or model and recording do not fit each other.
     """
     from kinchain.body.model import Model
 
+    if not isinstance(trial, Trial):
+        raise InputError(
+            Fault(f"is a {type(trial).__name__}", "trial", "a recording as read_recording gives it",
+                  "compute_loads(read_recording(path))")
+        )  # fmt: skip
+    faults = value_faults((("mass_kg", mass_kg, MASS_KG, "kilograms"),
+                           ("height_m", height_m, HEIGHT_M, "metres")))  # fmt: skip
+    if faults:
+        raise InputError(faults)
     name = "" if model is None or isinstance(model, Model) else Path(model).name
     body = model if model is None or isinstance(model, Model) else model_at(Path(model))
     beside = Told(name, (Path(trial.origin.path),), {}, mass_kg, muscles)
@@ -224,13 +233,29 @@ def loads_of(
         if model is None
         else own_model(prepared, model, static, told, say)
     )
+    fitted = replace(fitted, notes=(*fitted.notes, *_slow(prepared)))
     say("Joint moments, muscle forces, joint loads")
     return _by_plates_or_motion(prepared, fitted, told)
 
 
+FEWEST_HZ = 30.0
+"""Video of walking has at least about so many frames a second [expert]."""
+
+
+def _slow(prepared: Prepared) -> tuple[Note, ...]:
+    """Return a note where too few frames a second were recorded."""
+    rate = prepared.trial.rate_hz
+    if rate >= FEWEST_HZ - 0.5:
+        return ()
+    return (
+        Note("warning", f"{rate:.0f} frames a second", "recording",
+             "what is short, as landing, is missed: peaks come out too low"),
+    )  # fmt: skip
+
+
 def _by_plates_or_motion(prepared: Prepared, fitted: Fitted, told: Told) -> ComputedLoads:
     """Work out the loads with the plates' forces; where they give none, with the motion's."""
-    from kinchain.app._loads_ground import ground_loads
+    from kinchain.app._loads_ground import ground_loads, unused_plates
 
     model, motion = fitted.model, fitted.motion
     args = (model, prepared, motion.time_s, motion.coordinates)
@@ -249,13 +274,7 @@ def _by_plates_or_motion(prepared: Prepared, fitted: Fitted, told: Told) -> Comp
 
         estimated = estimated_ground(*args)
     if estimated is not None:
-        if measured is not None:
-            notes = (*notes, NO_CLEAN_STEP)
-            own = tuple(
-                replace(one, what=one.what.removesuffix(", no plates were there"))
-                for one in estimated.notes
-            )
-            estimated = replace(estimated, notes=own)
+        notes = (*notes, *unused_plates(prepared))
         found = _with(estimated, fitted, told, notes)
         if measured is None or found.loads.left or found.loads.right:
             return found
@@ -268,12 +287,6 @@ def _stands_on_plates(prepared: Prepared) -> bool:
     if prepared.trial.markers is not None or angles is None:
         return True
     return "pelvis_ty" in list(map(str, angles["coordinate"].values))
-
-
-NO_CLEAN_STEP = Note(
-    "warning", "no foot stood on a plate alone from landing to leaving", "force plates",
-    "their forces are not used for loads",
-)  # fmt: skip
 
 
 def _with(
@@ -296,5 +309,5 @@ def _with(
                 Note("warning", "motion and ground forces are never known together",
                      "markers and plates", "no loads: check that the files belong together")
             )  # fmt: skip
-    loads = in_format(model, motion, ground, work, told, notes, mass_is_known=fitted.mass_is_known)
+    loads = in_format(fitted, ground, work, told, notes)
     return ComputedLoads(loads, model, motion, ground, work)

@@ -370,21 +370,21 @@ def _weak_notes(
 def _reserve_notes(
     model: Model, actuators: Sequence[Actuator], driven: FloatArray, wanted: FloatArray
 ) -> list[Note]:
-    """Name the reserves that carry more than a small share."""
-    notes = []
+    """Name what the muscles lack of each moment, where it is more than a small share."""
+    lacks = []
     for i, one in enumerate(actuators):
         if one.kind != "reserve" or not np.isfinite(driven[:, i]).any():
             continue
         most = float(np.nanmax(np.abs(driven[:, i])))
         whole_moment = float(np.nanmax(np.abs(wanted[:, model.coordinate(one.coordinate)])))
-        if most > max(RESERVE_SHARE * whole_moment, RESERVE_LEAST):
-            notes.append(
-                Note(
-                    "warning",
-                    f"the reserve of '{one.coordinate}' reaches {most:.3g} N m (or N) where the "
-                    f"greatest moment is {whole_moment:.3g}",
-                    one.name,
-                    "the muscles that cross it are too weak or too few; their forces are too small",
-                )
-            )
-    return notes
+        # About a joint that bears hardly any moment a reserve balances muscles of its neighbour.
+        if whole_moment > RESERVE_LEAST and most > max(RESERVE_SHARE * whole_moment, RESERVE_LEAST):
+            lacks.append(f"{one.coordinate} {most:.3g} of {whole_moment:.3g}")
+    if not lacks:
+        return []
+    return [
+        Note("warning", f"the muscles lack some of what the motion asks for, N m (or N): "
+             f"{', '.join(lacks)}", "muscles",
+             "those that cross these joints are too weak or too few, or the motion is none: their "
+             "forces and the joints' come out too small")
+    ]  # fmt: skip

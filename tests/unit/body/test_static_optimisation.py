@@ -199,7 +199,7 @@ def test_a_reserve_that_carries_much_is_named(model: Model, muscles: Muscles) ->
     arm[:, :, ankle] = 0.0
     moment[:, ankle] = 40.0
     got = static_optimisation(model, muscles, moment, arm, strength, actuators=reserves(model))
-    assert any("the reserve of 'ankle_angle_r' reaches 40 N m" in one.what for one in got.notes)
+    assert any("ankle_angle_r 40 of" in one.what for one in got.notes)
     place = [one.coordinate for one in got.actuators].index("ankle_angle_r")
     np.testing.assert_allclose(got.actuator_force[:, place], 40.0, rtol=1e-6)
 

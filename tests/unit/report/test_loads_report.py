@@ -109,6 +109,16 @@ def test_no_verdict_and_no_share_of_pain() -> None:
         assert word not in page
 
 
+def test_every_way_of_showing_says_that_it_is_an_estimate() -> None:
+    page, text = loads_page(BOTH), loads_text(BOTH)
+    assert headline(BOTH).startswith("By this estimate, ")
+    for shown in (" ".join(text.split()), page):
+        assert "stimate" in shown and DISCLAIMER in shown and headline(BOTH) in shown
+        assert "9 of 10" in shown or "90 % interval" in shown
+    nothing = BOTH.model_copy(update={"left": None, "right": None})
+    assert "force plates" not in loads_text(nothing) + loads_page(nothing)
+
+
 @pytest.mark.parametrize(
     ("percent", "words"),
     [(0, "just after landing"), (25, "with the foot flat"), (70, "as the heel lifts"),

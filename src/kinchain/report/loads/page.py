@@ -19,11 +19,11 @@ from kinchain.report.loads.view import bone_style
 from kinchain.report.loads.words import (
     DISCLAIMER,
     SIDES,
-    SOURCES,
     foot_line,
     headline,
     measured,
     n_steps,
+    source_of,
     steps,
 )
 from kinchain.report.page import HEADING, page_style
@@ -96,7 +96,7 @@ def _head(loads: Loads) -> str:
     return (
         "<h1>What your knees and feet carry</h1>"
         f'<p class="kicker">Left: {left}. Right: {right}. {loads.mass_kg:.1f} kg. Push of the '
-        f"ground: {SOURCES[loads.source_of_ground_reaction]}. Model: {escape(loads.model)}.</p>"
+        f"ground: {source_of(loads)}. Model: {escape(loads.model)}.</p>"
         f'<p class="headline">{escape(headline(loads))}</p>{foot}{care}'
     )
 

@@ -13,17 +13,18 @@ from kinchain.core.formats.loads import LoadCurve, Loads
 from kinchain.report.loads.names import NAMES, PARTS
 from kinchain.report.loads.together import NOT_TOLD, compared, together
 from kinchain.report.loads.words import (
+    DISCLAIMER,
     HIGHER,
     HIGHER_THAN_IMPLANTS_BW,
     IMPLANTS,
     SIDES,
-    SOURCES,
     curves_of,
     digits_of,
     foot_line,
     headline,
     n_steps,
     shares,
+    source_of,
     steps,
 )
 from kinchain.report.terminal_parts import Marks, bullet_list, marks_for, section
@@ -71,8 +72,8 @@ def print_loads(loads: Loads, console: Console, marks: Marks | None = None) -> N
 
 def _blocks(loads: Loads, marks: Marks) -> Iterator[RenderableType]:
     yield Text("Loads over stance", style="bold")
-    ground = SOURCES[loads.source_of_ground_reaction]
-    yield Text(f"Model {loads.model}, {loads.mass_kg:.1f} kg; ground forces: {ground}", "dim")
+    said = f"Model {loads.model}, {loads.mass_kg:.1f} kg; push of the ground: {source_of(loads)}"
+    yield Text(f"Estimate. {said}", "dim")
     yield ""
     yield Text(headline(loads), style="bold")
     yield Text(foot_line(loads))
@@ -83,6 +84,7 @@ def _blocks(loads: Loads, marks: Marks) -> Iterator[RenderableType]:
         yield section("Further figures: peak (90 % interval), when", list(_further(loads)), marks)
     yield section("How well model and recording fit", list(_fit(loads)), marks)
     yield section("What was left out or is doubtful", list(_quality(loads, marks)), marks)
+    yield Text(DISCLAIMER)
 
 
 def _table(loads: Loads, first: str) -> Table:

@@ -136,6 +136,19 @@ def phase(percent: float) -> str:
     return next(words for end, words in PHASES if percent < end)
 
 
+def source_of(loads: Loads) -> str:
+    """Return where the ground's push comes from; none where nothing could be worked out.
+
+    Parameters
+    ----------
+    loads
+        The loads.
+    """
+    if loads.left is None and loads.right is None:
+        return "none that could be used"
+    return SOURCES[loads.source_of_ground_reaction]
+
+
 def n_steps(side: SideLoads | None) -> int:
     """Return how many steps a side's loads rest on.
 
@@ -160,6 +173,19 @@ def steps(n: int) -> str:
     return "1 step" if n == 1 else f"{n} steps" if n else "no whole step"
 
 
+def is_doubted(loads: Loads, side: str) -> bool:
+    """Return whether the recording itself doubts a leg's loads.
+
+    Parameters
+    ----------
+    loads
+        The loads.
+    side
+        ``left`` or ``right``.
+    """
+    return any(one.level == "warning" and one.where == f"{side} leg" for one in loads.quality)
+
+
 def headline(loads: Loads) -> str:
     """Return the first thing to know.
 
@@ -178,7 +204,13 @@ def headline(loads: Loads) -> str:
                 for side, curve in found.items()
                 for one in (carried(name, curve, loads.mass_kg),)
             ]
-            return f"At the hardest moment of a step {' and '.join(parts)}."
+            text = f"By this estimate, {' and '.join(parts)} at the hardest moment of a step."
+            doubted = [side for side in found if is_doubted(loads, side)]
+            if doubted:
+                text += (
+                    f" Do not rely on it for the {' and the '.join(doubted)} leg: see below why."
+                )
+            return text
     return "The loads could not be worked out. See below what was missing."
 
 
@@ -216,13 +248,14 @@ def measured(loads: Loads) -> list[tuple[str, str]]:
     rows = [
         ("Your motion", "Not measured here: joint angles from a file." if rms is None else
          f"Measured by markers on the skin. They lie {rms:.0f} mm from where the model has them."),
-        ("Push of the ground", {
+    ]  # fmt: skip
+    if loads.left is not None or loads.right is not None:
+        rows.append(("Push of the ground", {
             "plates": "Measured by force plates.",
             "insole": "Measured by pressure insoles: the upward part alone.",
             "estimated": "Not measured. Worked out from how the body's masses move; while both "
                          "feet are down, shared between them by a rule. The ranges are wider.",
-        }[loads.source_of_ground_reaction]),
-    ]  # fmt: skip
+        }[loads.source_of_ground_reaction]))  # fmt: skip
     names = {name for name in PARTS if curves_of(loads, name)}
     if names & {"knee_contact_force_bw", "patellofemoral_force_bw", "achilles_force_bw"}:
         rows.append((
