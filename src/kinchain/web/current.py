@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.responses import RedirectResponse
 
-from kinchain.app.interview import Interview, end_of
+from kinchain.app.interview import Interview, next_question
 from kinchain.web.forms import Form, cookie_name
 from kinchain.web.keep import ChangedElsewhere, Keeper
 from kinchain.web.visit import Visit
@@ -113,11 +113,11 @@ def go(place: str) -> RedirectResponse:
 
 
 def is_emergency(interview: Interview) -> bool:
-    """Say whether help is needed now, whatever else might be asked.
+    """Say whether help is needed now, and no question is left that could settle it.
 
     Parameters
     ----------
     interview
         The interview.
     """
-    return end_of(interview) == "emergency"
+    return interview.urgency == "emergency" and next_question(interview) is None

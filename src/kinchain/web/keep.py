@@ -13,7 +13,7 @@ from kinchain.app.interview import Interview
 from kinchain.web.migrate import empty_journal
 from kinchain.web.settings import EXPIRES_AFTER, now
 from kinchain.web.tables import VISITS
-from kinchain.web.visit import Visit, forget, text_of
+from kinchain.web.visit import Visit, forget, hold, text_of
 
 SECRET_BYTES = 32
 
@@ -77,14 +77,15 @@ class Keeper:
         interview
             What was told.
         """
-        secret = new_secret()
+        secret, state = new_secret(), text_of(interview)
         with self.engine.begin() as connection:
             connection.execute(delete(VISITS).where(VISITS.c.expires <= self._now()))
             connection.execute(
                 insert(VISITS).values(
-                    id=key_of(secret), version=1, state=text_of(interview), expires=self._end()
+                    id=key_of(secret), version=1, state=state, expires=self._end()
                 )
             )
+        hold(state, interview)
         return secret
 
     def change(self, visit: Visit, interview: Interview) -> None:
@@ -102,14 +103,16 @@ class Keeper:
         ChangedElsewhere
             If it was changed or deleted since; nothing is written then.
         """
+        state = text_of(interview)
         query = (
             update(VISITS)
             .where(VISITS.c.id == visit.key, VISITS.c.version == visit.version)
-            .values(version=visit.version + 1, state=text_of(interview), expires=self._end())
+            .values(version=visit.version + 1, state=state, expires=self._end())
         )
         with self.engine.begin() as connection:
             if connection.execute(query).rowcount != 1:
                 raise ChangedElsewhere
+        hold(state, interview)
 
     def forget(self, secret: str) -> None:
         """Delete a visit, from the file's journal and from memory too.

@@ -26,6 +26,11 @@ RUN_AGAIN = "Is something wrong here? Put it right and run this again."
 MORE_SOURCES = re.compile(r"(\d+) more are named in assessment\.json\.")
 """What the report says to someone who holds its files."""
 
+CHIPS = re.compile(r'<ul class="chips">(.*?)</ul>', re.DOTALL)
+NO_CHIP = re.compile(r"<li>[^<]*: no(?: <q>[^<]*</q>)?</li>")
+LEAST_FOLDED = 4
+"""So many noes in a row of what was heard are folded."""
+
 CONTENTS = '<nav class="contents"'
 """What stands between how soon and all the rest; an emergency has no rest."""
 
@@ -79,7 +84,22 @@ def main_of(html: str) -> str:
     main = rest.rpartition("</main>")[0].replace(
         RUN_AGAIN, f'{words.correct} <a href="/heard">{words.correct_link}</a>.'
     )
+    main = CHIPS.sub(_folded, main)
     return MORE_SOURCES.sub(lambda found: words.more_sources.format(n=found[1]), main)
+
+
+def _folded(found: re.Match[str]) -> str:
+    """Fold a long row of noes, so that what is so comes first."""
+    noes = NO_CHIP.findall(found[1])
+    if len(noes) < LEAST_FOLDED:
+        return found[0]
+    summary = catalogue().report.noes.format(n=len(noes))
+    rest = NO_CHIP.sub("", found[1])
+    kept = f'<ul class="chips">{rest}</ul>' if rest else ""
+    return (
+        f"{kept}<details><summary>{summary}</summary>"
+        f'<ul class="chips">{"".join(noes)}</ul></details>'
+    )
 
 
 def _floor(interview: Interview, assessment: Assessment) -> Alarm | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from kinchain.app.interview import NOT_SURE, WORDS, Asked, Interview, answer, begin, look_at
@@ -14,6 +14,9 @@ from kinchain.core.formats.case import Case, Person
 FORMAT = "kinchain-visit/1"
 N_KEPT = 64
 """So many interviews stay worked out in memory between two requests."""
+
+_HELD: dict[str, Interview] = {}
+_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,12 @@ class Visit:
     @property
     def interview(self) -> Interview:
         """The interview so far."""
-        return _interview(self.state)
+        with _LOCK:
+            held = _HELD.get(self.state)
+        if held is None:
+            held = _interview(self.state)
+            hold(self.state, held)
+        return held
 
 
 def text_of(interview: Interview) -> str:
@@ -62,7 +70,6 @@ def text_of(interview: Interview) -> str:
     )
 
 
-@lru_cache(maxsize=N_KEPT)
 def _interview(state: str) -> Interview:
     data: dict[str, Any] = json.loads(state)
     asked = tuple(
@@ -81,9 +88,26 @@ def _value(value: bool | float | str) -> Value:
     return value if isinstance(value, bool | str) else float(value)
 
 
+def hold(state: str, interview: Interview) -> None:
+    """Keep an interview in memory, with what was worked out of it; the oldest gives way.
+
+    Parameters
+    ----------
+    state
+        The interview as text.
+    interview
+        The interview.
+    """
+    with _LOCK:
+        _HELD[state] = interview
+        while len(_HELD) > N_KEPT:
+            del _HELD[next(iter(_HELD))]
+
+
 def forget() -> None:
     """Drop every interview from memory."""
-    _interview.cache_clear()
+    with _LOCK:
+        _HELD.clear()
 
 
 def told_anew(before: Interview | None, words: str, person: Person) -> Interview:

@@ -81,6 +81,19 @@ def test_an_emergency_in_an_answer_interrupts_at_once(person: Person) -> None:
     assert "Emergency" in page.text
 
 
+def test_words_that_may_mean_an_emergency_are_settled_under_its_advice(person: Person) -> None:
+    page = person.tell("I think I broke a bone in my leg, it sticks out")
+    assert "may be an emergency" in page.text and "emergency number" in page.text
+    page = person.send("/heard", page, do="next")
+    assert page.url.path == "/question"
+    assert "Question 1 of" in page.text
+    assert page.text.index("may be an emergency") < page.text.index("Question 1 of")
+    value = "left" if 'value="left"' in page.text else "yes"
+    page = person.answer(page, answer=value)
+    assert page.url.path == "/report"
+    assert "Emergency" in page.text
+
+
 def test_same_day_advice_stands_above_the_questions(person: Person) -> None:
     page = person.tell(CALF)
     assert "Be seen today" in page.text
@@ -148,6 +161,17 @@ def test_who_would_rather_be_asked_is_asked(person: Person) -> None:
     assert {("pain_knee", "left"), ("pain_heel", "right")} <= told
     page = person.send("/question/back", page)
     assert 'name="place"' in page.text
+
+
+def test_a_long_row_of_noes_is_folded(person: Person) -> None:
+    page = first_question(person)
+    for _ in range(6):
+        page = person.answer(page, do="none" if 'value="none"' in page.text else "unsure")
+    page = person.get("/report")
+    folded = re.search(r"<details><summary>Answered with no: (\d+)</summary>", page.text)
+    assert folded and int(folded[1]) >= 4
+    n_no = sum(one["value"] is False for one in person.report()["heard"])
+    assert page.text.count(": no<") + page.text.count(": no <q>") >= n_no / 2  # legs told together
 
 
 def test_numbers_are_asked_for_with_their_unit(person: Person) -> None:
