@@ -50,6 +50,12 @@ OF_THE_SOLE = (
 """What nobody can tell of a foot that bears no marker."""
 
 
+TO_THE_SIDE = (
+    "external_knee_adduction_moment_pct_bwht", "knee_medial_force_bw", "knee_lateral_force_bw",
+)  # fmt: skip
+"""What nobody can tell from a side view."""
+
+
 @dataclass(frozen=True)
 class Judge:
     """What a leg's loads are judged by.
@@ -92,6 +98,12 @@ class Judge:
             notes.append(
                 Note("warning", "the foot bears no marker", f"{side} foot",
                      "nothing is told of the sole and of the band under the arch")
+            )  # fmt: skip
+        if self.fitted.is_flat:
+            loads = loads.model_copy(update=dict.fromkeys(TO_THE_SIDE))
+            notes.append(
+                Note("note", "a side view does not show what leans to the side", f"{side} leg",
+                     "no adduction moment, no inner and outer side of the knee")
             )  # fmt: skip
         return loads, notes
 

@@ -44,6 +44,8 @@ class Fitted:
         Whether it is the default body rather than a model of the user's.
     unseen
         By side ``leg`` or ``foot``, what bears no marker; of the default body alone.
+    is_flat
+        Whether the recording is a side view.
     """
 
     model: Model
@@ -53,6 +55,7 @@ class Fitted:
     mass_is_known: bool = True
     is_default: bool = False
     unseen: Mapping[LegSide, str] = field(default_factory=dict)
+    is_flat: bool = False
 
 
 def own_body(
@@ -86,7 +89,7 @@ def own_body(
     notes = (*done.notes, *heard, *done.model.notes, *fit)
     return Fitted(
         done.model, done.motion, done.height_m, notes, done.mass_is_known,
-        is_default=True, unseen=done.unseen,
+        is_default=True, unseen=done.unseen, is_flat=prepared.trial.two_dimensional,
     )  # fmt: skip
 
 

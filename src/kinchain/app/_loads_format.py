@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from kinchain.core.formats.walk import Quality
 
 
+FIRST = ("left leg", "right leg", "body mass", "whole body", "external loads", "ground",
+         "force plates", "standing trial", "recording")  # fmt: skip
+"""Warnings of these concern all numbers of a leg or of both: reports show the first few."""
+
+
 def in_format(
     fitted: Fitted,
     ground: GroundLoads | None,
@@ -78,7 +83,7 @@ def in_format(
 
 
 def quality(notes: list[Note]) -> tuple[Quality, ...]:
-    """Return notes in the exchange format, warnings first, none twice.
+    """Return notes in the exchange format, warnings first, the gravest of them first, none twice.
 
     Parameters
     ----------
@@ -87,6 +92,9 @@ def quality(notes: list[Note]) -> tuple[Quality, ...]:
     """
     from kinchain.core.formats.walk import Quality
 
-    ordered = sorted(dict.fromkeys(notes), key=lambda one: one.level != "warning")
+    def rank(one: Note) -> tuple[bool, int]:
+        return one.level != "warning", FIRST.index(one.where) if one.where in FIRST else len(FIRST)
+
+    ordered = sorted(dict.fromkeys(notes), key=rank)
     return tuple(Quality(level=n.level, what=n.what, where=n.where, effect=n.effect)
                  for n in ordered)  # fmt: skip

@@ -124,7 +124,7 @@ def _said(lost: list[str], kept: list[str], *, flat: bool, no_knee: bool) -> lis
     if flat:
         notes.append(
             Note("warning", "a side view: what happens to the side is not seen", "recording",
-                 "only the sagittal plane moves; knee adduction moments mean little")
+                 "only the sagittal plane moves; how the knee shares its load is not told")
         )  # fmt: skip
     elif any(name.startswith("subtalar") for name in kept):
         notes.append(

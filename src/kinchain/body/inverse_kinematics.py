@@ -245,9 +245,10 @@ def _again_where_lost(
     return [
         Note(
             "warning",
-            f"{lost.size} frames fit much worse than the others; a new start mended {mended}",
-            f"first in frame {frames[lost[0]]}",
-            "a marker may be swapped or misplaced there",
+            f"in {lost.size} frames the markers fit much worse than in the others"
+            + (f"; a new start mended {mended}" if mended else ""),
+            f"from frame {frames[lost[0]]} on",
+            "a marker may be exchanged or misplaced there",
         )
     ]
 

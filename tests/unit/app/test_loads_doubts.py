@@ -13,7 +13,7 @@ from kinchain.core.errors import InputError
 from kinchain.core.formats.loads import Loads
 from kinchain.core.trial import Trial, marker_array
 from kinchain.evidence.load_norms import load_norms
-from kinchain.gait.synthetic import Plates, SyntheticWalk, stand
+from kinchain.gait.synthetic import Plates, SyntheticWalk, pose_trial, stand
 from kinchain.report.loads.words import headline
 
 SOLE = ("heel_force_bw", "toes_force_bw", "plantar_fascia_force_bw", "region_impulse_pct")
@@ -111,6 +111,14 @@ def test_ranges_without_plates_are_wider() -> None:
             one, other = (getattr(getattr(x, side), name) for x in (told, guessed))
             assert np.ptp(one.interval_90) < np.ptp(other.interval_90), name
             assert one.interval_90[0] <= one.peak <= one.interval_90[1]
+
+
+def test_a_side_view_tells_nothing_of_the_inner_knee() -> None:
+    walk = SyntheticWalk(duration_s=4.0, marker_set="pose", plates=Plates(kind="none")).make()
+    found = compute_loads(pose_trial(walk, flat=True))
+    assert found.left is not None and found.left.knee_contact_force_bw is not None
+    assert found.left.knee_medial_force_bw is None
+    assert found.left.external_knee_adduction_moment_pct_bwht is None
 
 
 def test_a_standing_trial_of_somebody_else_is_not_used(trial: Trial) -> None:
