@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kinchain.app.interview import NOT_SURE, Answer, Question, read_answer
 from kinchain.core.errors import Fault, InputError
 from kinchain.web.forms import Form
+from kinchain.web.settings import MAX_STORY_CHARACTERS
 
 LEGS = ("left", "right")
 
@@ -29,7 +30,7 @@ def answer_from(question: Question, form: Form) -> Answer:
     if form.one("do") == "unsure":
         return NOT_SURE
     readers: dict[str, Callable[[], Answer]] = {
-        "words": lambda: form.one("answer") or _nothing(question),
+        "words": lambda: _words(question, form),
         "places": lambda: _places(question, form),
         "several": lambda: _several(question, form),
         "number": lambda: _number(question, form),
@@ -54,6 +55,16 @@ def _nothing(question: Question) -> str:
             "choose, then go on",
         )
     )
+
+
+def _words(question: Question, form: Form) -> str:
+    words = form.one("answer") or _nothing(question)
+    if len(words) > MAX_STORY_CHARACTERS:
+        raise InputError(
+            Fault("this is too long", "Your answer", f"at most {MAX_STORY_CHARACTERS:,} characters",
+                  "shorten it to what matters now")
+        )  # fmt: skip
+    return words
 
 
 def _choice(question: Question, form: Form) -> Answer:

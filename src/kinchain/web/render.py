@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -56,6 +57,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["t"] = catalogue()
+    made.globals["style_mark"] = hashlib.sha256(style().encode()).hexdigest()[:10]
     return made
 
 
@@ -88,7 +90,7 @@ def page(request: Request, template: str, status: int = 200, **fields: Any) -> H
         .render(token=token_of(secret), has_visit=has_visit, path=request.url.path, **fields)
     )
     answer = HTMLResponse(text, status)
-    if name not in request.cookies:
+    if has_visit or name not in request.cookies:  # what was told and its key last equally long
         give(answer, request, secret)
     return answer
 

@@ -67,9 +67,11 @@ def _values(visit: Visit | None) -> dict[str, str]:
         return dict.fromkeys(FIELDS, "")
     case = visit.interview.case
     person = case.person
+    answered = case.findings.get("age")
+    age = person.age if isinstance(answered, bool | str | None) else answered
     return {
         "words": case.narrative,
-        "age": _shown(person.age),
+        "age": _shown(age),
         "sex": person.sex or "",
         "height": _shown(None if person.height_m is None else 100.0 * person.height_m),
         "mass": _shown(person.mass_kg),

@@ -131,6 +131,14 @@ def told_anew(before: Interview | None, words: str, person: Person) -> Interview
         fresh = begin(start)
         return fresh if words.strip() else answer(fresh, NOT_SURE)
     fresh = begin(start, before.start.date)
+    given = {name for name, value in person.model_dump().items() if value is not None}
+    before = replace(
+        before,
+        asked=tuple(
+            replace(one, told=tuple(pair for pair in one.told if pair[0] not in given))
+            for one in before.asked
+        ),
+    )
     if words.strip() == before.case.narrative.strip():
         return replace(before, start=before.start.model_copy(update={"person": person}))
     heard = {one.key for one in look_at(fresh.start).heard.told if one.value is True}

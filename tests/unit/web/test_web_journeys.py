@@ -163,6 +163,33 @@ def test_who_would_rather_be_asked_is_asked(person: Person) -> None:
     assert 'name="place"' in page.text
 
 
+def test_words_can_be_told_as_the_first_answer_too(person: Person) -> None:
+    page = person.send("/tell", person.get("/tell"), words="", do="ask")
+    page = person.send("/question/back", page)
+    assert "<textarea" in page.text
+    assert person.answer(page, answer="").status_code == 422
+    assert person.answer(page, answer="x" * 30_000).status_code == 422
+    page = person.answer(page, answer=COLD)
+    assert page.url.path == "/report"
+    assert "Emergency" in page.text
+
+
+def test_an_age_told_later_goes_before_an_age_answered(person: Person) -> None:
+    page = person.send("/heard", person.tell(HEEL), do="next")
+    page = person.answer(page, answer="40")
+    page = person.get("/tell")
+    assert 'name="age" value="40"' in page.text
+    person.send("/tell", page, words=HEEL, age="52", do="next")
+    told = {one["finding"]: one["value"] for one in person.report()["heard"]}
+    assert told["age"] == 52
+
+
+def test_the_key_lasts_as_long_as_what_was_told(person: Person) -> None:
+    page = first_question(person)
+    assert "Max-Age=86400" in person.get("/question").headers["set-cookie"]
+    assert page.status_code == 200
+
+
 def test_a_long_row_of_noes_is_folded(person: Person) -> None:
     page = first_question(person)
     for _ in range(6):
