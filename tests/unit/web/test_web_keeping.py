@@ -89,7 +89,7 @@ def test_no_answer_that_was_taken_is_lost_when_the_server_is_killed(tmp_path: Pa
                     taken = client.post("/question", data={**fields, "do": "unsure"})
                     assert taken.status_code == 200
                     n_answered += 1
-                cookies = dict(client.cookies)
+                cookies = {one.name: one.value or "" for one in client.cookies.jar}
         finally:
             server.kill()
             server.wait(PATIENCE_S)
