@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kinchain.app._loads_foot import FootWork, foot_work, with_tendon
 from kinchain.app._loads_ground import SIDES, GroundLoads
-from kinchain.app._loads_joints import GRAVITY_MPS2, JointLoads, is_calf
+from kinchain.app._loads_joints import JointLoads
 from kinchain.app._loads_muscles import muscle_forces
 from kinchain.core.trial import LegSide, Note
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kinchain.body.model import Model
     from kinchain.body.static_optimisation import StaticOptimisation
 
-__all__ = ["GRAVITY_MPS2", "Mechanics", "evenly", "is_calf", "work_out"]
+__all__ = ["Mechanics", "evenly", "motion_cutoff", "work_out"]
 
 FloatArray = NDArray[np.float64]
 
@@ -113,7 +113,7 @@ def work_out(
     from kinchain.body.load_checks import check_loads
 
     time_s, coordinates = evenly(time_s, coordinates)
-    smooth = smooth_motion(time_s, coordinates, _cutoff(time_s))
+    smooth = smooth_motion(time_s, coordinates, motion_cutoff(time_s))
     loads = loads_at(ground.loads, smooth.time_s)
     known = np.isfinite(smooth.acceleration).all(axis=1)
     known &= np.isfinite(loads.force_n).all(axis=(1, 2))
@@ -186,6 +186,13 @@ def evenly(time_s: FloatArray, coordinates: FloatArray) -> tuple[FloatArray, Flo
     return line, filled
 
 
-def _cutoff(time_s: FloatArray) -> float | None:
+def motion_cutoff(time_s: FloatArray) -> float | None:
+    """Return the low-pass of a motion, Hz; None where it was recorded too slowly for one.
+
+    Parameters
+    ----------
+    time_s
+        Even times, shape (n_frames,), s.
+    """
     rate = 1.0 / float(np.median(np.diff(time_s)))
     return MOTION_CUTOFF_HZ if rate > 2.0 * MOTION_CUTOFF_HZ else None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kinchain.app._loads_chain import Mechanics
-from kinchain.app._loads_foot import ALL_FOOT_LOADS, FOOT_LOADS, impulse_pct
+from kinchain.app._loads_foot import FOOT_LOADS, impulse_pct
 from kinchain.app._loads_ground import GroundLoads
 from kinchain.app._loads_spread import Drawn
 from kinchain.core.formats.loads import LoadCurve, Muscle, RegionImpulse, SideLoads
@@ -24,9 +24,6 @@ this belief is worth [expert]."""
 
 LOST = 0.05
 """Of a stance at most this share at its ends may lack, and is then filled with its end values."""
-
-NOT_IN_A_RIGID_FOOT = ALL_FOOT_LOADS
-"""What a model without toes cannot carry."""
 
 EDGES = (0.05, 0.95)
 """Of a 90 % interval."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kinchain.app._loads_foot import ALL_FOOT_LOADS
 from kinchain.core.trial import LegSide, Note
 
 if TYPE_CHECKING:
@@ -42,13 +43,6 @@ NO_WALKERS: Mapping[str, tuple[float, float]] = {
 }
 """Peaks beyond the first are doubted in a walk, beyond the second nobody's: runners' lie at about a
 half of these [expert]."""
-
-OF_THE_SOLE = (
-    "heel_force_bw", "midfoot_force_bw", "metatarsal_heads_force_bw", "toes_force_bw",
-    "plantar_fascia_force_bw", "plantar_fascia_strain_pct", "region_impulse_pct",
-)  # fmt: skip
-"""What nobody can tell of a foot that bears no marker."""
-
 
 TO_THE_SIDE = (
     "external_knee_adduction_moment_pct_bwht", "knee_medial_force_bw", "knee_lateral_force_bw",
@@ -94,7 +88,7 @@ class Judge:
             return None, [wrong]
         notes = self._doubted(loads, side)
         if self.fitted.unseen.get(side) == "foot":
-            loads = loads.model_copy(update=dict.fromkeys(OF_THE_SOLE))
+            loads = loads.model_copy(update=dict.fromkeys(ALL_FOOT_LOADS))
             notes.append(
                 Note("warning", "the foot bears no marker", f"{side} foot",
                      "nothing is told of the sole and of the band under the arch")
@@ -203,6 +197,7 @@ def doubts(residual_pct: float | None) -> list[Note]:
     if residual_pct is None or residual_pct <= TOO_MUCH_RESIDUAL_PCT:
         return []
     return [
-        Note("warning", f"{residual_pct:.0f} % of body weight is carried by nothing", "whole body",
+        Note("warning", f"forces do not add up: {residual_pct:.0f} % of body weight is carried by "
+             "nothing", "whole body",
              "mass, plates or markers do not fit each other; loads are off by about as much")
     ]  # fmt: skip

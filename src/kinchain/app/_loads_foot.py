@@ -211,8 +211,9 @@ def _moved(foot: FootWork, side: LegSide, source: str) -> list[Note]:
         cause = "the place of the push is worked out, and rough"
     words = f"{1000 * abs(ahead):.0f} mm {'ahead of' if ahead > 0.0 else 'behind'}"
     return [
-        Note("warning", f"at push-off the ground pushes {words} the metatarsal heads", where,
-             f"more than a foot's shape allows: {cause}; load between heel, heads and toes is off")
+        Note("warning", f"at push-off the ground pushes {words} the ball of the foot", where,
+             f"more than a foot's shape allows: {cause}; how heel, ball and toes share the load "
+             "is off")
     ]  # fmt: skip
 
 

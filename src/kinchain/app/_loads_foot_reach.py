@@ -234,8 +234,8 @@ def reaching(
     mtp, how = _toes(model, side, motion, pitch, on, known)
     where = "by their markers" if place.markers else "at the model's toe joint"
     notes.append(
-        Note("note", f"the metatarsal heads are {where}; toes bend {how}", f"{side} foot",
-             "1 cm of the heads moves about a fifth of the load between them and the toes")
+        Note("note", f"the ball of the foot is {where}; toes bend {how}", f"{side} foot",
+             "1 cm of it moves about a fifth of the load between ball and toes")
     )  # fmt: skip
     return FootMotion(
         vertical_n=np.where(on, lift, 0.0),

@@ -43,6 +43,7 @@ def in_format(
     from kinchain.app._loads_curves import residual_pct, side_loads
     from kinchain.app._loads_doubts import Judge, doubts
     from kinchain.app._loads_ground import SIDES
+    from kinchain.app._loads_joints import GRAVITY_MPS2
     from kinchain.app._loads_spread import load_spread
     from kinchain.core.formats.loads import Loads
 
@@ -52,7 +53,7 @@ def in_format(
     sides = {}
     if work is not None and ground is not None:
         notes += work.notes
-        residual = residual_pct(work, ground, mass * 9.80665)
+        residual = residual_pct(work, ground, mass * GRAVITY_MPS2)
         drawn = load_spread(work, ground, mass_is_told=fitted.mass_is_known)
         judge = Judge(fitted, work, ground, residual)
         for side in SIDES:

@@ -52,7 +52,7 @@ def estimated_ground(
     ground
         None where no whole stance is known, or the model lacks a foot.
     """
-    from kinchain.app._loads_chain import _cutoff, evenly
+    from kinchain.app._loads_chain import evenly, motion_cutoff
     from kinchain.body.filtering import smooth_motion
     from kinchain.body.ground_estimate import estimate_ground
     from kinchain.body.inverse_dynamics import inverse_dynamics
@@ -76,7 +76,7 @@ def estimated_ground(
             Note("warning", "joint angles only: the pelvis is placed by the foot that bears",
                  "pelvis", "ground forces are rough")
         )  # fmt: skip
-    motion = smooth_motion(time_s, coordinates, _cutoff(time_s))
+    motion = smooth_motion(time_s, coordinates, motion_cutoff(time_s))
     seen = np.isfinite(motion.acceleration).all(axis=1)
     if not seen.any():
         return None

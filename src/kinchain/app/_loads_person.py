@@ -124,7 +124,7 @@ def _shown(prepared: Prepared, static: Trial | None) -> tuple[Seen, tuple[Note, 
     subject = trial.subject
     if static is None or static.markers is None:
         note = Note("note", "sized by the walk itself, no standing trial was given", "markers",
-                    "the foot's zero is where it stands flat in the walk (--static)")  # fmt: skip
+                    "a foot counts as flat where it lies flat in the walk (--static)")  # fmt: skip
         return seen_in(walk, subject, is_static=False), (note,)
     still = prepare(static).trial
     measures = subject if subject.measures else still.subject

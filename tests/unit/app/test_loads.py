@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kinchain.app._loads_chain import evenly, is_calf
+from kinchain.app._loads_chain import evenly
 from kinchain.app._loads_curves import load_curve, over_stance
+from kinchain.app._loads_joints import is_calf
 from kinchain.app._loads_motion import fit_markers, mirrored, own_spelling
 from kinchain.app._loads_spread import Drawn
 from kinchain.app.loads import LoadsOrder, compute, compute_loads

@@ -33,6 +33,7 @@ from kinchain.report.loads.words import (
     phase,
     rounded,
 )
+from kinchain.report.walk.loads_told import ABOUT
 from tests.unit.report.loads_example import curve, loads, side, walk_in_space
 from tests.unit.report.reading_level import grade
 
@@ -115,6 +116,7 @@ def test_every_way_of_showing_says_that_it_is_an_estimate() -> None:
     for shown in (" ".join(text.split()), page):
         assert "stimate" in shown and DISCLAIMER in shown and headline(BOTH) in shown
         assert "9 of 10" in shown or "90 % interval" in shown
+    assert ABOUT.startswith("An estimate")
     nothing = BOTH.model_copy(update={"left": None, "right": None})
     assert "force plates" not in loads_text(nothing) + loads_page(nothing)
 

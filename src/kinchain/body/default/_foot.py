@@ -31,8 +31,8 @@ after Malaquias 2017); in the middle of the foot [expert]."""
 TOE_JOINT = (0.1788, -0.0020, 0.0011)
 """Toe joint in ``calcn``, m (Delp 1990)."""
 
-HEEL_BEHIND, SOLE_BELOW = 0.020, 0.028
-"""Back of the heel behind, and sole below the origin of ``calcn``, m."""
+HEEL_BEHIND = 0.020
+"""Back of the heel behind the origin of ``calcn``, m."""
 
 MASS_SHARE = {"talus": 0.064, "calcn": 0.347, "forefoot": 0.451, "toes": 0.138}
 """Share of each part in the foot's mass: talus and toes from Delp 1990, the rest split 43.5 to

@@ -83,7 +83,9 @@ def _head(loads: Loads) -> str:
     warnings = [one for one in loads.quality if one.level == "warning"]
     care = ""
     if warnings:
-        rows = "".join(f"<li>{escape(one.what)}</li>" for one in warnings[:N_WARNINGS])
+        rows = "".join(
+            f"<li>{escape(one.what)} ({escape(one.where)})</li>" for one in warnings[:N_WARNINGS]
+        )
         more = len(warnings) - N_WARNINGS
         rest = f" and {more} more" if more > 0 else ""
         care = (

@@ -11,8 +11,8 @@ from kinchain.core.formats.loads import LoadCurve, Loads, SideLoads
 TITLE = "What your legs carry when you walk"
 
 ABOUT = (
-    "The greatest load in a step, in body weights. In brackets: where the true value lies in "
-    "about 9 of 10 people."
+    "An estimate of the greatest load in a step, in body weights. In brackets: where the true "
+    "value lies in about 9 of 10 people."
 )
 
 WITHOUT_PLATES = "Worked out from the motion alone, so less sure than with force plates."
