@@ -62,7 +62,11 @@ def in_format(
             )
             sides[side], doubted = judge.judged(found, side)
             notes += (*said, *doubted)
-        notes += doubts(residual)
+        if sides["left"] is None and sides["right"] is None:
+            # What was found of loads that are not given would only bury why they are not.
+            notes = [one for one in notes if one not in work.notes]
+        else:
+            notes += doubts(residual)
         notes.append(
             Note("note", "the range of each peak holds how steps differ and what is unsure of the "
                  "ground's force, mass, joint centres, muscles and foot", "peaks",

@@ -103,6 +103,7 @@ def ground_loads(
     given_n, given_m, given_nm = (
         np.asarray(plates[name].values, np.float64) for name in ("force_n", "cop_m", "moment_nm")
     )
+    heard = np.asarray(np.isfinite(given_n).all(axis=-1))
     force, point, torque = smooth_plates(given_n, given_m, given_nm, rate, FORCE_CUTOFF_HZ)
     names = [str(name) for name in plates["plate"].values]
     feet = _feet(model, time_s, coordinates, clock)
@@ -139,7 +140,10 @@ def ground_loads(
     clean = [
         (o.side, o.start_s, o.end_s)
         for o in given
-        if o.side is not None and o.is_clean and o.is_whole
+        if o.side is not None
+        and o.is_clean
+        and o.is_whole
+        and not (~heard[:, names.index(o.plate)] & _window(o, (), clock)).any()
     ]
     return GroundLoads(
         loads, tuple(side_of.get(body) for body in bodies), tuple(clean), tuple(known),
@@ -169,8 +173,11 @@ def unused_plates(prepared: Prepared) -> tuple[Note, ...]:
     if plates is None:
         return ()
     up = np.nan_to_num(np.asarray(plates["force_n"].values, np.float64)[..., 1])
+    clock, time_s = plates["time"].values, prepared.trial.time_s
     what, effect = "no foot stood on a plate alone from landing to leaving", ""
-    if -up.min(initial=0.0) > max(2.0 * up.max(initial=0.0), BORNE_N):
+    if clock[0] >= time_s[-1] or clock[-1] <= time_s[0]:
+        what, effect = "they recorded at another time than the cameras", ": check their clock"
+    elif -up.min(initial=0.0) > max(2.0 * up.max(initial=0.0), BORNE_N):
         what, effect = "their forces point down", ": turn them round"
     elif up.max(initial=0.0) < BORNE_N:
         what, effect = f"they never bear {BORNE_N:g} N", ": are they in newton?"

@@ -197,7 +197,15 @@ def work_out_loads(
         # What was never seen is told by the recording's notes.
         for text in ("All-NaN", "Mean of empty slice", "Degrees of freedom"):
             warnings.filterwarnings("ignore", text, RuntimeWarning)
-        return loads_of(prepare(trial), model, static, told, say)
+        return loads_of(prepare(_with_plates(trial)), model, static, told, say)
+
+
+def _with_plates(trial: Trial) -> Trial:
+    """Return a recording without its plates where they recorded nothing."""
+    if trial.plates is None or (trial.plates.sizes["time"] > 1 and trial.plates.sizes["plate"]):
+        return trial
+    note = Note("warning", "they recorded nothing", "force plates", "not used for loads")
+    return replace(trial, plates=None).with_notes(note)
 
 
 def loads_of(

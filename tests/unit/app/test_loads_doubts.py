@@ -94,6 +94,30 @@ def test_plates_that_cannot_be_used_are_said_why(trial: Trial, force: float, wor
     assert words in warned(found) and "no plates were there" not in warned(found)
 
 
+def test_a_step_with_a_hole_in_its_force_is_not_used(trial: Trial) -> None:
+    assert trial.plates is not None
+    plates = trial.plates.copy(deep=True)
+    whole = compute_loads(trial)
+    assert whole.right is not None and whole.right.grf_vertical_bw is not None
+    force = np.array(plates["force_n"].values)
+    force[1500:1700] = np.nan
+    plates["force_n"] = (plates["force_n"].dims, force)
+    holed = compute_loads(replace(trial, plates=plates))
+    for own in (holed.left, holed.right):
+        curve = None if own is None else own.grf_vertical_bw
+        if curve is not None:
+            assert curve.peak == pytest.approx(whole.right.grf_vertical_bw.peak, rel=0.05)
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_plates_that_recorded_nothing_are_left_out(trial: Trial, rows: int) -> None:
+    assert trial.plates is not None
+    found = compute_loads(replace(trial, plates=trial.plates.isel(time=slice(0, rows))))
+    assert "they recorded nothing" in warned(found)
+    late = trial.plates.assign_coords(time=trial.plates["time"].values + 100.0)
+    assert "another time" in warned(compute_loads(replace(trial, plates=late)))
+
+
 def test_forces_worked_out_from_the_motion_do_not_praise_their_own_fit(trial: Trial) -> None:
     found = compute_loads(replace(trial, plates=None))
     assert found.source_of_ground_reaction == "estimated" and found.residual_force_pct is None
