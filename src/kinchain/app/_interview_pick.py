@@ -59,6 +59,7 @@ def _candidates(interview: Interview) -> Iterator[Question]:
     yield from _age(look, keys)
     ranked = worths(look, keys)
     yield from _danger(look, keys, ranked)
+    yield from _thin_blood(look, keys, ranked)
     yield from _frame(look, keys, ranked)
     tests = list(_tests(interview))
     if not tests or len(interview.asked) < MAX_QUESTIONS - N_KEPT_FOR_TESTS:
@@ -124,6 +125,19 @@ def _danger(look: Look, keys: frozenset[str], ranked: tuple[Worth, ...]) -> Iter
         name, _, side = key.partition("@")
         if key not in grouped and not {key, f"{name}@both"} & keys:
             yield question_of(name, side or "none", is_danger=True)  # type: ignore[arg-type]
+
+
+BLEEDS = ("injury_knee", "injury_leg", "injury_foot", "direct_blow", "fall")
+"""What may bleed into a joint or a muscle where the blood is thinned."""
+
+
+def _thin_blood(look: Look, keys: frozenset[str], ranked: tuple[Worth, ...]) -> Iterator[Question]:
+    """Yield the question for blood thinners after an injury, however small the odds of one."""
+    asked = {key.partition("@")[0] for key in keys}
+    hurt = any(item.id in BLEEDS and item.value is True for item in look.findings)
+    if hurt and "anticoagulant" not in asked and not look.is_known("anticoagulant", "none"):
+        yield from _holding("anticoagulant", ranked)
+        yield question_of("anticoagulant", "none", is_danger=True)
 
 
 @lru_cache(maxsize=1)

@@ -376,3 +376,8 @@ def test_where_one_end_hurts_the_other_is_asked_about_and_then_what_came_first()
     assert keys.index("several:before_knee") < keys.index("started_first")
     _, calmly = walk(start())
     assert "started_first" not in [question.key for question in calmly]
+
+
+def test_after_an_injury_blood_thinners_are_asked_for():
+    _, asked = walk(start("I fell over the dog this morning and banged my right lower leg."))
+    assert any("anticoagulant" in one.keys for one in asked)
