@@ -46,7 +46,8 @@ def test_example_shows_every_field(name):
 
 WITHOUT_CURVES = {
     "AngleCurve.mean_deg", "AngleCurve.sd_deg", "LoadCurve.mean", "LoadCurve.sd",
-    "LoadCurve.low_90", "LoadCurve.high_90", "SideLoads.muscles", "Muscle.force_n", "Muscle.activation",
+    "LoadCurve.low_90", "LoadCurve.high_90", "SideLoads.muscles", "Muscle.force_n",
+    "Muscle.activation",
 }  # fmt: skip
 
 

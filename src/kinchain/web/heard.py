@@ -51,13 +51,31 @@ class Line:
 
 @router.get("/heard")
 def show(request: Request, visit: OwnVisit) -> Response:
-    """Show what was heard."""
+    """Show what was heard.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    """
     return _page(request, visit)
 
 
 @router.post("/heard")
 def take(request: Request, visit: OwnVisit, form: OwnForm) -> Response:
-    """Take what the person put right."""
+    """Take what the person put right.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    form
+        The fields that were sent.
+    """
     check_version(visit, form)
     interview = visit.interview
     try:

@@ -21,14 +21,32 @@ router = APIRouter()
 
 @router.get("/question")
 def show(request: Request, visit: OwnVisit) -> Response:
-    """Show the next question, or the result where there is none."""
+    """Show the next question, or the result where there is none.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    """
     question = next_question(visit.interview)
     return go("/report") if question is None else _page(request, visit, question)
 
 
 @router.post("/question")
 def take(request: Request, visit: OwnVisit, form: OwnForm) -> Response:
-    """Take an answer; at an emergency the next thing shown is what to do."""
+    """Take an answer; at an emergency the next thing shown is what to do.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    form
+        The fields that were sent.
+    """
     if form.one("version") != str(visit.version):
         if _is_second_click(visit, form):
             return go("/question")
@@ -50,7 +68,17 @@ def take(request: Request, visit: OwnVisit, form: OwnForm) -> Response:
 
 @router.post("/question/back")
 def step_back(request: Request, visit: OwnVisit, form: OwnForm) -> Response:
-    """Take the last answer back."""
+    """Take the last answer back.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    form
+        The fields that were sent.
+    """
     check_version(visit, form)
     if not visit.interview.asked:
         return go("/heard")

@@ -78,7 +78,7 @@ def page(request: Request, template: str, status: int = 200, **fields: Any) -> H
         Name of the template, without its ending.
     status
         Status of the answer.
-    fields
+    **fields
         What the template shows.
     """
     name = cookie_name(request)
@@ -120,7 +120,7 @@ def fault_page(status: int, *faults: Fault) -> HTMLResponse:
     ----------
     status
         Status of the answer.
-    faults
+    *faults
         The faults.
     """
     text = (

@@ -39,7 +39,15 @@ FILE_NAME = "knee-and-foot-report"
 
 @router.get("/report")
 def show(request: Request, visit: OwnVisit) -> Response:
-    """Show the result; in an emergency only what to do now, and what to tell."""
+    """Show the result; in an emergency only what to do now, and what to tell.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    """
     interview = visit.interview
     assessment, report = _worked_out(visit)
     emergency = assessment.triage.urgency == "emergency"
@@ -54,13 +62,25 @@ def show(request: Request, visit: OwnVisit) -> Response:
 
 @router.get("/report.pdf")
 def as_pdf(visit: OwnVisit) -> Response:
-    """Return the result as PDF."""
+    """Return the result as PDF.
+
+    Parameters
+    ----------
+    visit
+        What this visitor told so far.
+    """
     return _file(render_pdf(_worked_out(visit)[1]), "pdf", "application/pdf")
 
 
 @router.get("/report.json")
 def as_json(visit: OwnVisit) -> Response:
-    """Return the result as ``kinchain-assessment/1``."""
+    """Return the result as ``kinchain-assessment/1``.
+
+    Parameters
+    ----------
+    visit
+        What this visitor told so far.
+    """
     text = _worked_out(visit)[0].model_dump_json(indent=2) + "\n"
     return _file(text.encode(), "json", "application/json")
 

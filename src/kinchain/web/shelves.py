@@ -35,13 +35,31 @@ class Link:
 
 @router.get("")
 def shelves(request: Request, visit: AnyVisit) -> Response:
-    """Show all pages by kind, and where to ask."""
+    """Show all pages by kind, and where to ask.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    """
     return _shelves(request)
 
 
 @router.post("")
 def look_up(request: Request, visit: AnyVisit, form: OwnForm) -> Response:
-    """Answer a question; it is sent in the body, so that no address or log ever holds it."""
+    """Answer a question; it is sent in the body, so that no address or log ever holds it.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    form
+        The fields that were sent.
+    """
     asked = form.one("question")
     try:
         if len(asked) > MAX_QUESTION:
@@ -57,7 +75,19 @@ def look_up(request: Request, visit: AnyVisit, form: OwnForm) -> Response:
 
 @router.get("/{kind}/{name}")
 def entry(request: Request, visit: AnyVisit, kind: str, name: str) -> Response:
-    """Show one page."""
+    """Show one page.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    kind
+        Kind of page in the address.
+    name
+        Name in the address.
+    """
     if kind not in MAKERS or len(name) > MAX_ID:
         raise HTTPException(404)
     try:

@@ -42,13 +42,27 @@ FILES: Mapping[str, tuple[Callable[[], str], str]] = {
 
 @router.get("/")
 def start(request: Request, visit: AnyVisit) -> Response:
-    """Show what this is."""
+    """Show what this is.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    """
     return page(request, "start")
 
 
 @router.get("/static/{name}")
 def static(name: str) -> Response:
-    """Return one of the files that pages load."""
+    """Return one of the files that pages load.
+
+    Parameters
+    ----------
+    name
+        Name in the address.
+    """
     if name not in FILES:
         raise HTTPException(404)
     make, kind = FILES[name]
@@ -57,13 +71,29 @@ def static(name: str) -> Response:
 
 @router.get("/delete")
 def ask_delete(request: Request, visit: AnyVisit) -> Response:
-    """Ask whether everything should be deleted."""
+    """Ask whether everything should be deleted.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    """
     return page(request, "delete") if visit is not None else go("/deleted")
 
 
 @router.post("/delete")
 def delete(request: Request, form: OwnForm) -> RedirectResponse:
-    """Delete the visit, and the browser's secret with it."""
+    """Delete the visit, and the browser's secret with it.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    form
+        The fields that were sent.
+    """
     keeper_of(request).forget(secret_of(request))
     answer = go("/deleted")
     answer.delete_cookie(cookie_name(request), path="/", httponly=True, samesite="strict")
@@ -72,5 +102,11 @@ def delete(request: Request, form: OwnForm) -> RedirectResponse:
 
 @router.get("/deleted")
 def deleted(request: Request) -> Response:
-    """Say that everything is deleted."""
+    """Say that everything is deleted.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    """
     return page(request, "deleted")

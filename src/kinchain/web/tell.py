@@ -35,13 +35,31 @@ LABELS = {"words": "your words", "age": "age", "sex": "sex", "height": "height",
 
 @router.get("/tell")
 def show(request: Request, visit: AnyVisit) -> Response:
-    """Show the form, with what was told before."""
+    """Show the form, with what was told before.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    """
     return _page(request, visit, _values(visit), {})
 
 
 @router.post("/tell")
 def take(request: Request, visit: AnyVisit, form: OwnForm) -> Response:
-    """Take the story and the person; what cannot be used is said beside its field."""
+    """Take the story and the person; what cannot be used is said beside its field.
+
+    Parameters
+    ----------
+    request
+        What the browser asks.
+    visit
+        What this visitor told so far.
+    form
+        The fields that were sent.
+    """
     values = {name: form.one(name) for name in FIELDS}
     wrong = _faults(values, form)
     if wrong:

@@ -71,7 +71,7 @@ def plot(name: str, title: str, unit: str, sides: Mapping[str, LoadCurve], digit
     low, high, step = _range(min(0.0, *(float(one.min()) for one in every)),
                              max(float(one.max()) for one in every))  # fmt: skip
 
-    def at(values: FloatArray) -> list[str]:
+    def _at(values: FloatArray) -> list[str]:
         """Return where values over the step lie, as a path's points."""
         x = np.linspace(LEFT_EDGE, RIGHT_EDGE, len(values))
         y = FLOOR - (values - low) / (high - low) * (FLOOR - TOP_EDGE)
@@ -80,12 +80,12 @@ def plot(name: str, title: str, unit: str, sides: Mapping[str, LoadCurve], digit
     parts = [_axes(low, high, step)]
     for side, band in bands.items():
         if band is not None:
-            edge = "L".join([*at(band.high), *reversed(at(band.low))])
+            edge = "L".join([*_at(band.high), *reversed(_at(band.low))])
             parts.append(f'<path class="band-{side}" d="M{edge}Z"/>')
     for side, mean in means.items():
-        parts.append(f'<path class="curve-{side}" d="M{"L".join(at(mean))}"{DASHES[side]}/>')
+        parts.append(f'<path class="curve-{side}" d="M{"L".join(_at(mean))}"{DASHES[side]}/>')
         k = int(np.argmax(mean))
-        x, y = at(mean)[k].split()
+        x, y = _at(mean)[k].split()
         parts.append(f'<circle class="peak-{side}" cx="{x}" cy="{y}" r="3.4"/>')
     told = ". ".join(
         f"{side.capitalize()}: at most {one.peak:.{digits}f} {unit} at {one.peak_at_pct:.0f} %"
