@@ -19,7 +19,7 @@ from kinchain.intake._windows import MIN_WORDS, shown, windows
 SURE = 0.9
 """From this sureness a stretch counts as stating a finding."""
 
-SURE_OF_KIND = {"onset": 0.99}
+SURE_OF_KIND = {"onset": 0.99, "history": 0.93}
 """The same for kinds that left-out texts show to be taken for stated too easily."""
 
 SURE_OF_FINDING = {"each_end_sets_off_other": 0.6}
