@@ -9,6 +9,7 @@ from typing import Literal, cast, get_args
 import yaml
 
 from kinchain.core.errors import Fault, KnowledgeError, unknown_name
+from kinchain.core.parsed_yaml import parse_package_yaml
 from kinchain.core.urgency import URGENCIES, Urgency
 from kinchain.evidence._rule_expressions import (
     AtLeast,
@@ -66,12 +67,20 @@ def read_rules(findings: Mapping[str, bool], sources: Collection[str]) -> RuleBo
     KnowledgeError
         With every fault of the file.
     """
-    text = (files("kinchain.evidence") / "knowledge" / RULES_FILE).read_text(encoding="utf-8")
-    return load_rules(text, RULES_FILE, findings, sources)
+    file = files("kinchain.evidence") / "knowledge" / RULES_FILE
+    try:
+        raw = parse_package_yaml(file)
+    except yaml.YAMLError:  # said with its line below
+        raw = None
+    return load_rules(file.read_text(encoding="utf-8"), RULES_FILE, findings, sources, raw)
 
 
 def load_rules(
-    text: str, where: str, findings: Mapping[str, bool], sources: Collection[str]
+    text: str,
+    where: str,
+    findings: Mapping[str, bool],
+    sources: Collection[str],
+    raw: object = None,
 ) -> RuleBook:
     """Read danger rules from YAML text and check them whole.
 
@@ -85,6 +94,8 @@ def load_rules(
         Known finding ids, each with whether it takes a side.
     sources
         Known source ids.
+    raw
+        What the text holds, where it was parsed before.
 
     Raises
     ------
@@ -92,7 +103,7 @@ def load_rules(
         With every fault of the file: file, line, rule id and field each.
     """
     try:
-        raw = yaml.load(text, Loader=yaml.CSafeLoader)
+        raw = yaml.load(text, Loader=yaml.CSafeLoader) if raw is None else raw
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"{where}:{mark.line + 1}" if mark is not None else where

@@ -13,9 +13,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NoReturn
 
-import yaml
-
 from kinchain.core.errors import Fault, KnowledgeError
+from kinchain.core.parsed_yaml import parse_package_yaml
 from kinchain.intake._lexicon import lexicon
 from kinchain.intake._text import tokens_of
 
@@ -173,9 +172,7 @@ def danger_cues() -> DangerCues:
         For a line or set that cannot be read.
     """
     place = resources.files("kinchain") / "evidence" / "knowledge" / "words" / "danger.yaml"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read: dict[str, Any] = yaml.load(place.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
-    return compile_cues(read)
+    return compile_cues(parse_package_yaml(place))
 
 
 def compile_cues(read: Mapping[str, Any]) -> DangerCues:
