@@ -17,8 +17,9 @@ FloatArray = NDArray[np.float64]
 CENTRE_M: Mapping[str, float] = {"femur": 0.008, "tibia": 0.005, "talus": 0.004, "calcn": 0.004}
 """Of a joint's centre along each axis. Hip centres by Harrington's regression, which the default
 body takes, lie 12.3 (SD 5.9) mm off those of scans, in all three axes together (67 people;
-Mantovani et al. 2016, Gait and Posture 44, 48 to 54, abstract seen); knee and ankle by palpation about half. Muscles
-and joint surfaces go with the centre; how far their levers are off is ``ARM``."""
+Mantovani et al. 2016, Gait and Posture 44, 48 to 54, abstract seen); knee and ankle by palpation
+about half [expert]. Muscles and joint surfaces go with the centre; how far their levers are off is
+``ARM``."""
 
 SEGMENT_MASS = 0.08
 """Of the leg's mass as a share: regression tables differ by about so much."""
