@@ -24,6 +24,9 @@ MOMENT_SD, MOMENT_SD_ALONE = 0.01, 0.06
 support it tells the feet apart, which nothing else does; over one foot the usual course of the
 centre of pressure is surer than the trunk's moment."""
 
+MOMENT_SD_UNSEEN = 1.0
+"""The same where the pelvis' path was made up from joint angles [expert]."""
+
 PRIOR_SD_BW = 0.4
 """How far a place of the sole that bears all may be from its usual share, body weights [expert]."""
 
@@ -44,6 +47,8 @@ def estimate_ground(
     time_s: FloatArray,
     unloaded: InverseDynamics,
     stances: Sequence[tuple[LegSide, float, float]],
+    *,
+    pelvis_is_seen: bool = True,
 ) -> ExternalLoads:
     """Work out what the ground must have done.
 
@@ -58,6 +63,8 @@ def estimate_ground(
         joint to ground is what the ground gave.
     stances
         Side, landing and leaving of each foot, s.
+    pelvis_is_seen
+        Whether the pelvis' path was recorded: one that was made up tells no moments.
 
     Returns
     -------
@@ -89,7 +96,8 @@ def estimate_ground(
         if not first <= time_s[t] <= last:
             force[t] = torque[t] = np.nan
         elif np.isfinite(phase[t]).any():
-            given = _Frame(wrench[t], pelvis[t], points[t], phase[t], share[t], weight, height)
+            given = _Frame(wrench[t], pelvis[t], points[t], phase[t], share[t], weight, height,
+                           pelvis_is_seen)  # fmt: skip
             force[t], place[t], torque[t] = given.solved()
     return external_loads(
         time_s, [f"calcn_{side[0]}" for side in SIDES], force, place, torque,
@@ -149,6 +157,7 @@ class _Frame:
     share: FloatArray
     weight_n: float
     height_m: float
+    pelvis_is_seen: bool
 
     def solved(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return force, centre of pressure and free torque of both feet."""
@@ -164,6 +173,8 @@ class _Frame:
         moment = self.wrench[3:] - np.cross(middle, self.wrench[:3])
         arm = at - middle
         share = MOMENT_SD if len(feet) > 1 else MOMENT_SD_ALONE
+        if not self.pelvis_is_seen:
+            share = MOMENT_SD_UNSEEN
         moment_sd = share * self.weight_n * self.height_m
         force_sd = FORCE_SD_BW * self.weight_n
         # What hardly bears by the usual course cannot bear much: no jump as a foot lands.
