@@ -11,6 +11,9 @@ takes the second and third axis along with the whole joint's turning rather than
 axes before them. ``slip`` works that term out; with it added the two agree to rounding. kinchain's
 own accelerations are the slopes of its velocities, and its power balances the change of energy
 (printed too).
+
+It is over 600 lines long because OpenSim's side, kinchain's side and ``slip``, which explains what
+lies between, are one argument.
 """
 
 from __future__ import annotations
