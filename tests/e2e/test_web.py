@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "kinchain", "serve", "--port", "0", "--database", str(file)],
         stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env={**os.environ, "KINCHAIN_KEY_FILE": str(file.with_name("keys"))},
     )  # fmt: skip
     try:
         assert server.stderr is not None

@@ -8,18 +8,19 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from fastapi import FastAPI, Request
-from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from kinchain.app.library_catalogue import load_shelf
+from kinchain.app.library.catalogue import load_shelf
 from kinchain.core.errors import Fault, KinchainError
+from kinchain.store.database import DATABASE_ERRORS
+from kinchain.store.keeping import Store, open_store
+from kinchain.store.seal import default_key_file
 from kinchain.web import heard, questions, result, shelves, start, tell
-from kinchain.web.current import NoVisit
+from kinchain.web.current import NotSignedIn, NoVisit, go
 from kinchain.web.forms import RefusedForm
 from kinchain.web.guard import Guard
 from kinchain.web.keep import ChangedElsewhere, Keeper
-from kinchain.web.migrate import open_database
 from kinchain.web.render import fault_page
 from kinchain.web.settings import Settings, now
 
@@ -42,9 +43,9 @@ def make_app(settings: Settings, clock: Callable[[], datetime] = now) -> FastAPI
     InputError
         If the database cannot be used.
     """
-    keeper = Keeper(open_database(settings.database), clock)
+    store = open_store(settings.database, settings.key_file or default_key_file(), clock)
     app = FastAPI(title="kinchain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life)
-    app.state.keeper = keeper
+    app.state.store = store
     for room in (start, tell, heard, questions, result, shelves):
         app.include_router(room.router)
     for kind, handler in HANDLERS.items():
@@ -56,19 +57,19 @@ def make_app(settings: Settings, clock: Callable[[], datetime] = now) -> FastAPI
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     """Read the knowledge before the first person comes; delete what expires while it runs."""
-    keeper: Keeper = app.state.keeper
+    store: Store = app.state.store
     await asyncio.to_thread(load_shelf)
-    task = asyncio.create_task(_expire(keeper))
+    task = asyncio.create_task(_expire(Keeper(store)))
     yield
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-    keeper.engine.dispose()
+    store.close()
 
 
 async def _expire(keeper: Keeper) -> None:
     while True:
-        with suppress(DBAPIError):  # a full or locked disk must not end the round
+        with suppress(*DATABASE_ERRORS):  # a full or locked disk must not end the round
             await asyncio.to_thread(keeper.expire)
         await asyncio.sleep(EXPIRY_ROUND_S)
 
@@ -81,6 +82,10 @@ def _on_http(_request: Request, error: Exception) -> Response:
 
 def _on_refused(_request: Request, _error: Exception) -> Response:
     return fault_page(403, REFUSED)
+
+
+def _on_stranger(_request: Request, _error: Exception) -> Response:
+    return go("/sign-in")
 
 
 def _on_no_visit(_request: Request, _error: Exception) -> Response:
@@ -103,10 +108,11 @@ def _on_database(_request: Request, _error: Exception) -> Response:
 HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     HTTPException: _on_http,
     RefusedForm: _on_refused,
+    NotSignedIn: _on_stranger,
     NoVisit: _on_no_visit,
     ChangedElsewhere: _on_changed,
     KinchainError: _on_fault,
-    DBAPIError: _on_database,
+    **dict.fromkeys(DATABASE_ERRORS, _on_database),
 }
 """How each kind of fault is shown; whatever else happens is caught by the guard."""
 

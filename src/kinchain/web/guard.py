@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kinchain.core.errors import Fault
-from kinchain.web.settings import MAX_BODY_BYTES
+from kinchain.web.settings import BODY_LIMITS, MAX_BODY_BYTES
 
 LOG = logging.getLogger("kinchain.web")
 
@@ -84,24 +84,25 @@ class Guard:
                 _add_headers(message, secure=scope["scheme"] == "https")
             await send(message)
 
-        refused = self._refused(Headers(scope=scope))
+        most = BODY_LIMITS.get(scope["path"], MAX_BODY_BYTES)
+        refused = self._refused(Headers(scope=scope), most)
         if refused is not None:
             await refused(scope, receive, tell)
             return
         try:
-            await self.app(scope, _counted(receive), tell)
+            await self.app(scope, _counted(receive, most), tell)
         except TooLarge:
             await self._last(began, 413, TOO_LARGE, (scope, receive, tell))
         except Exception as error:  # noqa: BLE001 - never a traceback, never a person's words
             LOG.error("a page failed: %s in %s", type(error).__name__, _place(error))
             await self._last(began, 500, FAILED, (scope, receive, tell))
 
-    def _refused(self, headers: Headers) -> Response | None:
+    def _refused(self, headers: Headers, most: int) -> Response | None:
         name = PORT.sub("", headers.get("host", "").lower())
         if name not in self.hosts:
             return self.page(400, WRONG_HOST)
         length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdigit() or int(length[:12]) > MAX_BODY_BYTES:
+        if not length.isascii() or not length.isdigit() or int(length[:12]) > most:
             return self.page(413, TOO_LARGE)
         return None
 
@@ -117,14 +118,14 @@ class Guard:
         await answer(*asgi)
 
 
-def _counted(receive: Receive) -> Callable[[], Awaitable[Message]]:
+def _counted(receive: Receive, most: int) -> Callable[[], Awaitable[Message]]:
     total = 0
 
     async def counted() -> Message:
         nonlocal total
         message = await receive()
         total += len(message.get("body", b""))
-        if total > MAX_BODY_BYTES:
+        if total > most:
             raise TooLarge
         return message
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,12 +13,13 @@ from typing import Any
 import yaml
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from kinchain.core.errors import Fault
 from kinchain.report.page import page_style
+from kinchain.store.sessions import IDLE
+from kinchain.store.shelf import new_secret
 from kinchain.web.forms import cookie_name, token_of
-from kinchain.web.keep import new_secret
 from kinchain.web.settings import EXPIRES_AFTER
 
 FOLDER = Path(__file__).parent
@@ -83,19 +85,27 @@ def page(request: Request, template: str, status: int = 200, **fields: Any) -> H
     """
     name = cookie_name(request)
     secret = request.cookies.get(name) or new_secret()
-    has_visit = getattr(request.state, "visit", None) is not None
+    visitor: Any = getattr(request.state, "visitor", None)
+    is_known = visitor is not None and visitor.session is not None
+    is_signed_in = is_known and visitor.account is not None
     text = (
         environment()
         .get_template(f"{template}.html")
-        .render(token=token_of(secret), has_visit=has_visit, path=request.url.path, **fields)
-    )
+        .render(
+            token=token_of(secret), path=request.url.path,
+            has_visit=is_known and visitor.visit is not None,
+            is_signed_in=is_signed_in, **fields,
+        )
+    )  # fmt: skip
     answer = HTMLResponse(text, status)
-    if has_visit or name not in request.cookies:  # what was told and its key last equally long
+    if is_signed_in:
+        give(answer, request, secret, IDLE)
+    elif is_known or name not in request.cookies:  # what was told and its key last equally long
         give(answer, request, secret)
     return answer
 
 
-def give(answer: HTMLResponse | Any, request: Request, secret: str) -> None:
+def give(answer: Response, request: Request, secret: str, lasts: timedelta = EXPIRES_AFTER) -> None:
     """Give a browser its secret: out of reach for scripts and for other sites.
 
     Parameters
@@ -106,10 +116,28 @@ def give(answer: HTMLResponse | Any, request: Request, secret: str) -> None:
         The request.
     secret
         The secret.
+    lasts
+        How long the browser keeps it.
     """
     answer.set_cookie(
-        cookie_name(request), secret, max_age=int(EXPIRES_AFTER.total_seconds()), path="/",
+        cookie_name(request), secret, max_age=int(lasts.total_seconds()), path="/",
         secure=request.url.scheme == "https", httponly=True, samesite="strict",
+    )  # fmt: skip
+
+
+def take_back(answer: Response, request: Request) -> None:
+    """Take its secret back from a browser.
+
+    Parameters
+    ----------
+    answer
+        The answer that says so.
+    request
+        The request.
+    """
+    answer.delete_cookie(
+        cookie_name(request), path="/", secure=request.url.scheme == "https", httponly=True,
+        samesite="strict",
     )  # fmt: skip
 
 
@@ -126,6 +154,13 @@ def fault_page(status: int, *faults: Fault) -> HTMLResponse:
     text = (
         environment()
         .get_template("fault.html")
-        .render(faults=faults, token="", has_visit=False, path="", status=str(status))
+        .render(
+            faults=faults,
+            token="",
+            has_visit=False,
+            is_signed_in=False,
+            path="",
+            status=str(status),
+        )
     )
     return HTMLResponse(text, status)

@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kinchain.core.errors import Fault, InputError
+from kinchain.store.place import database_url, default_database
+from kinchain.store.shelf import NO_ACCOUNT_LASTS_S
 
-EXPIRES_AFTER = timedelta(hours=24)
-"""What was told is deleted so long after the last answer."""
+EXPIRES_AFTER = timedelta(seconds=NO_ACCOUNT_LASTS_S)
+"""What was told without an account is deleted so long after the last answer."""
+
+__all__ = [
+    "BODY_LIMITS", "EXPIRES_AFTER", "LOCAL_HOSTS", "MAX_BODY_BYTES", "MAX_FIELDS",
+    "MAX_STORY_CHARACTERS", "Settings", "database_url", "default_database", "hosts_for", "now",
+]  # fmt: skip
 
 MAX_BODY_BYTES = 200_000
 """Largest request taken; the longest story and all answers of a question fit in."""
+
+BODY_LIMITS: dict[str, int] = {}
+"""Paths that take more than that, each with its limit in bytes; a page that streams adds itself."""
 
 MAX_STORY_CHARACTERS = 20_000
 """Longest story taken in the browser: some eight pages, far above what anyone writes."""
@@ -22,8 +31,6 @@ MAX_FIELDS = 400
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """Names under which a browser on the same machine reaches the server."""
-
-DATABASE_NAME = "kinchain.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +43,18 @@ class Settings:
         Address of the database, as SQLAlchemy reads it.
     hosts
         Names that a request may be addressed to, in small letters and without a port.
+    key_file
+        Where the keys lie; None for the usual place.
     """
 
     database: str
     hosts: tuple[str, ...] = LOCAL_HOSTS
+    key_file: Path | None = None
 
 
 def now() -> datetime:
     """Return the time, in UTC."""
     return datetime.now(UTC)
-
-
-def default_database() -> str:
-    """Return the address of the database in the user's own data folder."""
-    from platformdirs import user_data_path
-
-    return database_url(str(user_data_path("kinchain") / DATABASE_NAME))
-
-
-def database_url(text: str) -> str:
-    """Return the address of a database from a path or an address.
-
-    Parameters
-    ----------
-    text
-        A file's path, or an address such as ``postgresql://...``.
-
-    Raises
-    ------
-    InputError
-        If it is empty, or a folder.
-    """
-    if "://" in text:
-        return text
-    path = Path(text).expanduser()
-    if not text.strip() or path.is_dir():
-        raise InputError(
-            Fault(
-                "this is a folder, or nothing at all",
-                "kinchain serve, option '--database'",
-                "a file for the answers, or the address of a database",
-                "name a file, such as answers.sqlite; it is made where it is not there",
-            )
-        )
-    return f"sqlite:///{path.absolute()}"
 
 
 def hosts_for(host: str, further: tuple[str, ...] = ()) -> tuple[str, ...]:

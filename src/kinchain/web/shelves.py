@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from kinchain.app.explain import explain
-from kinchain.app.library import MAKERS, all_pages
-from kinchain.app.library import page as library_page
+from kinchain.app.library.pages import MAKERS, all_pages
+from kinchain.app.library.pages import page as library_page
 from kinchain.core.errors import Fault, InputError, UnknownNameError
 from kinchain.core.formats.page import Page, PageLink
 from kinchain.web.current import AnyVisit

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from kinchain.web.current import AnyVisit, go, keeper_of, secret_of
-from kinchain.web.forms import OwnForm, cookie_name
-from kinchain.web.render import page, style
+from kinchain.web.current import AnyVisit, AnyVisitor, go, keeper_of, secret_of, store_of
+from kinchain.web.forms import OwnForm
+from kinchain.web.render import page, style, take_back
 
 router = APIRouter()
 
@@ -84,19 +84,25 @@ def ask_delete(request: Request, visit: AnyVisit) -> Response:
 
 
 @router.post("/delete")
-def delete(request: Request, form: OwnForm) -> RedirectResponse:
-    """Delete the visit, and the browser's secret with it.
+def delete(request: Request, visitor: AnyVisitor, form: OwnForm) -> RedirectResponse:
+    """Delete what was told; without an account the browser's secret goes with it.
 
     Parameters
     ----------
     request
         What the browser asks.
+    visitor
+        Who asks.
     form
         The fields that were sent.
     """
-    keeper_of(request).forget(secret_of(request))
+    if visitor.visit is not None:
+        keeper_of(request).forget(visitor.visit)
+    if visitor.account is not None:
+        return go("/account?deleted=1")
+    store_of(request).sessions.end(secret_of(request))
     answer = go("/deleted")
-    answer.delete_cookie(cookie_name(request), path="/", httponly=True, samesite="strict")
+    take_back(answer, request)
     return answer
 
 

@@ -11,9 +11,16 @@ from starlette.responses import Response
 
 from kinchain.core.errors import Fault
 from kinchain.core.formats.case import Person
-from kinchain.web.current import AnyVisit, check_version, go, is_emergency, keeper_of
+from kinchain.web.current import (
+    AnyVisit,
+    check_version,
+    go,
+    is_emergency,
+    keep_first,
+    keeper_of,
+)
 from kinchain.web.forms import Form, OwnForm
-from kinchain.web.render import give, page
+from kinchain.web.render import page
 from kinchain.web.settings import MAX_STORY_CHARACTERS
 from kinchain.web.visit import Visit, told_anew
 
@@ -75,8 +82,8 @@ def take(request: Request, visit: AnyVisit, form: OwnForm) -> Response:
         answer = go("/heard" if values["words"] else "/question")
     if visit is not None:
         keeper_of(request).change(visit, interview)
-    else:  # a new secret: one that was known before anything was told opens nothing
-        give(answer, request, keeper_of(request).make(interview))
+    else:
+        keep_first(request, answer, interview)
     return answer
 
 

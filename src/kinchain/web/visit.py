@@ -25,17 +25,20 @@ class Visit:
 
     Parameters
     ----------
-    key
-        SHA-256 of the visit's secret; the secret itself is in the browser alone.
+    id
+        Id of the case.
     version
         How often it was changed; two tabs that hold different ones do not overwrite each other.
     state
         The interview as text.
+    account_id
+        Whose it is; None without an account.
     """
 
-    key: str
+    id: str
     version: int
     state: str
+    account_id: str | None = None
 
     @property
     def interview(self) -> Interview:

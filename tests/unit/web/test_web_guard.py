@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
-import stat
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import create_engine, inspect
 
 from kinchain.core.errors import KinchainError
+from kinchain.store.keeping import open_store
 from kinchain.web import result
-from kinchain.web.migrate import migrate, open_database
 from kinchain.web.settings import (
     MAX_BODY_BYTES,
     MAX_STORY_CHARACTERS,
@@ -64,7 +62,7 @@ def test_the_secret_changes_when_something_is_told_and_stays_out_of_reach(person
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie and "samesite=strict" in cookie and "path=/" in cookie
     assert person.client.cookies["kinchain"] != before
-    stored = sqlite3.connect(person.file).execute("select id from visits").fetchall()
+    stored = sqlite3.connect(person.file).execute("select id from sessions").fetchall()
     assert person.client.cookies["kinchain"] not in {row[0] for row in stored}
 
 
@@ -225,7 +223,7 @@ def test_a_database_that_cannot_be_written_is_said_and_loses_nothing(person: Per
     page = person.send("/heard", person.tell(HEEL), do="next")
     lock = sqlite3.connect(person.file, isolation_level=None)
     try:
-        lock.execute("CREATE TRIGGER full BEFORE UPDATE ON visits BEGIN "
+        lock.execute("CREATE TRIGGER full BEFORE UPDATE ON cases BEGIN "
                      "SELECT RAISE(ABORT, 'disk full'); END")  # fmt: skip
         answer = person.answer(page, do="unsure")
         assert answer.status_code == 503
@@ -236,34 +234,10 @@ def test_a_database_that_cannot_be_written_is_said_and_loses_nothing(person: Per
     assert "Question 2 of" in person.answer(page, do="unsure").text
 
 
-def test_tables_go_up_and_down_and_old_ones_are_copied_first(tmp_path) -> None:
-    file = tmp_path / "new" / "answers.sqlite"
-    engine = open_database(database_url(str(file)))
-    assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0
-    assert inspect(engine).get_table_names() == ["alembic_version", "visits"]
-    migrate(engine, "base")
-    assert inspect(engine).get_table_names() == ["alembic_version"]
-    assert file.with_name("answers.sqlite.before-0001").exists()
-    migrate(engine)
-    assert "visits" in inspect(engine).get_table_names()
-    engine.dispose()
-
-
-def test_a_database_of_a_newer_version_is_left_alone(tmp_path) -> None:
-    url = database_url(str(tmp_path / "a.sqlite"))
-    open_database(url).dispose()
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    engine.dispose()
-    with pytest.raises(KinchainError, match="newer kinchain"):
-        open_database(url)
-
-
 @pytest.mark.parametrize("text", ["", "nosuch://x", "postgresql+nosuch://x/y", "::://"])
-def test_an_address_that_is_none_is_a_fault_in_four_parts(text: str) -> None:
+def test_an_address_that_is_none_is_a_fault_in_four_parts(text: str, tmp_path) -> None:
     with pytest.raises(KinchainError) as caught:
-        open_database(database_url(text))
+        open_store(database_url(text), tmp_path / "keys")
     assert all(one.mend and one.expected for one in caught.value.faults)
 
 

@@ -299,7 +299,7 @@ def test_what_was_told_expires_after_a_day(person: Person) -> None:
         page = person.get(path)
         assert page.status_code == 404
         assert "24 hours" in page.text
-    person.client.app.state.keeper.expire()
+    person.client.app.state.store.expire()
     assert b"stab under my" not in person.file.read_bytes()
 
 

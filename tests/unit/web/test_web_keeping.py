@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -14,8 +15,8 @@ import pytest
 
 from kinchain.app.interview import NOT_SURE, answer, begin
 from kinchain.core.formats.case import Case
+from kinchain.store.keeping import open_store
 from kinchain.web.keep import ChangedElsewhere, Keeper
-from kinchain.web.migrate import open_database
 from kinchain.web.settings import database_url
 from kinchain.web.visit import Visit, text_of
 from tests.unit.web.web_client import HEEL, HIDDEN
@@ -26,11 +27,10 @@ PATIENCE_S = 60.0
 
 
 def test_of_many_writers_at_once_one_wins_and_the_rest_are_told(tmp_path: Path) -> None:
-    keeper = Keeper(open_database(database_url(str(tmp_path / "a.sqlite"))))
+    store = open_store(database_url(str(tmp_path / "a.sqlite")), tmp_path / "keys")
+    keeper = Keeper(store)
     interview = begin(Case(narrative=HEEL))
-    secret = keeper.make(interview)
-    visit = keeper.read(secret)
-    assert visit is not None
+    visit = keeper.make(interview, None)
 
     def write(_: int) -> bool:
         try:
@@ -42,9 +42,9 @@ def test_of_many_writers_at_once_one_wins_and_the_rest_are_told(tmp_path: Path) 
     with ThreadPoolExecutor(N_WRITERS) as pool:
         won = list(pool.map(write, range(N_WRITERS)))
     assert sum(won) == 1
-    after = keeper.read(secret)
+    after = keeper.read(visit.id, None)
     assert after is not None and after.version == 2
-    keeper.engine.dispose()
+    store.close()
 
 
 def test_an_interview_comes_back_from_its_text_as_it_was() -> None:
@@ -61,6 +61,7 @@ def start(file: Path) -> tuple[subprocess.Popen[str], str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "kinchain", "serve", "--port", "0", "--database", str(file)],
         stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env={**os.environ, "KINCHAIN_KEY_FILE": str(file.with_name("keys"))},
     )  # fmt: skip
     assert server.stderr is not None
     found = re.search(r"http://[\d.:]+", server.stderr.readline())

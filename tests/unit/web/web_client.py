@@ -66,6 +66,7 @@ class Person:
 def person_at(folder: Path) -> Iterator[Person]:
     """Open a fresh database and a browser on it."""
     file, clock = folder / "answers.sqlite", Clock()
-    app = make_app(Settings(database_url(str(file)), ("testserver",)), clock)
+    keys = folder / "kinchain.keys"
+    app = make_app(Settings(database_url(str(file)), ("testserver",), keys), clock)
     with TestClient(app) as client:
         yield Person(client, clock, file)

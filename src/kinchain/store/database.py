@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from kinchain.core.errors import Fault, InputError
+from kinchain.store.seal import KeyRing
+
+DATABASE_ERRORS = (DBAPIError,)
+"""What goes wrong in a database: a full disk, a lock, a server out of reach."""
 
 FOLDER = Path(__file__).parent / "migrations"
+WRITES = "kinchain_writes"
 BUSY_MS = 5000
 """So long a writer waits for another one."""
 
@@ -33,7 +40,7 @@ PRAGMAS = (
 
 
 def open_database(url: str) -> Engine:
-    """Return the database, its tables up to date.
+    """Return a database as it is; ``migrate`` brings its tables up to date.
 
     Parameters
     ----------
@@ -43,11 +50,23 @@ def open_database(url: str) -> Engine:
     Raises
     ------
     InputError
-        If it cannot be opened, or was written by a newer kinchain.
+        If it is no address of a database, or its driver is not installed.
+    """
+    with as_faults():
+        return _engine(url)
+
+
+@contextmanager
+def as_faults() -> Iterator[None]:
+    """Turn what goes wrong while a database is opened into a fault.
+
+    Raises
+    ------
+    InputError
+        If anything went wrong.
     """
     try:
-        engine = _engine(url)
-        migrate(engine)
+        yield
     except (ArgumentError, NoSuchModuleError):
         raise _fault("this is no address of a database", "check its spelling") from None
     except ModuleNotFoundError as error:
@@ -60,7 +79,6 @@ def open_database(url: str) -> Engine:
             f"the database cannot be opened ({type(error).__name__})",
             "check the place, its permissions and the space left; name another by --database",
         ) from None
-    return engine
 
 
 def _fault(what: str, mend: str) -> InputError:
@@ -97,7 +115,24 @@ def _set_up(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    """Begin; a writer waits here for its turn, not in the middle of its work."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes; it is whole on the disk when it ends without an error.
+
+    Parameters
+    ----------
+    engine
+        The database.
+    """
+    with engine.connect() as connection:
+        chosen = connection.execution_options(**{WRITES: True})
+        with chosen.begin():
+            yield chosen
 
 
 def empty_journal(engine: Engine) -> None:
@@ -117,13 +152,27 @@ def empty_journal(engine: Engine) -> None:
         raw.close()
 
 
-def migrate(engine: Engine, target: str = "head") -> None:
+def revision_of(engine: Engine) -> str | None:
+    """Return the revision of a database's tables, or None where there are none.
+
+    Parameters
+    ----------
+    engine
+        The database.
+    """
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate(engine: Engine, keys: KeyRing, target: str = "head") -> None:
     """Bring the tables to a revision; a file that holds older tables is copied first.
 
     Parameters
     ----------
     engine
         The database.
+    keys
+        What seals and opens what was told.
     target
         A revision; ``head`` is the newest.
 
@@ -134,16 +183,17 @@ def migrate(engine: Engine, target: str = "head") -> None:
     """
     config = _config()
     script = ScriptDirectory.from_config(config)
-    with engine.connect() as connection:
-        held = MigrationContext.configure(connection).get_current_revision()
+    config.attributes["keys"] = keys
+    held = revision_of(engine)
     if held is not None:
         _check_known(held, script)
     if target == "head" and held == script.get_current_head():
         return
     if held is not None and engine.dialect.name == "sqlite":
         _copy_aside(engine, held)
-    with engine.begin() as connection:
-        _run(connection, config, target, down=target != "head")
+    before = {one.revision for one in script.iterate_revisions(held or "base", "base")}
+    with writing(engine) as connection:
+        _run(connection, config, target, down=target == "base" or target in before)
 
 
 def _config() -> Config:

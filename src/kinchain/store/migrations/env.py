@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from kinchain.web.tables import METADATA
+from kinchain.store.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
