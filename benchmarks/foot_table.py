@@ -116,7 +116,7 @@ PUBLISHED = (
 
 def rows_of(run: Run) -> list[dict[str, Any]]:
     """Return a row for each side with a clean stance; with the reason where there is none."""
-    from kinchain.app.loads import LoadsOrder, compute
+    from kinchain.app.loads.compute import LoadsOrder, compute
     from kinchain.core.errors import KinchainError
 
     start = time.perf_counter()

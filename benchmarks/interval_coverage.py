@@ -21,13 +21,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from kinchain.app._loads_curves import STEP_SHARE, load_curve
-from kinchain.app._loads_draw import BY_MUSCLES, ground_of_draws, loads_of_draws
-from kinchain.app._loads_joints import JointLoads
-from kinchain.app._loads_muscles import muscles_in, optimum_of
-from kinchain.app._loads_spread import N_POINTS, load_spread, stance_of, start_of_draws
-from kinchain.app._loads_unsure import CENTRE_M, SURE_PLATES, unsure_body
-from kinchain.app.loads import ComputedLoads, work_out_loads
+from kinchain.app.loads.compute import ComputedLoads, work_out_loads
+from kinchain.app.loads.curves import STEP_SHARE, load_curve
+from kinchain.app.loads.draw import BY_MUSCLES, ground_of_draws, loads_of_draws
+from kinchain.app.loads.joints import JointLoads
+from kinchain.app.loads.muscles import muscles_in, optimum_of
+from kinchain.app.loads.spread import N_POINTS, load_spread, stance_of, start_of_draws
+from kinchain.app.loads.unsure import CENTRE_M, SURE_PLATES, unsure_body
 from kinchain.body.external_loads import external_loads
 from kinchain.body.inverse_dynamics import inverse_dynamics
 from kinchain.body.joint_reactions import joint_reactions

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from walk_data import PLATED
 
-from kinchain.app._loads_usual import LoadLook, doubts_of, looked_at
-from kinchain.app.loads import LoadsOrder, compute
-from kinchain.app.loads_findings import load_findings, speed_of
+from kinchain.app.loads.compute import LoadsOrder, compute
+from kinchain.app.loads.findings import load_findings, speed_of
+from kinchain.app.loads.usual import LoadLook, doubts_of, looked_at
 from kinchain.app.walk import WalkOrder, measure
 from kinchain.core.errors import KinchainError
 from kinchain.evidence.load_norms import load_norms

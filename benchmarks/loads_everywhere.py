@@ -15,7 +15,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from kinchain.app.loads import LoadsOrder, compute
+from kinchain.app.loads.compute import LoadsOrder, compute
 from kinchain.core.errors import InputError
 from kinchain.core.formats.loads import Loads
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kinchain.app.loads import ComputedLoads, LoadsOrder, loads_of, opened_trial
+from kinchain.app.loads.compute import ComputedLoads, LoadsOrder, loads_of, opened_trial
 from kinchain.body.external_loads import loads_at
 from kinchain.core.errors import KinchainError
 from kinchain.gait.prepare import prepare

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from evaluation.metrics import Share
-from kinchain.app.library_search import search
+from kinchain.app.library.search import search
 
 DEV = Path(__file__).resolve().parent / "questions" / "dev.yaml"
 """The open half of the questions; the other half is locked."""

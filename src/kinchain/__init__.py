@@ -15,13 +15,14 @@ __all__ = [
     "measure_walk",
     "read_case",
     "read_recording",
+    "simulate",
 ]
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kinchain.app.assess import assess
-    from kinchain.app.loads import compute_loads
+    from kinchain.app.loads.compute import compute_loads
     from kinchain.body.default import default_body
     from kinchain.core.formats.case import Case
     from kinchain.core.formats.page import Page
@@ -71,6 +72,13 @@ def explain(text: str) -> Page:
     return answer(text)
 
 
+def _simulate() -> Any:
+    """Return the use case; ``kinchain.simulate`` is also a room, whose import would hide it."""
+    from kinchain.app.simulate import simulate
+
+    return simulate
+
+
 def __getattr__(name: str) -> Any:
     if name == "assess":
         from kinchain.app.assess import assess
@@ -81,7 +89,7 @@ def __getattr__(name: str) -> Any:
 
         return read_recording
     if name == "compute_loads":
-        from kinchain.app.loads import compute_loads
+        from kinchain.app.loads.compute import compute_loads
 
         return compute_loads
     if name == "default_body":
@@ -92,4 +100,6 @@ def __getattr__(name: str) -> Any:
         from kinchain.gait.measure import measure_walk
 
         return measure_walk
+    if name == "simulate":
+        return _simulate()
     raise AttributeError(f"module 'kinchain' has no attribute '{name}'")

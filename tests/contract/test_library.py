@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from evaluation.explain import DEV, score
-from kinchain.app.library import all_pages, page
-from kinchain.app.library_catalogue import shelf_of
-from kinchain.app.library_words import asking_words
+from kinchain.app.library.catalogue import shelf_of
+from kinchain.app.library.pages import all_pages, page
+from kinchain.app.library.words import asking_words
 from kinchain.core.formats.page import Page
 from kinchain.evidence import Knowledge, load_claims
 from kinchain.evidence.care_load import load_care

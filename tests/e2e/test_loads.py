@@ -192,8 +192,8 @@ def test_a_file_of_no_walk_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_many_at_once_give_the_same_and_one_that_fails_stops_no_other(
     recordings: Path, tmp_path: Path
 ) -> None:
-    from kinchain.app.loads import LoadsOrder
-    from kinchain.app.loads_many import compute_many
+    from kinchain.app.loads.compute import LoadsOrder
+    from kinchain.app.loads.many import compute_many
     from kinchain.core.errors import InputError
 
     *paths, _, model = files("subject01", recordings)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import kinchain as kc
-from kinchain.app._loads_usual import looked_at
 from kinchain.app.clinician import clinician_page
-from kinchain.app.loads import LoadsOrder, compute
-from kinchain.app.loads_findings import load_findings
+from kinchain.app.loads.compute import LoadsOrder, compute
+from kinchain.app.loads.findings import load_findings
+from kinchain.app.loads.usual import looked_at
 from kinchain.core.formats.assessment import Assessment
 from kinchain.core.formats.case import Case, Person, WalkInput
 from kinchain.evidence import Knowledge

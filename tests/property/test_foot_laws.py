@@ -209,7 +209,7 @@ TRIALS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TRIALS)
 def test_the_fascia_of_real_walks_rises_and_peaks_late(recordings: Path, name: str) -> None:
-    from kinchain.app.loads import LoadsOrder, compute
+    from kinchain.app.loads.compute import LoadsOrder, compute
 
     files, model = TRIALS[name]
     if not (recordings / model).exists():

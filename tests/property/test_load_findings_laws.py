@@ -8,9 +8,9 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinchain.app._loads_usual import looked_at
 from kinchain.app.assess import assess
-from kinchain.app.loads_findings import load_findings, without_load_curves
+from kinchain.app.loads.findings import load_findings, without_load_curves
+from kinchain.app.loads.usual import looked_at
 from kinchain.app.walk_findings import Shown
 from kinchain.core.findings import OTHER_SIDE
 from kinchain.core.formats.case import Case, WalkInput

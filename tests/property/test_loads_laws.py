@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kinchain.app.loads import compute_loads
+from kinchain.app.loads.compute import compute_loads
 from kinchain.body.model import Model, load_model
 from kinchain.body.scaling import scale_model
 from kinchain.core.formats.loads import LoadCurve, Loads, SideLoads

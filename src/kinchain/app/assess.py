@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from kinchain import __version__
 from kinchain.app._possible import said_possible, say_possible
 from kinchain.app.hear import HeardCase, hear
-from kinchain.app.loads_told import load_signs, sources_of_loads
+from kinchain.app.loads.told import load_signs, sources_of_loads
 from kinchain.app.plan import plan_and_recovery, sources_of_plan
 from kinchain.app.present import (
     chain_result,

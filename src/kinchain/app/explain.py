@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kinchain.app.library import page, page_named
-from kinchain.app.library_catalogue import Shelf, collector_at_rest, load_shelf
-from kinchain.app.library_parts import DISCLAIMER, link
-from kinchain.app.library_search import Found, search
-from kinchain.app.library_spelling import mended_text
-from kinchain.app.library_told import told_in
-from kinchain.app.library_words import asking_words
+from kinchain.app.library.catalogue import Shelf, collector_at_rest, load_shelf
+from kinchain.app.library.pages import page, page_named
+from kinchain.app.library.parts import DISCLAIMER, link
+from kinchain.app.library.search import Found, search
+from kinchain.app.library.spelling import mended_text
+from kinchain.app.library.told import told_in
+from kinchain.app.library.words import asking_words
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.formats.page import Page
 from kinchain.core.urgency import Urgency, at_least

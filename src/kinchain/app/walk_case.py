@@ -14,7 +14,7 @@ from kinchain.core.formats.case import Case, WalkInput
 from kinchain.core.formats.walk import Walk
 
 if TYPE_CHECKING:
-    from kinchain.app._loads_usual import LoadLook
+    from kinchain.app.loads.usual import LoadLook
     from kinchain.core.formats.loads import Loads
 
 Done = TypeVar("Done")
@@ -94,7 +94,7 @@ def _measured(one: WalkInput, case: Case) -> Walk:
 
 def _loaded(one: WalkInput, case: Case) -> Loads:
     """Return the loads of a recording, by the model named or the default body."""
-    from kinchain.app.loads import LoadsOrder, compute
+    from kinchain.app.loads.compute import LoadsOrder, compute
 
     person = case.person
     order = LoadsOrder(
@@ -112,8 +112,8 @@ def _looked(
     loads: Loads, walk: Walk, name: str, notes: list[str]
 ) -> tuple[Loads, tuple[LoadLook, ...]]:
     """Return the loads without curves, and each set against what is usual."""
-    from kinchain.app._loads_usual import doubts_of, looked_at
-    from kinchain.app.loads_findings import speed_of, without_load_curves
+    from kinchain.app.loads.findings import speed_of, without_load_curves
+    from kinchain.app.loads.usual import doubts_of, looked_at
     from kinchain.evidence.load_norms import load_norms
 
     doubts = doubts_of(loads)
@@ -128,7 +128,7 @@ def _looked(
 def _with_loads(shown: Shown, loads: list[Loads], looks: list[LoadLook]) -> Shown:
     if not loads:
         return shown
-    from kinchain.app.loads_findings import load_findings
+    from kinchain.app.loads.findings import load_findings
 
     return replace(
         shown,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
 
-from kinchain.app._loads_usual import LoadLook
+from kinchain.app.loads.usual import LoadLook
 from kinchain.core.findings import Finding, Findings, Side
 from kinchain.core.formats.assessment import WalkSign
 from kinchain.core.formats.loads import Loads

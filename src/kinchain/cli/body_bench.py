@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 from rich.table import Table
 
-from kinchain.app.loads import ComputedLoads, LoadsOrder, compute
-from kinchain.app.loads_files import write_loads
-from kinchain.app.loads_many import compute_many
+from kinchain.app.loads.compute import ComputedLoads, LoadsOrder, compute
+from kinchain.app.loads.files import write_loads
+from kinchain.app.loads.many import compute_many
 
 RECORDINGS = "KINCHAIN_RECORDINGS"
 """Environment: folder of the public recordings."""
@@ -207,7 +207,7 @@ def timed_trial(order: LoadsOrder) -> Timed:
     order
         What to work out.
     """
-    from kinchain.app.loads import loads_of, opened_trial, work_out_loads
+    from kinchain.app.loads.compute import loads_of, opened_trial, work_out_loads
     from kinchain.body.model import load_model
     from kinchain.gait.prepare import prepare
 

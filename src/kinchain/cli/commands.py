@@ -196,7 +196,7 @@ def loads(  # noqa: PLR0913, PLR0917 - one parameter per option
     ] = None,
 ) -> None:
     """Work out joint moments, muscle forces and joint loads of a recorded walk."""
-    from kinchain.app.loads import LoadsOrder
+    from kinchain.app.loads.compute import LoadsOrder
     from kinchain.cli.loads import compute_and_show
 
     order = LoadsOrder(
@@ -204,6 +204,57 @@ def loads(  # noqa: PLR0913, PLR0917 - one parameter per option
         rate_hz,
     )  # fmt: skip
     compute_and_show(order, as_json=as_json, out=out)
+
+
+@app.command()
+def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME[@left|@right]=VALUE",
+            help="What is set on the person, as knee_extension_deficit_deg@right=10; without a "
+            "side both legs; may be repeated.",
+        ),
+    ] = None,
+    mass_kg: Annotated[float | None, typer.Option(help="Body mass in kilograms.")] = None,
+    height_m: Annotated[float | None, typer.Option(help="Height in metres.")] = None,
+    sex: Annotated[str | None, typer.Option(help="female, male or other.")] = None,
+    speed_mps: Annotated[
+        float | None,
+        typer.Option(help="Speed to keep, metres a second; its own choice unless told."),
+    ] = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Against the same person without what is set.")
+    ] = False,
+    starts: Annotated[
+        int, typer.Option(help="From how many starts each walk is sought.")
+    ] = 1,
+    seed: Annotated[int, typer.Option(help="Of the starts and draws.")] = 0,
+    draws: Annotated[
+        int,
+        typer.Option(help="With --compare: repeat in so many other bodies for the ranges."),
+    ] = 0,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the simulation's JSON only.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the page with both walks side by side here.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", help="Folder for simulation.html, simulation.json, simulation.txt."
+        ),
+    ] = None,
+) -> None:
+    """Predict how a body walks with a bad knee or another foot, and what each foot carries."""
+    from kinchain.cli.simulating import Asked, Shown, simulate_and_show
+
+    asked = Asked(
+        mass_kg, height_m, sex, speed_mps, tuple(settings or ()), compare, starts, seed, draws
+    )
+    simulate_and_show(asked, Shown(as_json, html, out))
 
 
 @app.command()

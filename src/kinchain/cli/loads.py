@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from kinchain.app.loads import ComputedLoads, LoadsOrder
+    from kinchain.app.loads.compute import ComputedLoads, LoadsOrder
     from kinchain.core.formats.loads import Loads
 
 FIGURE, PAGE = "loads.svg", "loads.html"
@@ -34,7 +34,7 @@ def compute_and_show(order: LoadsOrder, *, as_json: bool, out: Path | None) -> N
     InputError
         If a file or a value cannot be used.
     """
-    from kinchain.app.loads import compute
+    from kinchain.app.loads.compute import compute
     from kinchain.cli.assessing import check_folder
 
     check_folder(out)
@@ -103,8 +103,8 @@ def write_all(done: ComputedLoads, out: Path, say: Callable[[str], None]) -> lis
     files
         What was written.
     """
-    from kinchain.app.loads_files import write_loads
-    from kinchain.app.loads_scene import loads_scene
+    from kinchain.app.loads.files import write_loads
+    from kinchain.app.loads.scene import loads_scene
     from kinchain.cli.assessing import write_aside
     from kinchain.report.loads import loads_figure
     from kinchain.report.loads.page import loads_page

@@ -8,13 +8,13 @@ import pytest
 
 import kinchain
 from kinchain.app.explain import explain
-from kinchain.app.library import page
-from kinchain.app.library_direction import read_direction
-from kinchain.app.library_search import search
-from kinchain.app.library_shape import read_shape
-from kinchain.app.library_spelling import mended_text, sound_of
-from kinchain.app.library_told import told_in
-from kinchain.app.library_words import asking_words
+from kinchain.app.library.direction import read_direction
+from kinchain.app.library.pages import page
+from kinchain.app.library.search import search
+from kinchain.app.library.shape import read_shape
+from kinchain.app.library.spelling import mended_text, sound_of
+from kinchain.app.library.told import told_in
+from kinchain.app.library.words import asking_words
 from kinchain.core.errors import InputError, UnknownNameError
 from kinchain.core.urgency import at_least
 from kinchain.evidence import load_knowledge

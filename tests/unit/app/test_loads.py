@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kinchain.app._loads_chain import evenly
-from kinchain.app._loads_curves import load_curve, over_stance
-from kinchain.app._loads_joints import is_calf
-from kinchain.app._loads_motion import fit_markers, mirrored, own_spelling
-from kinchain.app._loads_spread import Drawn
-from kinchain.app.loads import LoadsOrder, compute, compute_loads
-from kinchain.app.loads_files import write_loads
+from kinchain.app.loads.chain import evenly
+from kinchain.app.loads.compute import LoadsOrder, compute, compute_loads
+from kinchain.app.loads.curves import load_curve, over_stance
+from kinchain.app.loads.files import write_loads
+from kinchain.app.loads.joints import is_calf
+from kinchain.app.loads.motion import fit_markers, mirrored, own_spelling
+from kinchain.app.loads.spread import Drawn
 from kinchain.body.forward_kinematics import forward_kinematics
 from kinchain.body.model import Model, load_model
 from kinchain.core.errors import InputError
@@ -204,7 +204,7 @@ def test_a_stance_with_a_hole_gives_no_curve() -> None:
 
 
 def test_everything_is_written_and_read(model: Model, tmp_path: Path) -> None:
-    from kinchain.app.loads import work_out_loads
+    from kinchain.app.loads.compute import work_out_loads
 
     done = work_out_loads(made_trial(model), model)
     files = write_loads(done, tmp_path)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kinchain.app._loads_usual import looked_at
-from kinchain.app.loads import compute_loads
+from kinchain.app.loads.compute import compute_loads
+from kinchain.app.loads.usual import looked_at
 from kinchain.core.errors import InputError
 from kinchain.core.formats.loads import Loads
 from kinchain.core.trial import Trial, marker_array

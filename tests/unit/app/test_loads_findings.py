@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from kinchain.app._loads_usual import doubts_of, looked_at
 from kinchain.app.assess import assess
-from kinchain.app.loads_findings import load_findings, without_load_curves
-from kinchain.app.loads_told import MEANINGS, load_signs
+from kinchain.app.loads.findings import load_findings, without_load_curves
+from kinchain.app.loads.told import MEANINGS, load_signs
+from kinchain.app.loads.usual import doubts_of, looked_at
 from kinchain.app.walk_case import read_walks
 from kinchain.app.walk_findings import Shown
 from kinchain.core.findings import Finding, Findings
@@ -214,7 +214,7 @@ def test_loads_that_cannot_be_worked_out_are_said_so(monkeypatch: pytest.MonkeyP
         recording=Recording(path="walk.c3d", kind="c3d", rate_hz=100.0, duration_s=5.0),
         events={}, event_method="made up", summary={},
     )  # fmt: skip
-    monkeypatch.setattr("kinchain.app.loads.compute", broken)
+    monkeypatch.setattr("kinchain.app.loads.compute.compute", broken)
     monkeypatch.setattr("kinchain.app.walk_case._measured", lambda *_: walk)
     read = read_walks(Case(walks=(WalkInput(path="some/walk.c3d"),)))
     assert len(read.walks) == 1 and read.loads == () and read.loads_looked == ()

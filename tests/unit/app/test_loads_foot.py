@@ -7,15 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kinchain.app._loads_foot import (
+from kinchain.app.loads.foot import (
     ALL_FOOT_LOADS,
     FOOT_LOADS,
     foot_work,
     impulse_pct,
     with_tendon,
 )
-from kinchain.app._loads_foot_reach import ModelFoot, head_of
-from kinchain.app._loads_ground import SIDES, GroundLoads
+from kinchain.app.loads.foot_reach import ModelFoot, head_of
+from kinchain.app.loads.ground import SIDES, GroundLoads
 from kinchain.body.default import default_body
 from kinchain.body.external_loads import external_loads
 from kinchain.body.foot import foot_shape

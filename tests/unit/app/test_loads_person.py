@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kinchain.app._loads_person import FittedPerson, fitted_person
-from kinchain.app._loads_person_follow import errors, followed, is_jump
-from kinchain.app._loads_person_marks import candidates, segment_of, trust
-from kinchain.app._loads_person_size import body_of
-from kinchain.app._loads_person_told import BMI, LEG_SHARE
-from kinchain.app.loads import compute_loads, work_out_loads
+from kinchain.app.loads.compute import compute_loads, work_out_loads
+from kinchain.app.loads.person.fitted import FittedPerson, fitted_person
+from kinchain.app.loads.person.follow import errors, followed, is_jump
+from kinchain.app.loads.person.marks import candidates, segment_of, trust
+from kinchain.app.loads.person.size import body_of
+from kinchain.app.loads.person.told import BMI, LEG_SHARE
 from kinchain.body.default.fit import joint_centres
 from kinchain.core.errors import InputError
 from kinchain.core.trial import Origin, Subject, Trial, angle_array, marker_array

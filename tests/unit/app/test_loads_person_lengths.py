@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kinchain.app._loads_person_lengths import ball_marks, with_toe_tips
+from kinchain.app.loads.person.lengths import ball_marks, with_toe_tips
 from kinchain.gait.kinematics.points import Points
 from kinchain.gait.landmarks import find_landmarks
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kinchain.app._loads_muscles import muscles_in
-from kinchain.app.loads import ComputedLoads, LoadsOrder, compute
-from kinchain.app.loads_scene import loads_scene
+from kinchain.app.loads.compute import ComputedLoads, LoadsOrder, compute
+from kinchain.app.loads.muscles import muscles_in
+from kinchain.app.loads.scene import loads_scene
 from kinchain.report.loads.scene import Arrow, LoadsScene
 
 SAME_M = 1e-5

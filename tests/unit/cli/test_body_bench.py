@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from rich.table import Table
 
-from kinchain.app.loads import LoadsOrder, compute
+from kinchain.app.loads.compute import LoadsOrder, compute
 from kinchain.cli import body_bench
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kinchain.app.library import PLAIN_WORDS, all_pages, page
+from kinchain.app.library.pages import PLAIN_WORDS, all_pages, page
 from kinchain.core.errors import KnowledgeError
 from kinchain.evidence import everyday as room
 from kinchain.evidence.everyday import everyday_faults, load_everyday, read_everyday
