@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -19,6 +21,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kinchain.app.assess import assess
@@ -26,8 +29,11 @@ if TYPE_CHECKING:
     from kinchain.body.default import default_body
     from kinchain.core.formats.case import Case
     from kinchain.core.formats.page import Page
+    from kinchain.core.formats.simulation import Simulation
     from kinchain.gait.measure import measure_walk
     from kinchain.gait.readers import read_recording
+    from kinchain.simulate.gait_cycle import Person
+    from kinchain.simulate.settings import Settings
 
 
 def read_case(path: str | Path) -> Case:
@@ -72,11 +78,46 @@ def explain(text: str) -> Page:
     return answer(text)
 
 
-def _simulate() -> Any:
-    """Return the use case; ``kinchain.simulate`` is also a room, whose import would hide it."""
-    from kinchain.app.simulate import simulate
+def simulate(
+    person: Person | Mapping[str, Any],
+    settings: Settings | Mapping[str, float] | None = None,
+    *,
+    speed_mps: float | None = None,
+    compare: bool = True,
+    starts: int = 1,
+    seed: int = 0,
+    draws: int = 0,
+) -> Simulation:
+    """Predict how a person walks with what is set, and what each foot then carries.
 
-    return simulate
+    Parameters
+    ----------
+    person
+        ``{"mass_kg": .., "height_m": .., "sex": ..}``, or a case's person.
+    settings
+        ``NAME``, ``NAME@left`` or ``NAME@right`` -> value, as ``kinchain simulate --set``.
+    speed_mps
+        Speed to keep, m/s; None for the speed of its own choice.
+    compare
+        Whether to compare with the same person without what is set.
+    starts
+        From how many starts each walk is sought.
+    seed
+        Of the starts and draws.
+    draws
+        In how many other bodies the comparison is repeated for its interval.
+
+    Raises
+    ------
+    kinchain.core.errors.InputError
+        If a value is out of range, a name unknown, or two settings contradict each other.
+    """
+    from kinchain.app.simulate.predict import simulate as predict
+
+    return predict(
+        person, settings, speed_mps=speed_mps, compare=compare, starts=starts, seed=seed,
+        draws=draws,
+    )  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
@@ -100,6 +141,28 @@ def __getattr__(name: str) -> Any:
         from kinchain.gait.measure import measure_walk
 
         return measure_walk
-    if name == "simulate":
-        return _simulate()
     raise AttributeError(f"module 'kinchain' has no attribute '{name}'")
+
+
+_predict = simulate
+
+
+class _CallableRoom(ModuleType):
+    """The room ``simulate`` once it is loaded: called, it does what the function does."""
+
+    __call__ = staticmethod(_predict)
+
+
+class _Package(ModuleType):
+    """Sees to it that ``kinchain.simulate(..)`` works though a room bears the same name.
+
+    Python sets a package's attribute to each of its parts that is imported.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "simulate" and isinstance(value, ModuleType):
+            value.__class__ = _CallableRoom
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

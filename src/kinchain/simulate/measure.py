@@ -174,7 +174,7 @@ def stance_of(gait: GaitCycle, leg: Leg) -> Stance:
     # Between two samples the force is taken as a straight line.
     first = rise - _above(force[rise - 1], force[rise])
     last = end - 1 + _above(force[end % n], force[(end - 1) % n])
-    return Stance((first % n) / n, (last - first) / n)
+    return Stance(float(first % n) / n, float(last - first) / n)
 
 
 def _above(low: float, high: float) -> float:

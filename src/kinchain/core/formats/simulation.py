@@ -33,25 +33,91 @@ SETTING_RANGES: dict[str, tuple[float, float]] = {
 """Names that ``--set`` takes, with their ranges."""
 
 
+SimulationStatus = Literal["converged", "other_minimum", "infeasible", "not_modelled", "stopped"]
+"""Found; found, but another start found another walk; no such walk; not in the model; out of
+time."""
+
+Verdict = Literal["more", "less", "cant_tell"]
+"""Of a change: what its 90 % interval says; ``cant_tell`` where it holds 0."""
+
+
+class SimulatedPerson(Exchanged):
+    """Whom the body was scaled to; ``assumed`` names what was not told."""
+
+    mass_kg: float
+    height_m: float
+    sex: Literal["female", "male"] | None = None
+    assumed: tuple[str, ...] = ()
+
+
+Points = tuple[tuple[float, float], ...]
+"""Over the stride: forward and up."""
+
+
+class Stride(Exchanged):
+    """One stride from the right foot's contact, for drawing: joints in m, ground forces in N.
+
+    ``ground_at_m`` is about where a foot's force acts: its regions' points, weighed.
+    """
+
+    time_s: tuple[float, ...]
+    joints_m: dict[str, Points]
+    ground_n: dict[str, Points]
+    ground_at_m: dict[str, Points]
+
+
 class Difference(Exchanged):
-    """Change of one load against the baseline."""
+    """Signed change of one figure against the baseline, in its own unit.
+
+    ``interval_90`` is that of ``absolute``. Weights are of the person before any change of mass.
+    """
 
     absolute: float
     percent: float
     interval_90: Interval
+    baseline: float | None = None
+    changed: float | None = None
+    verdict: Verdict | None = None
+
+
+class Spread(Exchanged):
+    """On what the intervals of the differences rest."""
+
+    draws: int
+    varied: tuple[str, ...]
+    numeric_pct: float
+    model_pct: float
+    basis: str
 
 
 class Simulation(Exchanged):
-    """One predicted walk."""
+    """One predicted walk, and with a comparison the same person without what was set.
+
+    ``walk_difference`` holds steps and speed as ``difference`` holds loads; keys end in ``@left``
+    or ``@right`` where a figure has a side.
+    """
 
     format: Literal["kinchain-simulation/1"] = "kinchain-simulation/1"
+    person: SimulatedPerson | None = None
     settings: dict[str, float]
-    walk: Walk | None = None
-    loads: Loads | None = None
-    objective: float | None = None
+    speed: Literal["fixed", "self_chosen"] | None = None
+    status: SimulationStatus | None = None
     converged: bool
     advice: str
+    notes: tuple[str, ...] = ()
+    not_modelled: tuple[str, ...] = ()
+    walk: Walk | None = None
+    loads: Loads | None = None
+    stride: Stride | None = None
+    objective: float | None = None
     solve_s: float
     starts: int
+    seed: int | None = None
+    iterations: int | None = None
     baseline: dict[str, Walk | Loads] | None = None
+    baseline_stride: Stride | None = None
+    baseline_advice: str | None = None
     difference: dict[str, Difference] | None = None
+    walk_difference: dict[str, Difference] | None = None
+    spread: Spread | None = None
+    disclaimer: str | None = None

@@ -68,7 +68,7 @@ def plot(name: str, title: str, unit: str, sides: Mapping[str, LoadCurve], digit
     means = {side: np.asarray(one.mean, np.float64) for side, one in sides.items()}
     bands = {side: band_of(one) for side, one in sides.items()}
     every = [*means.values(), *(edge for one in bands.values() if one for edge in one[:2])]
-    low, high, step = _range(min(0.0, *(float(one.min()) for one in every)),
+    low, high, step = range_of(min(0.0, *(float(one.min()) for one in every)),
                              max(float(one.max()) for one in every))  # fmt: skip
 
     def _at(values: FloatArray) -> list[str]:
@@ -77,7 +77,7 @@ def plot(name: str, title: str, unit: str, sides: Mapping[str, LoadCurve], digit
         y = FLOOR - (values - low) / (high - low) * (FLOOR - TOP_EDGE)
         return [f"{a:.1f} {b:.1f}" for a, b in zip(x, y, strict=True)]
 
-    parts = [_axes(low, high, step)]
+    parts = [axes(low, high, step)]
     for side, band in bands.items():
         if band is not None:
             edge = "L".join([*_at(band.high), *reversed(_at(band.low))])
@@ -98,8 +98,14 @@ def plot(name: str, title: str, unit: str, sides: Mapping[str, LoadCurve], digit
     )
 
 
-def _range(low: float, high: float) -> tuple[float, float, float]:
-    """Return even ends and the step between ticks."""
+def range_of(low: float, high: float) -> tuple[float, float, float]:
+    """Return even ends and the step between ticks.
+
+    Parameters
+    ----------
+    low, high
+        Least and greatest value drawn.
+    """
     span = max(high - low, 1e-6)
     rough = span / 3.2
     power = 10.0 ** np.floor(np.log10(rough))
@@ -107,7 +113,16 @@ def _range(low: float, high: float) -> tuple[float, float, float]:
     return step * np.floor(low / step + 1e-9), step * np.ceil(high / step - 1e-9), step
 
 
-def _axes(low: float, high: float, step: float) -> str:
+def axes(low: float, high: float, step: float) -> str:
+    """Return both axes with their ticks, as SVG.
+
+    Parameters
+    ----------
+    low, high
+        Even ends of the values.
+    step
+        Between ticks.
+    """
     parts = []
     n = round((high - low) / step)
     decimals = 0 if step >= 1 and abs(step - round(step)) < 1e-9 else 1 if step >= 0.1 else 2
