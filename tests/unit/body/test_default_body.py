@@ -254,3 +254,15 @@ def test_the_package_gives_it_away() -> None:
     import kinchain
 
     assert kinchain.default_body is default_body
+
+
+@pytest.mark.parametrize(
+    ("mass", "height", "varus"),
+    [("75", 1.75, (0.0, 0.0)), (75.0, None, (0.0, 0.0)), (75.0, float("nan"), (0.0, 0.0)),
+     (75.0, 1.75, 3.0), (75.0, 1.75, ("a", 0.0))],
+)  # fmt: skip
+def test_what_is_no_number_is_refused_with_its_name(
+    mass: object, height: object, varus: object
+) -> None:
+    with pytest.raises(InputError):
+        default_body(mass, height, knee_varus_deg=varus)  # type: ignore[arg-type]

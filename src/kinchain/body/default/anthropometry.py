@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from numbers import Real
 from typing import Literal
 
 from kinchain.core.errors import Fault, InputError, unknown_name
@@ -271,6 +272,19 @@ BOUNDS_M = {
 """Lengths beyond are no person's [expert]."""
 
 
+def within(value: object, low: float, high: float) -> bool:
+    """Tell whether a value is a number from ``low`` to ``high``; what is no number is not.
+
+    Parameters
+    ----------
+    value
+        What was given.
+    low, high
+        Bounds, in the value's unit.
+    """
+    return isinstance(value, Real) and low <= float(value) <= high
+
+
 def _checked(given: Lengths) -> dict[str, float | Pair]:
     known = tuple(one.name for one in fields(SegmentLengths))
     faults = []
@@ -289,7 +303,7 @@ def _checked(given: Lengths) -> dict[str, float | Pair]:
             )  # fmt: skip
             continue
         low, high = BOUNDS_M[name]
-        if not all(low <= one <= high for one in both):
+        if not all(within(one, low, high) for one in both):
             faults.append(
                 Fault("is no person's length", where, f"{low:g} to {high:g} m",
                       "check units and how it was measured")

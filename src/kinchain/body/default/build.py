@@ -21,6 +21,7 @@ from kinchain.body.default.anthropometry import (
     Sex,
     segment_lengths,
     table_of,
+    within,
 )
 from kinchain.body.model import Model, build_model
 from kinchain.body.muscle_geometry import build_muscle_geometry, muscle_paths
@@ -251,7 +252,7 @@ def _check(
         ("mass_kg", mass_kg, MASS_KG, "kg"),
         ("height_m", height_m, HEIGHT_M, "m"),
     ):
-        if not low <= value <= high:
+        if not within(value, low, high):
             faults.append(
                 Fault("is no person's", name, f"{low:g} to {high:g} {unit}", "check the unit")
             )
@@ -261,7 +262,8 @@ def _check(
         ("knee_varus_deg", varus_deg, VARUS_DEG),
         ("tibial_torsion_deg", torsion_deg, TORSION_DEG),
     ):
-        if len(pair) != 2 or not all(abs(one) <= most for one in pair):
+        is_pair = isinstance(pair, tuple | list) and len(pair) == 2
+        if not is_pair or not all(within(one, -most, most) for one in pair):
             faults.append(
                 Fault("is no pair of such angles", name,
                       f"(left, right), each from {-most:g} to {most:g} degrees", "give degrees")
