@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from kinchain import __version__
@@ -19,6 +20,7 @@ from kinchain.app.present import (
     triage_result,
 )
 from kinchain.app.urgency import unsure, urgency_of
+from kinchain.app.walk import silent
 from kinchain.app.walk_case import read_walks
 from kinchain.app.walk_findings import Shown, walk_signs
 from kinchain.core.findings import Finding, Findings
@@ -34,7 +36,13 @@ DISCLAIMER = (
 )
 
 
-def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
+def assess(
+    case: Case,
+    knowledge: Knowledge | None = None,
+    *,
+    simulate: bool = False,
+    say: Callable[[str], None] = silent,
+) -> Assessment:
     """Assess one case.
 
     Parameters
@@ -43,6 +51,11 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
         The person's words, answers and scores.
     knowledge
         The knowledge base; the packaged one where None.
+    simulate
+        Whether to predict by simulated walks what the knee changes in what the feet carry, and
+        a foot in what the knees carry; takes a minute or more.
+    say
+        Told what is being done, while walks are simulated.
 
     Returns
     -------
@@ -76,7 +89,7 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
     triage_part = triage_part.model_copy(update={"red_flags": flags, "possible": said})
     chain_part = chain_result(chain, knowledge)
     carried = load_signs(shown.loads_looked, words.told, knowledge)
-    return Assessment(
+    assessment = Assessment(
         created=datetime.now(UTC).replace(microsecond=0),
         date=told_on,
         engine=Engine(version=__version__, evidence_version=knowledge.version),
@@ -100,6 +113,11 @@ def assess(case: Case, knowledge: Knowledge | None = None) -> Assessment:
         ),
         disclaimer=DISCLAIMER,
     )
+    if not simulate:
+        return assessment
+    from kinchain.app.simulate.told import with_load_effects
+
+    return with_load_effects(assessment, completed, case.person, knowledge, say=say)
 
 
 def _denied(shown: Shown, words: HeardCase) -> list[Finding]:

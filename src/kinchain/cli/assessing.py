@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,9 @@ class Told:
         return {name: value for name, value in fields.items() if value is not None}
 
 
-def assess_and_show(path: Path | None, told: Told, *, as_json: bool, out: Path | None) -> None:
+def assess_and_show(
+    path: Path | None, told: Told, *, as_json: bool, out: Path | None, simulate: bool = False
+) -> None:
     """Assess and print, and write files where asked.
 
     Parameters
@@ -48,6 +51,8 @@ def assess_and_show(path: Path | None, told: Told, *, as_json: bool, out: Path |
         Print JSON alone.
     out
         Folder to write into, or None.
+    simulate
+        Whether to simulate walks for the load effects.
 
     Raises
     ------
@@ -55,13 +60,16 @@ def assess_and_show(path: Path | None, told: Told, *, as_json: bool, out: Path |
         If the case or the arguments cannot be used.
     """
     from kinchain.app.assess import assess
+    from kinchain.app.walk import silent
+    from kinchain.cli.walking import progress
     from kinchain.evidence import load_knowledge
     from kinchain.report import build_report
 
     check_folder(out)
     case = case_of(path, told)
     knowledge = load_knowledge()
-    assessment = assess(case, knowledge)
+    with progress() if simulate else nullcontext(silent) as say:
+        assessment = assess(case, knowledge, simulate=simulate, say=say)
     report = build_report(assessment, knowledge, case.narrative)
     if as_json:
         typer.echo(assessment.model_dump_json(indent=2))

@@ -54,6 +54,14 @@ def assess(  # noqa: PLR0913, PLR0917 - one parameter per option
         list[Path] | None,
         typer.Option(help="A recorded walk, to be measured; may be repeated."),
     ] = None,
+    simulate: Annotated[
+        bool,
+        typer.Option(
+            "--simulate",
+            help="Also predict by simulated walks what the knee changes in what the feet carry; "
+            "takes minutes.",
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the assessment's JSON only.")
     ] = False,
@@ -71,7 +79,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one parameter per option
     from kinchain.cli.assessing import Told, assess_and_show
 
     told = Told(text, age, sex, height_m, mass_kg, tuple(walk or ()))
-    assess_and_show(case, told, as_json=as_json, out=out)
+    assess_and_show(case, told, as_json=as_json, out=out, simulate=simulate)
 
 
 @app.command()
@@ -227,9 +235,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
     compare: Annotated[
         bool, typer.Option("--compare", help="Against the same person without what is set.")
     ] = False,
-    starts: Annotated[
-        int, typer.Option(help="From how many starts each walk is sought.")
-    ] = 1,
+    starts: Annotated[int, typer.Option(help="From how many starts each walk is sought.")] = 1,
     seed: Annotated[int, typer.Option(help="Of the starts and draws.")] = 0,
     draws: Annotated[
         int,

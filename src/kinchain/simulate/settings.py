@@ -11,7 +11,7 @@ from kinchain.core.errors import Fault, InputError, UnknownNameError, unknown_na
 from kinchain.core.formats.simulation import SETTING_RANGES
 from kinchain.simulate.gait_cycle import LEGS, MASS_KG, Leg, Person
 
-__all__ = ["HEALTHY", "NOT_MODELLED", "Settings", "parse_settings", "settings_from"]
+__all__ = ["HEALTHY", "NOT_MODELLED", "Settings", "parse_settings", "settings_from", "with_value"]
 
 HEALTHY: dict[str, float] = {
     "knee_extension_deficit_deg": 0.0,

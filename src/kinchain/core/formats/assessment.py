@@ -127,7 +127,11 @@ class AtRisk(Exchanged):
 
 
 class LoadEffect(Exchanged):
-    """What one end changes in what the other carries: an effect on load, not on pain."""
+    """What one end changes in what the other carries: an effect on load, not on pain.
+
+    ``per: step`` is of the peak in one step, ``per: day`` of the peaks added up over the steps of
+    a day over the same distance. ``verdict`` is ``cant_tell`` where the interval holds 0.
+    """
 
     cause: Literal["knee", "foot"]
     on: str
@@ -141,6 +145,25 @@ class LoadEffect(Exchanged):
     not_in_the_model: tuple[str, ...]
     method: str
     assumptions: tuple[str, ...]
+    verdict: Literal["more", "less", "cant_tell"] | None = None
+    text: str | None = None
+
+
+class WouldChange(Exchanged):
+    """What one change of a setting would do to a load, by simulation, beside its trials."""
+
+    setting: str
+    to: float
+    text: str
+    on: str
+    side: Literal["left", "right"]
+    change_n: float
+    change_pct: float
+    interval_90: Interval
+    verdict: Literal["more", "less", "cant_tell"]
+    treatment: str | None = None
+    trial: str
+    sources: tuple[str, ...] = ()
 
 
 class Chain(Exchanged):
@@ -152,6 +175,8 @@ class Chain(Exchanged):
     mechanisms: tuple[MechanismResult, ...] = ()
     at_risk: tuple[AtRisk, ...] = ()
     load_effects: tuple[LoadEffect, ...] = ()
+    load_effects_note: str | None = None
+    would_change: tuple[WouldChange, ...] = ()
 
 
 class PlanItem(Exchanged):

@@ -117,8 +117,8 @@ STEPS: Mapping[str, StepWords] = {
     "walking_speed_mps": StepWords("Speed", "m/s", 2),
     "cadence_spm": StepWords("Steps a minute", "", 0),
     "step_length_m": StepWords("Step length", "m", 2),
-    "stance_pct": StepWords("Time on the ground", "% of the stride", 1),
-    "double_support_pct": StepWords("Both feet down at landing", "% of the stride", 1),
+    "stance_pct": StepWords("Time on the ground", "%", 1),
+    "double_support_pct": StepWords("Both feet down at landing", "%", 1),
 }
 """Figures of the steps that people are told of, in order."""
 

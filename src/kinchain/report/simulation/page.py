@@ -126,7 +126,7 @@ def _cell(one: Difference | None, weight: float, widest: float) -> str:
     sure = one.verdict in {"more", "less"}
     head = f"{one.percent:+.0f} %" if sure else f"can't tell ({one.percent:+.0f} %)"
     return (
-        f'<td class="{"sure" if sure else "open"}"><b>{head}</b>{_bar(one, widest)}'
+        f'<td class="{"sure" if sure else "unsure"}"><b>{head}</b>{_bar(one, widest)}'
         f"<small>{one.absolute * weight:+.0f} N ({low:+.0f} to {high:+.0f} N)</small></td>"
     )
 
@@ -161,10 +161,10 @@ def _steps(simulation: Simulation) -> str:
                 continue
             one = changes.get(name if side == "all" else f"{name}@{side}")
             before = "" if one is None or one.baseline is None else one.baseline
-            unit = f" {shown.unit}" if shown.unit else ""
-            words = shown.words if side == "all" else f"{shown.words}, {side}"
-            cells = [f"{before:.{shown.digits}f}{unit}" if before != "" else ""] if changes else []
-            cells.append(f"{sides[side].mean:.{shown.digits}f}{unit}")
+            unit = f", {shown.unit}" if shown.unit else ""
+            words = f"{shown.words}{unit if side == 'all' else f', {side}{unit}'}"
+            cells = [f"{before:.{shown.digits}f}" if before != "" else ""] if changes else []
+            cells.append(f"{sides[side].mean:.{shown.digits}f}")
             if changes:
                 cells.append("" if one is None else f"{one.percent:+.0f} %")
             inside = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
@@ -173,8 +173,8 @@ def _steps(simulation: Simulation) -> str:
     columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return section(
         "steps", "The steps",
-        f'<div class="wide"><table class="steps"><thead><tr><td></td>{columns}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>",
+        f'<table class="steps"><thead><tr><td></td>{columns}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>",
     )  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def _curves(simulation: Simulation) -> str:
     key = ""
     if simulation.baseline:
         key = '<p class="keys"><span><span class="key-base"></span> without</span> '
-        key += "<span>coloured line: with what was set</span></p>"
+        key += "<span>whole line: with it</span></p>"
     inside = (
         f"{key}<p><small>Over the time on the ground, from landing (0 %) to the foot leaving "
         "(100 %). BW: body weight; ht: height. The dot is the most.</small></p>"

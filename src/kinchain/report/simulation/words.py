@@ -107,9 +107,25 @@ def told_changes(simulation: Simulation) -> list[Told]:
     return found
 
 
+def part_of(name: str, side: str) -> str:
+    """Return a part of one leg in words, without its article: ``ball of the left foot``.
+
+    Parameters
+    ----------
+    name
+        The load's name.
+    side
+        ``left`` or ``right``.
+    """
+    phrase = PARTS[name].phrase.removeprefix("the ")
+    for owner in ("the foot", "the arch"):
+        if phrase.endswith(owner):
+            return f"{phrase.removesuffix(owner)}the {side} {owner.removeprefix('the ')}"
+    return f"{side} {phrase}"
+
+
 def _told(key: str, one: Difference, weight: float) -> Told:
     name, _, side = key.partition("@")
-    part = PARTS[name].phrase.removeprefix("the ")
     low, high = (value * weight for value in one.interval_90)
     newton = one.absolute * weight
     sure = one.verdict in {"more", "less"}
@@ -117,7 +133,7 @@ def _told(key: str, one: Difference, weight: float) -> Told:
     change = f"about {abs(one.percent):.0f} % {word} ({newton:+.0f} N)"
     if not sure:
         change = f"can't tell ({one.percent:+.0f} %)"
-    return Told(key, f"{side} {part}", change, f"{low:+.0f} to {high:+.0f} N", sure)
+    return Told(key, part_of(name, side), change, f"{low:+.0f} to {high:+.0f} N", sure)
 
 
 def sentences(simulation: Simulation) -> list[str]:
