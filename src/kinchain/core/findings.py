@@ -9,10 +9,11 @@ from typing import Literal
 Side = Literal["left", "right", "both", "unknown", "none"]
 """Side of a finding; ``none`` for the whole person, ``unknown`` where not told."""
 
-Source = Literal["narrative", "answer", "walk", "loads", "outcome", "examined"]
-"""Where a finding comes from; ``examined`` is what a clinician found."""
+Source = Literal["narrative", "guess", "answer", "walk", "loads", "outcome", "examined"]
+"""Where a finding comes from; ``examined`` is what a clinician found, ``guess`` what the
+narrative hints at and nobody told."""
 
-_PRECEDENCE: dict[Source, int] = {"examined": 2, "answer": 1}
+_PRECEDENCE: dict[Source, int] = {"examined": 2, "answer": 1, "guess": -1}
 """Which source goes before which; all others are alike."""
 
 Value = bool | float | str
@@ -66,8 +67,8 @@ class Findings:
     """A frozen collection of findings; what is not in it is unknown, never "no".
 
     Where the same finding and side occur more than once, the first decides, except
-    that ``answer`` (a person's own correction) goes before what was read or measured, and
-    ``examined`` (what a clinician found) before both.
+    that ``answer`` (a person's own correction) goes before what was read or measured,
+    ``examined`` (what a clinician found) before both, and a ``guess`` after all.
     """
 
     items: tuple[Finding, ...] = ()

@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from kinchain.intake._clauses import Clause, clauses_of
 from kinchain.intake._lexicon import Hit
 from kinchain.intake._read import Passage
-from kinchain.intake._story_words import ENDS, OTHER_END, StoryWords, story_words
-from kinchain.intake._text import SENTENCE, Token
+from kinchain.intake._story_words import ENDS, OTHER_END, story_words
 from kinchain.intake._time import Time
+from kinchain.intake._ways import Ways
 
 LONGER = 1.2
 """How much longer ago one end must have begun to count as the first."""
 
 _NOT = frozenset("not no never nor nobody without".split())
-_JOINING = frozenset("and so then but while because".split())
-_MARKS = ("trouble", "onset", "newly", "oldly")
 _REACH = 4
 """How many words before a telling a denial of it may stand."""
-
-_HAVING = frozenset("has had have got suffers suffered".split())
-
-
-@dataclass
-class Clause:
-    """A stretch of words between two stops, and what it tells of the ends.
-
-    Parameters
-    ----------
-    first, last
-        Its words, ``[first, last)``.
-    sentence
-        Which sentence it is in.
-    ends
-        Ends named, in order.
-    days
-        How long ago, as told in it.
-    marks
-        Which sets of words occur in it.
-    of_other
-        Whether it tells of somebody else.
-    """
-
-    first: int
-    last: int
-    sentence: int
-    ends: list[tuple[int, str]] = field(default_factory=list)
-    days: float | None = None
-    marks: set[str] = field(default_factory=set)
-    of_other: bool = False
-
-    @property
-    def troubled(self) -> bool:
-        """Whether something is wrong in it."""
-        return not self.of_other and bool(self.marks & {"trouble", "oldly", "onset"})
 
 
 class Links:
@@ -85,19 +46,23 @@ class Links:
         for hit in self._words.links.hits(self._tokens):
             self._hits.setdefault(hit.name, []).append(hit)
         idle = {i for hit in self._hits.get("idiom", ()) for i in range(hit.first, hit.last)}
-        self._clauses = _clauses(self._tokens, self._words, idle)
+        self._clauses = clauses_of(self._tokens, self._words, idle)
         self._date(passage, times)
+        ways = Ways(self._tokens, self._clauses, self._hits, self._words, idle).found()
+        self._walked = next((way for way in ways if way.walked), None)
         told = {region for clause in self._clauses for _, region in clause.ends}
         self.both_named = len(told) == 2
         self.unlinked = self.both_named and self._said("unlinked") is not None
         kinds = ("caused", "blamed", "firstly", "spread")
         stated = [self._ends(kind) for kind in kinds]
-        self.mutual = self.both_named and len(stated[0]) == 2
+        led = sorted({way.start for way in ways})
+        self.mutual = self.both_named and len({*stated[0], *led}) == 2
         self.stated: str | None = None
         unsure = self._said("unsure", denied=True) is not None
         self._open = unsure or len(stated[1]) == 2
         if self.both_named and not self.unlinked and not self.mutual:
-            told_so = next((found for found in stated[: 2 if unsure else None] if found), [])
+            sure = stated[: 2 if unsure else None]
+            told_so = next((found for found in (sure[0], led, *sure[1:]) if found), [])
             self.stated = told_so[0] if len(told_so) == 1 else None
         if self.both_named and self.stated is None and self._said("together"):
             self.stated = "same_time"
@@ -115,11 +80,17 @@ class Links:
         """Return the ends of which a kind of link is told."""
         return [end for end in ENDS if self._said(f"{kind}:{end}")]
 
+    def dated(self) -> str | None:
+        """Return which end was first by the dates told of each."""
+        return self._by_date() if self._may_guess else None
+
     def guessed(self) -> str | None:
-        """Return which end was first by dates, else by the order of telling."""
-        if not self.both_named or self.unlinked or self.mutual or self._open:
-            return None
-        return self._by_date() or self._by_sparing() or self._by_telling()
+        """Return which end may have been first, by the order of telling."""
+        return self._by_sparing() or self._by_telling() if self._may_guess else None
+
+    @property
+    def _may_guess(self) -> bool:
+        return self.both_named and not (self.unlinked or self.mutual or self._open)
 
     def _by_date(self) -> str | None:
         """Compare how long ago each end is told to have begun."""
@@ -180,6 +151,13 @@ class Links:
             return None
         return self._tokens[said.first].start, self._tokens[said.last - 1].end
 
+    def walked(self) -> tuple[int, int] | None:
+        """Return the characters that tell of a changed walk from one end to the other."""
+        way = self._walked
+        if way is None or not self.both_named:
+            return None
+        return self._tokens[way.first].start, self._tokens[way.last - 1].end
+
     def _date(self, passage: Passage, times: list[Time]) -> None:
         """Give each clause the time told in it, else the time told beside it."""
         for time in times:
@@ -196,55 +174,5 @@ class Links:
                 own.marks.add("newly")
 
 
-def _tells_of_other(tokens: list[Token], words: StoryWords) -> bool:
-    """Say whether a clause tells what somebody else has ("my brother had a new knee")."""
-    said = [token.word for token in tokens]
-    return any(
-        words.is_in(word, "kin") and not _HAVING.isdisjoint(said[at + 1 : at + 3])
-        for at, word in enumerate(said)
-    )
-
-
 def _begins(clause: Clause) -> bool:
     return "onset" in clause.marks or {"newly", "trouble"} <= clause.marks
-
-
-def _clauses(tokens: list[Token], words: StoryWords, idle: set[int]) -> list[Clause]:
-    """Cut the words into stretches and mark what each tells."""
-    found: list[Clause] = []
-    sentence = -1
-    for index, token in enumerate(tokens):
-        sentence += token.boundary >= SENTENCE
-        parted = token.boundary > 0 or (token.word in _JOINING and bool(found[-1].ends))
-        if not found or parted:
-            found.append(Clause(index, index, sentence))
-        clause = found[-1]
-        clause.last = index + 1
-        for end in ENDS:
-            named = index not in idle and words.is_in(token.word, end)
-            if named and not any(r == end for _, r in clause.ends):
-                clause.ends.append((index, end))
-        lead = {t.word for t in tokens[max(clause.first, index - _REACH) : index]}
-        for mark in _MARKS:
-            denied = mark in ("trouble", "onset") and not _NOT.isdisjoint(lead)
-            if words.is_in(token.word, mark) and not denied:
-                clause.marks.add(mark)
-    for clause in found:
-        said = tokens[clause.first : clause.last]
-        clause.of_other = _tells_of_other(said, words)
-    _share(found)
-    return found
-
-
-def _share(clauses: list[Clause]) -> None:
-    """Give what a stretch without an end tells to the end named beside it."""
-    for at, clause in enumerate(clauses):
-        if clause.ends:
-            continue
-        before = next((c for c in reversed(clauses[:at]) if c.ends), None)
-        after = next((c for c in clauses[at:] if c.ends), None)
-        own = [c for c in (before, after) if c is not None and c.sentence == clause.sentence]
-        if own:
-            own[0].marks |= clause.marks
-        elif before is not None and clause.sentence == before.sentence + 1:
-            before.marks |= clause.marks

@@ -109,7 +109,7 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
         extra = [*story.timed()]
         extra.extend(_numbers(text, passage, parts, told))
         extra.extend(story.ordered())
-        return story, extra, _settle([t.finding for t in told] + extra)
+        return story, extra, _settle([t.finding for t in told if not story.refuses(t)] + extra)
 
     heard_by_patterns = list(told)
     told, possible = rehear(passage, scopes, parts, times, told)

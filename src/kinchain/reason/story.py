@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kinchain.core.chain import HYPOTHESES
 from kinchain.core.chain import ChainHypothesis as Hypothesis
@@ -109,12 +109,41 @@ ORDER_TOLD: Mapping[Hypothesis, float] = {
 """P(the person tells an order at all | hypothesis), expert: who has two unrelated complaints
 seldom tells which was first. An order not told says nothing."""
 
+ORDER_GUESSED: Mapping[str, Mapping[Hypothesis, float]] = {
+    "knee": {
+        "knee_to_foot": 0.12,
+        "foot_to_knee": 0.02,
+        "both": 0.03,
+        "common_cause": 0.1,
+        "none": 0.12,
+    },
+    "foot": {
+        "knee_to_foot": 0.02,
+        "foot_to_knee": 0.12,
+        "both": 0.03,
+        "common_cause": 0.1,
+        "none": 0.12,
+    },
+}
+"""P(the reader guesses this order | hypothesis), counted on the open cases, rounded: a guess
+hints at the way and hardly at whether there is one."""
+
+GAIT_GUESSED: Mapping[Hypothesis, float] = {
+    "knee_to_foot": 0.23,
+    "foot_to_knee": 0.23,
+    "both": 0.1,
+    "common_cause": 0.15,
+    "none": 0.2,
+}
+"""P(the reader guesses from words of walking that a changed walk came between | hypothesis),
+counted and rounded alike."""
+
 GAIT_STATED: Mapping[Hypothesis, float] = {
     "knee_to_foot": 0.5,
     "foot_to_knee": 0.5,
     "both": 0.2,
-    "common_cause": 0.05,
-    "none": 0.05,
+    "common_cause": 0.08,
+    "none": 0.08,
 }
 """P(the person says a changed walk came between the two | hypothesis), expert."""
 
@@ -260,20 +289,29 @@ def with_story(prior: Mapping[Hypothesis, float], findings: Findings) -> dict[Hy
     weight = dict(prior)
     if not tells_of_two_ends(findings):
         return weight
-    order = findings.value("started_first")
-    if isinstance(order, str) and order in ORDER_GIVEN:
-        given = ORDER_GIVEN[order]
-        weight = {name: p * ORDER_TOLD[name] * given[name] for name, p in weight.items()}
-    for name in STATEMENTS:
-        stated = findings.value(name)
-        if isinstance(stated, bool):
-            likely = STATEMENTS[name] if stated else DENIALS[name]
-            weight = {one: p * likely[one] for one, p in weight.items()}
-    places = _places(findings)
-    if places is not None:
-        weight = {one: p * places[one] for one, p in weight.items()}
+    for likely in _tellings(findings):
+        weight = {name: p * likely[name] for name, p in weight.items()}
     total = sum(weight.values())
     return {name: weight[name] / total for name in HYPOTHESES}
+
+
+def _tellings(findings: Findings) -> Iterator[Mapping[Hypothesis, float]]:
+    """Yield how likely each telling of the story is under each hypothesis."""
+    order = findings.get("started_first")
+    if order is not None and order.source == "guess":
+        yield ORDER_GUESSED.get(str(order.value), {name: 1.0 for name in HYPOTHESES})
+    elif order is not None and str(order.value) in ORDER_GIVEN:
+        given = ORDER_GIVEN[str(order.value)]
+        yield {name: ORDER_TOLD[name] * given[name] for name in HYPOTHESES}
+    for name in STATEMENTS:
+        stated = findings.get(name)
+        if stated is not None and stated.source == "guess":
+            yield GAIT_GUESSED
+        elif stated is not None and isinstance(stated.value, bool):
+            yield STATEMENTS[name] if stated.value else DENIALS[name]
+    places = _places(findings)
+    if places is not None:
+        yield places
 
 
 def _places(findings: Findings) -> Mapping[Hypothesis, float] | None:
