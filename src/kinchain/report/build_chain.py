@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kinchain.core.formats.assessment import AtRisk, MechanismResult
 from kinchain.report import words
+from kinchain.report.build_simulated import simulated_of
 from kinchain.report.context import Context
 from kinchain.report.model import ChainPart, RiskPart, RoutePart
 
@@ -57,6 +58,7 @@ def chain_of(context: Context) -> ChainPart:
         foot=_end(context, "foot", FOOT_SITE_IDS),
         routes=tuple(_route(context, one) for one in chain.mechanisms[:N_ROUTES]),
         at_risk=_risks(context),
+        simulated=simulated_of(context),
     )
 
 

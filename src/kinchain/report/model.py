@@ -132,6 +132,20 @@ class RiskPart:
 
 
 @dataclass(frozen=True, slots=True)
+class SimulatedPart:
+    """What simulated walks say of loads: in short, line by line, what would change it.
+
+    ``changes`` are what it would do, what trials saw, and sources; ``left_out`` are likely routes
+    that the model does not walk.
+    """
+
+    note: str
+    lines: tuple[str, ...]
+    changes: tuple[tuple[str, str, tuple[int, ...]], ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChainPart:
     """The chain: direction, shares, routes and risks."""
 
@@ -143,6 +157,7 @@ class ChainPart:
     foot: str
     routes: tuple[RoutePart, ...]
     at_risk: tuple[RiskPart, ...]
+    simulated: SimulatedPart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from html import escape
 from importlib.resources import files
 
 from kinchain.report.figures.colours import DARK, LIGHT, figure_style, variables
-from kinchain.report.model import Report, RiskPart, RoutePart, shown_sources
+from kinchain.report.model import Report, RiskPart, RoutePart, SimulatedPart, shown_sources
 from kinchain.report.page_care import care_parts
 from kinchain.report.page_conditions import conditions_part
 from kinchain.report.page_figures import chain as chain_figure
 from kinchain.report.page_figures import maps
-from kinchain.report.page_parts import ref_links, section
+from kinchain.report.page_parts import listed, ref_links, section
 from kinchain.report.page_sheet import sheet_part
 from kinchain.report.page_soon import ACTION_FIRST, soon_part
 from kinchain.report.walk.in_report import page_walks
@@ -135,6 +135,23 @@ def _risks(risks: Sequence[RiskPart]) -> str:
     return f"<h3>What may follow at the other end</h3><ul>{rows}</ul>"
 
 
+def _simulated(part: SimulatedPart | None) -> str:
+    if part is None:
+        return ""
+    inside = f'<p class="note">{escape(part.note)}</p>{listed(part.lines) if part.lines else ""}'
+    if part.left_out:
+        names = ", ".join(name.lower() for name in part.left_out)
+        inside += f"<p>Not in the simulated walk, and to be thought of: {escape(names)}.</p>"
+    if part.changes:
+        rows = "".join(
+            f"<li>{escape(text)} <small>{escape(trial)}{ref_links(refs)}</small></li>"
+            for text, trial, refs in part.changes
+        )
+        inside += "<h4>What would change it, by the same model; beside it what trials saw</h4>"
+        inside += f"<ul>{rows}</ul>"
+    return f"<h3>What it changes in the loads, by simulated walks</h3>{inside}"
+
+
 def _chain(report: Report) -> str:
     chain = report.chain
     shares = "".join(
@@ -146,6 +163,7 @@ def _chain(report: Report) -> str:
     inside = (
         f"<p><strong>{escape(chain.headline)}</strong> {escape(chain.why)}</p>"
         f"{shares}{chain_figure(report)}{routes}{_risks(chain.at_risk)}"
+        f"{_simulated(chain.simulated)}"
     )
     return section("chain", "The chain between knee and foot", inside)
 

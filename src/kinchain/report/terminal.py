@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kinchain.report.model import Report
+from kinchain.report.model import Report, SimulatedPart
 from kinchain.report.terminal_care import care_parts
 from kinchain.report.terminal_chain import chain_picture
 from kinchain.report.terminal_conditions import conditions_part
 from kinchain.report.terminal_parts import (
     INDENT,
     Marks,
+    bullet_list,
     marks_for,
     named_rows,
     ref_mark,
@@ -145,9 +146,28 @@ def _chain(report: Report, marks: Marks, width: int) -> Group:
             text.append(f" ({risk.verdict_words}){ref_mark(risk.refs)}", style="dim")
             text.append(f"\n{risk.what}")
             parts.append(Padding(text, (0, 0, 0, 3)))
+    parts.extend(_simulated(chain.simulated, marks))
     if parts[-1] == "":
         parts.pop()
     return section("The chain between knee and foot", parts, marks)
+
+
+def _simulated(part: SimulatedPart | None, marks: Marks) -> Iterator[RenderableType]:
+    """Yield what simulated walks say, where they were asked for."""
+    if part is None:
+        return
+    yield Text("What it changes in the loads, by simulated walks", style="bold")
+    yield Padding(Text(part.note), (0, 0, 0, 3))
+    if part.lines:
+        yield Padding(bullet_list(part.lines, marks.dot), (0, 0, 0, 3))
+    if part.left_out:
+        names = ", ".join(name.lower() for name in part.left_out)
+        left = f"Not in the simulated walk, and to be thought of: {names}."
+        yield Padding(Text(left), (0, 0, 0, 3))
+    for text, trial, refs in part.changes:
+        said = Text(text)
+        said.append(f" {trial}{ref_mark(refs)}", style="dim")
+        yield Padding(said, (0, 0, 0, 3))
 
 
 def _questions(report: Report, marks: Marks) -> RenderableType:
