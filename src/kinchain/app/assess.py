@@ -42,6 +42,7 @@ def assess(
     *,
     simulate: bool = False,
     say: Callable[[str], None] = silent,
+    walked: Shown | None = None,
 ) -> Assessment:
     """Assess one case.
 
@@ -56,6 +57,8 @@ def assess(
         a foot in what the knees carry; takes a minute or more.
     say
         Told what is being done, while walks are simulated.
+    walked
+        What recordings show that were read before; the case's own are read where None.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def assess(
     """
     knowledge = knowledge or load_knowledge()
     told_on = case.date or date.today()
-    shown = read_walks(case)
+    shown = read_walks(case) if walked is None else walked
     words = hear(case, told_on, knowledge)
     heard = hear(case, told_on, knowledge, shown.findings) if shown.findings else words
     completed = complete(heard.told, knowledge.findings)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +46,28 @@ def locate_walks(case: Case, folder: Path) -> Case:
     return case.model_copy(update={"walks": walks})
 
 
+@dataclass(frozen=True)
+class ReadWalk:
+    """What one recording gave.
+
+    Parameters
+    ----------
+    name
+        Its name, as it is told.
+    walk
+        The measured walk; None where it could not be used.
+    loads
+        The loads; None where they could not be worked out.
+    notes
+        What went wrong with it.
+    """
+
+    name: str
+    walk: Walk | None
+    loads: Loads | None = None
+    notes: tuple[str, ...] = ()
+
+
 def read_walks(case: Case) -> Shown:
     """Return what a case's recordings show.
 
@@ -59,23 +81,37 @@ def read_walks(case: Case) -> Shown:
     How soon a person must be seen may not hang on a file: whatever goes wrong with a recording
     is told in the notes.
     """
-    if not case.walks:
+    return shown_of([_read(one, case) for one in case.walks])
+
+
+def _read(one: WalkInput, case: Case) -> ReadWalk:
+    notes: list[str] = []
+    name = Path(one.path).name
+    walk = tried(partial(_measured, one, case), notes, WALK, name)
+    found = None if walk is None else tried(partial(_loaded, one, case), notes, LOADS, name)
+    return ReadWalk(name, walk, found, tuple(notes))
+
+
+def shown_of(read: Sequence[ReadWalk]) -> Shown:
+    """Return what recordings show that were read before, here or elsewhere.
+
+    Parameters
+    ----------
+    read
+        What each gave.
+    """
+    if not read:
         return Shown()
-    walks: list[Walk] = []
     loads: list[Loads] = []
     looks: list[LoadLook] = []
     notes: list[str] = []
-    for one in case.walks:
-        name = Path(one.path).name
-        walk = _tried(partial(_measured, one, case), notes, WALK, name)
-        if walk is None:
-            continue
-        walks.append(walk)
-        found = _tried(partial(_loaded, one, case), notes, LOADS, name)
-        if found is not None:
-            bare, own = _looked(found, walk, name, notes)
+    for one in read:
+        notes += one.notes
+        if one.walk is not None and one.loads is not None:
+            bare, own = _looked(one.loads, one.walk, one.name, notes)
             loads.append(bare)
             looks += own
+    walks = [one.walk for one in read if one.walk is not None]
     return _with_loads(shown_by(walks, notes), loads, looks)
 
 
@@ -138,10 +174,22 @@ def _with_loads(shown: Shown, loads: list[Loads], looks: list[LoadLook]) -> Show
     )
 
 
-def _tried(
+def tried(
     work: Callable[[], Done], notes: list[str], said: tuple[str, str], name: str
 ) -> Done | None:
-    """Do one piece of work; what goes wrong with it becomes a note."""
+    """Do one piece of work; what goes wrong with it becomes a note.
+
+    Parameters
+    ----------
+    work
+        The work.
+    notes
+        Where the note goes.
+    said
+        ``WALK`` or ``LOADS``.
+    name
+        Name of the recording, as it is told.
+    """
     what, doing = said[0].format(name), said[1]
     try:
         return work()
