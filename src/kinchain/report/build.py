@@ -20,6 +20,9 @@ from kinchain.report.walk.told import walks_part
 
 N_OPEN = 6
 
+CALL = "Call your local emergency number"
+"""How each rule and level begins that calls for an ambulance."""
+
 
 def build_report(
     assessment: Assessment,
@@ -87,7 +90,7 @@ def _soon(context: Context) -> Soon:
     return Soon(
         level=triage.urgency,
         headline=headline,
-        advice=once(_before_questions(triage.advice), headline),
+        advice=one_call(once(_before_questions(triage.advice), headline)),
         flags=flags,
         who=triage.see.who,
         bring=triage.see.bring,
@@ -131,6 +134,20 @@ def once(text: str, said: str = "") -> str:
     found = dict.fromkeys(re.split(r"(?<=[.!?])\s+", text.strip()))
     kept = [one for one in found if one.rstrip(".") != said]
     return " ".join(kept or found)
+
+
+def one_call(text: str) -> str:
+    """Return advice that says only once to call for help, in its strongest words.
+
+    Parameters
+    ----------
+    text
+        Sentences; of those that begin with the call only the shortest stays, since every longer
+        one offers something beside it. All else stays as it is.
+    """
+    told = re.split(r"(?<=[.!?])\s+", text)
+    calls = sorted((one for one in told if one.startswith(CALL)), key=len)
+    return " ".join(one for one in told if one not in calls[1:])
 
 
 def _before_questions(advice: str) -> str:

@@ -21,6 +21,9 @@ from kinchain.web.visit import Visit, put_right
 
 router = APIRouter()
 
+NEXT = {"save": "/heard?saved=1", "map": "/where"}
+"""Where each button leads; any other to the next question."""
+
 PERSON = ("age", "sex", "height_m", "mass_kg", "bmi")
 SIDES: tuple[Side, ...] = ("none", "left", "right", "unknown")
 OTHER = {"left": "right", "right": "left"}
@@ -87,7 +90,7 @@ def take(request: Request, visit: OwnVisit, form: OwnForm) -> Response:
         keeper_of(request).change(visit, after)
     if is_emergency(after):
         return go("/report")
-    return go("/heard?saved=1" if form.one("do") == "save" else "/question")
+    return go(NEXT.get(form.one("do"), "/question"))
 
 
 def _page(request: Request, visit: Visit, faults: tuple[Fault, ...] = ()) -> Response:

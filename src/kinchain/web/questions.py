@@ -14,6 +14,7 @@ from kinchain.web.field_answers import answer_from
 from kinchain.web.forms import Form, OwnForm
 from kinchain.web.keep import ChangedElsewhere
 from kinchain.web.render import page
+from kinchain.web.routes_where import site_pictures
 from kinchain.web.visit import Visit
 
 router = APIRouter()
@@ -117,6 +118,7 @@ def _page(
         is_told=_is_told(request, visit), unit=form.one("unit") or "days",
         unit_words=UNIT_WORDS.get(question.unit, question.unit),
         ticked=frozenset((*form.many("item"), *form.many("place"))),
+        pictures=site_pictures() if question.kind == "places" else (),
     )  # fmt: skip
 
 

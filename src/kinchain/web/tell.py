@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from kinchain.app.interview import Interview
 from kinchain.core.errors import Fault
 from kinchain.core.formats.case import Person
 from kinchain.web.current import (
@@ -20,6 +21,7 @@ from kinchain.web.current import (
     keeper_of,
 )
 from kinchain.web.forms import Form, OwnForm
+from kinchain.web.pointed import kept_of
 from kinchain.web.render import page
 from kinchain.web.settings import MAX_STORY_CHARACTERS
 from kinchain.web.visit import Visit, told_anew
@@ -75,16 +77,22 @@ def take(request: Request, visit: AnyVisit, form: OwnForm) -> Response:
     if visit is not None:
         check_version(visit, form)
         before = visit.interview
-    interview = told_anew(before, values["words"], _person(values))
-    if is_emergency(interview):
-        answer = go("/report")
-    else:
-        answer = go("/heard" if values["words"] else "/question")
+    kept = None if before is None else kept_of(before.start)
+    interview = told_anew(before, values["words"], _person(values), kept)
+    answer = go(_next(interview, form.one("do"), has_words=bool(values["words"])))
     if visit is not None:
         keeper_of(request).change(visit, interview)
     else:
         keep_first(request, answer, interview)
     return answer
+
+
+def _next(interview: Interview, do: str, *, has_words: bool) -> str:
+    if is_emergency(interview):
+        return "/report"
+    if do == "map":
+        return "/where"
+    return "/heard" if has_words else "/question"
 
 
 def _values(visit: Visit | None) -> dict[str, str]:
@@ -109,10 +117,10 @@ def _shown(number: float | None) -> str:
 
 def _faults(values: Mapping[str, str], form: Form) -> dict[str, Fault]:
     found: dict[str, Fault] = {}
-    if not values["words"] and form.one("do") != "ask":
+    if not values["words"] and form.one("do") not in ("ask", "map"):
         found["words"] = _fault(
             "words", "nothing was written", "A few words on what hurts",
-            "write a few words, or choose 'I would rather be asked'",
+            "write a few words, show it on a picture, or choose 'I would rather be asked'",
         )  # fmt: skip
     elif len(values["words"]) > MAX_STORY_CHARACTERS:
         found["words"] = _fault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
@@ -113,7 +114,9 @@ def forget() -> None:
         _HELD.clear()
 
 
-def told_anew(before: Interview | None, words: str, person: Person) -> Interview:
+def told_anew(
+    before: Interview | None, words: str, person: Person, kept: Case | None = None
+) -> Interview:
     """Return the interview after the story or the person was told, first or again.
 
     What was put right before belonged to the old words and is dropped: a "no" to a misread old
@@ -128,8 +131,10 @@ def told_anew(before: Interview | None, words: str, person: Person) -> Interview
         The story; empty where the person would rather be asked.
     person
         Age, sex and size, as far as given.
+    kept
+        What of the old case belongs to no words, such as an examination.
     """
-    start = Case(narrative=words, person=person)
+    start = (kept or Case()).model_copy(update={"narrative": words, "person": person})
     if before is None:
         fresh = begin(start)
         return fresh if words.strip() else answer(fresh, NOT_SURE)
@@ -158,7 +163,7 @@ def told_anew(before: Interview | None, words: str, person: Person) -> Interview
     return after if words.strip() or asked else answer(fresh, NOT_SURE)
 
 
-def put_right(interview: Interview, found: dict[str, bool | float | str]) -> Interview:
+def put_right(interview: Interview, found: Mapping[str, bool | float | str]) -> Interview:
     """Return the interview with what was heard put right by the person.
 
     Parameters

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 
-from kinchain.report.figures.body_shapes import HALF_FRONT, PLACES, SOLE, TOES, Panel, Place
-from kinchain.report.figures.shapes import Point, disc, number, path, smooth, words, xy
+from kinchain.report.figures.body_outline import APART, body_outline, sole_outlines
+from kinchain.report.figures.body_shapes import PLACES, Panel, Place
+from kinchain.report.figures.shapes import Point, disc, number, path, words, xy
 from kinchain.report.model import Sore
 
 MIDDLE = {"front": 64.0, "back": 196.0, "sole": 92.0}
@@ -21,9 +22,6 @@ MIDDLE = {"front": 64.0, "back": 196.0, "sole": 92.0}
 BODY_SIZE = (260.0, 286.0)
 SOLE_SIZE = (184.0, 190.0)
 BODY_TOP, SOLE_TOP = 26.0, 34.0
-APART = 3.0
-"""How far a sole is from the middle line."""
-
 BADGE = 8.4
 BADGE_APART = 19.0
 BADGE_OUT = {"front": 50.0, "back": 50.0, "sole": 72.0}
@@ -177,49 +175,20 @@ def _row(count: int, one: Sore, rows: Sequence[str], top: float, name: str) -> s
 
 def _body_panel(panel: Panel) -> str:
     middle = MIDDLE[panel]
-    points = [(middle + x, BODY_TOP + y) for x, y in HALF_FRONT]
-    points += [(middle - x, BODY_TOP + y) for x, y in reversed(HALF_FRONT)]
-    body = path(smooth(points), "body")
     title = "Front" if panel == "front" else "Back"
     first, second = ("right", "left") if panel == "front" else ("left", "right")
     return (
-        body + _details(panel, middle) + words(title, (middle, 12.0), "head", "middle")
+        body_outline(panel, middle, BODY_TOP) + words(title, (middle, 12.0), "head", "middle")
         + words(first, (middle - 38.0, 24.0), "small", "middle")
         + words(second, (middle + 38.0, 24.0), "small", "middle")
     )  # fmt: skip
 
 
-def _details(panel: Panel, middle: float) -> str:
-    top = BODY_TOP
-    lines = []
-    for sign in (-1.0, 1.0):
-
-        def at(x: float, y: float, s: float = sign) -> str:
-            return xy((middle + s * x, top + y))
-
-        if panel == "front":
-            lines += [
-                f"M{at(9.6, 128.0)}Q{at(15.4, 121.0)} {at(21.4, 128.0)}",
-                f"M{at(10.6, 140.0)}Q{at(15.4, 146.0)} {at(20.4, 140.0)}",
-                f"M{at(24.0, 40.0)}Q{at(14.0, 52.0)} {at(2.0, 60.0)}",
-            ]
-        else:
-            lines += [
-                f"M{at(28.0, 66.0)}Q{at(16.0, 76.0)} {at(2.0, 64.0)}",
-                f"M{at(8.6, 134.0)}Q{at(15.4, 137.0)} {at(22.6, 133.0)}",
-                f"M{at(10.6, 196.0)}L{at(11.4, 222.0)}M{at(16.4, 196.0)}L{at(15.6, 222.0)}",
-            ]
-    if panel == "back":
-        lines.append(f"M{xy((middle, top + 4.0))}L{xy((middle, top + 58.0))}")
-    return path("".join(lines), "detail")
-
-
 def _sole_panel() -> str:
     middle = MIDDLE["sole"]
-    parts = [words("Soles, seen from below", (middle, 12.0), "head", "middle")]
-    for sign, name in ((-1.0, "right"), (1.0, "left")):
-        points = [(middle + sign * (APART + x), SOLE_TOP + y) for x, y in SOLE]
-        toes = "".join(disc((middle + sign * (APART + x), SOLE_TOP + y, r)) for x, y, r in TOES)
-        parts += [path(toes, "body"), path(smooth(points), "body")]
-        parts.append(words(name, (middle + sign * 28.0, 27.0), "small", "middle"))
-    return "".join(parts)
+    return (
+        words("Soles, seen from below", (middle, 12.0), "head", "middle")
+        + sole_outlines(middle, SOLE_TOP)
+        + words("right", (middle - 28.0, 27.0), "small", "middle")
+        + words("left", (middle + 28.0, 27.0), "small", "middle")
+    )
