@@ -333,11 +333,21 @@ def serve(
         list[str] | None,
         typer.Option(help="A further name under which it is reached; may be repeated."),
     ] = None,
+    worker_only: Annotated[
+        bool,
+        typer.Option(
+            "--worker-only", help="Serve no pages; only work on recordings and simulations."
+        ),
+    ] = False,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave that work to a worker started elsewhere.")
+    ] = False,
 ) -> None:
     """Serve the pages for a person: tell, be asked, see the result, look things up."""
     from kinchain.cli.serving import serve_pages
 
-    serve_pages(host, port, database, tuple(allow_host or ()))
+    work = "only" if worker_only else "none" if no_worker else "beside"
+    serve_pages(host, port, database, tuple(allow_host or ()), work)
 
 
 @app.command()

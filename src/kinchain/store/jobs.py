@@ -252,6 +252,30 @@ class Jobs(Shelf):
             job_id, worker, state="failed", worker=None, lease_until=None, error=sealed
         )
 
+    def workers(self) -> list[str]:
+        """Return the names of the workers that have a job now."""
+        query = select(JOBS.c.worker).where(JOBS.c.state == "running").distinct()
+        with self.reading() as connection:
+            return [name for name in connection.execute(query).scalars() if name]
+
+    def let_go(self, worker: str) -> int:
+        """Put the jobs of a worker that is gone back into the queue; say how many.
+
+        It was stopped from outside, so the try does not count.
+
+        Parameters
+        ----------
+        worker
+            Name of the worker.
+        """
+        query = update(JOBS).where(JOBS.c.worker == worker, JOBS.c.state == "running")
+        values = {
+            "state": "queued", "worker": None, "lease_until": None, "not_before": self.now(),
+            "attempts": JOBS.c.attempts - 1, "changed": self.now(),
+        }  # fmt: skip
+        with self.writing() as connection:
+            return connection.execute(query.values(values)).rowcount
+
     def _next(
         self, connection: Connection, kinds: Sequence[str], now: datetime
     ) -> dict[str, Any] | None:
