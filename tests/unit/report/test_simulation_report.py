@@ -45,7 +45,7 @@ def test_parts_bear_their_side_where_people_say_it():
 
 def test_the_headline_names_what_is_sure_with_sign(bent):
     said = headline(bent)
-    assert "band under the right arch: about 15 % less" in said
+    assert "the band under the right arch about 15 % less" in said
     assert "band under the left arch" in said
     assert "ball of" not in said
 

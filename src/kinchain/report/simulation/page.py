@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
@@ -20,6 +21,7 @@ from kinchain.report.simulation.words import (
     headline,
     how_sure,
     sentences,
+    signed,
     speed_words,
     weight_n,
 )
@@ -78,8 +80,13 @@ def _head(simulation: Simulation) -> str:
         "<h1>What would change?</h1>"
         f'<p class="kicker">{size}{speed_words(simulation)}. What was set:</p>'
         f'<ul class="chips">{chips}</ul>'
-        f'<p class="headline">{escape(headline(simulation))}</p>{advice}'
+        f'<p class="headline">{_together(headline(simulation))}</p>{advice}'
     )
+
+
+def _together(text: str) -> str:
+    """Escape a text and keep each number on one line with its unit."""
+    return re.sub(r"(\d) (N|%)", r"\1&nbsp;\2", escape(text))
 
 
 def _contents(parts: list[str]) -> str:
@@ -124,10 +131,10 @@ def _cell(one: Difference | None, weight: float, widest: float) -> str:
         return ""
     low, high = (end * weight for end in one.interval_90)
     sure = one.verdict in {"more", "less"}
-    head = f"{one.percent:+.0f} %" if sure else f"can't tell ({one.percent:+.0f} %)"
+    head = f"{signed(one.percent)} %" if sure else f"can't tell ({signed(one.percent)} %)"
     return (
         f'<td class="{"sure" if sure else "unsure"}"><b>{head}</b>{_bar(one, widest)}'
-        f"<small>{one.absolute * weight:+.0f} N ({low:+.0f} to {high:+.0f} N)</small></td>"
+        f"<small>{signed(one.absolute * weight)} N ({signed(low)} to {signed(high)} N)</small></td>"
     )
 
 
@@ -166,7 +173,7 @@ def _steps(simulation: Simulation) -> str:
             cells = [f"{before:.{shown.digits}f}" if before != "" else ""] if changes else []
             cells.append(f"{sides[side].mean:.{shown.digits}f}")
             if changes:
-                cells.append("" if one is None else f"{one.percent:+.0f} %")
+                cells.append("" if one is None else f"{signed(one.percent)} %")
             inside = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
             rows.append(f'<tr><th scope="row">{escape(words)}</th>{inside}</tr>')
     heads = ["without", "with", "change"] if changes else ["predicted"]

@@ -48,11 +48,13 @@
       g.moveTo(x(mark), floor); g.lineTo(x(mark) - 4, floor + 7);
     }
     g.stroke();
+    const hip = between(one.trunk, t);
     ["left", "right"].forEach(function (side) {
       const leg = between(one.legs[side], t);
       g.strokeStyle = colour("--" + side); g.lineWidth = side === "right" ? 5 : 4;
       g.setLineDash(side === "left" ? [9, 6] : []);
       g.beginPath();
+      g.moveTo(x(hip[0]), y(hip[1])); g.lineTo(x(leg[0]), y(leg[1]));
       data.lines.forEach(function (pair) {
         g.moveTo(x(leg[2 * pair[0]]), y(leg[2 * pair[0] + 1]));
         g.lineTo(x(leg[2 * pair[1]]), y(leg[2 * pair[1] + 1]));

@@ -150,6 +150,7 @@ def _pose(figure: Figure, k: int, shift: float, high: float) -> str:
     parts = []
     for side, _ in LEGS:
         leg = figure.legs[side][k]
+        parts.append(line(figure.trunk[k, 0], leg[0], f"bone-{side}"))
         parts += [line(leg[a], leg[b], f"bone-{side}") for a, b in LEG_LINES]
     pelvis, top = figure.trunk[k]
     along = (top - pelvis) / max(float(np.linalg.norm(top - pelvis)), 1e-6)

@@ -17,6 +17,7 @@ from kinchain.report.simulation.words import (
     headline,
     how_sure,
     sentences,
+    signed,
     speed_words,
     was_set,
 )
@@ -114,7 +115,12 @@ def _cells(one: Difference, digits: int) -> tuple[str, str, str, str]:
     )
     low, high = one.interval_90
     sure = "" if one.verdict in {"more", "less"} else "?"
-    return base, changed, f"{one.percent:+.0f} %{sure}", f"{low:+.{digits}f} to {high:+.{digits}f}"
+    return (
+        base,
+        changed,
+        f"{signed(one.percent)} %{sure}",
+        f"{low:+.{digits}f} to {high:+.{digits}f}",
+    )
 
 
 def _carried(simulation: Simulation) -> Table:
@@ -144,7 +150,7 @@ def _steps(simulation: Simulation) -> Table:
             for side in (*SIDES, "all")
         ]
         told = [
-            f"{key.partition('@')[2] or 'all'} {one.percent:+.0f} %"
+            f"{key.partition('@')[2] or 'all'} {signed(one.percent)} %"
             for key, one in changes.items()
             if key.partition("@")[0] == name
         ]

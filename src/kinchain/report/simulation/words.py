@@ -87,7 +87,9 @@ def headline(simulation: Simulation) -> str:
     if not sure:
         return NO_CHANGE
     first = [one for one in sure if one.key.startswith(TOLD_FIRST[:3])] or sure
-    return "By this model: " + "; ".join(f"{one.part}: {one.change}" for one in first[:4]) + "."
+    head, *rest = first[:4]
+    said = [f"By this model the {head.part} carries {head.change}"]
+    return ", ".join([*said, *(f"the {one.part} {one.change}" for one in rest)]) + "."
 
 
 def told_changes(simulation: Simulation) -> list[Told]:
@@ -130,10 +132,24 @@ def _told(key: str, one: Difference, weight: float) -> Told:
     newton = one.absolute * weight
     sure = one.verdict in {"more", "less"}
     word = "more" if newton > 0 else "less"
-    change = f"about {abs(one.percent):.0f} % {word} ({newton:+.0f} N)"
+    change = f"about {abs(one.percent):.0f} % {word} ({signed(newton)} N)"
     if not sure:
-        change = f"can't tell ({one.percent:+.0f} %)"
-    return Told(key, part_of(name, side), change, f"{low:+.0f} to {high:+.0f} N", sure)
+        change = f"can't tell ({signed(one.percent)} %)"
+    return Told(key, part_of(name, side), change, f"{signed(low)} to {signed(high)} N", sure)
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """Return a number with its sign, nothing changed as a bare 0.
+
+    Parameters
+    ----------
+    value
+        The number.
+    digits
+        Digits after the point.
+    """
+    text = f"{value:+.{digits}f}"
+    return text.removeprefix("+").removeprefix("-") if float(text) == 0.0 else text
 
 
 def sentences(simulation: Simulation) -> list[str]:
