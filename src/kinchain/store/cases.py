@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
+from kinchain.store.shares import Share
 from kinchain.store.shelf import ChangedElsewhere, Shelf, fields, new_id
 from kinchain.store.tables import CASES
 
@@ -67,6 +68,18 @@ class Cases(Shelf):
             The account.
         """
         return self._all(CASES.c.account_id == account_id)
+
+    def of_share(self, share: Share) -> KeptCase | None:
+        """Return the case that a link shows, or None where it is over.
+
+        Parameters
+        ----------
+        share
+            The link, as ``Shares.open`` returned it.
+        """
+        lasts = or_(CASES.c.expires.is_(None), CASES.c.expires > self.now())
+        found = self._all(CASES.c.id == share.case_id, lasts)
+        return found[0] if found else None
 
     def make(self, state: str, account_id: str | None) -> KeptCase:
         """Keep a new case.

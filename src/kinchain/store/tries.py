@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
@@ -39,8 +39,8 @@ class Limit:
 class Tries(Shelf):
     """Counts of tries."""
 
-    def wait(self, limit: Limit, who: str) -> timedelta:
-        """Return how long somebody has to wait before the next try; nothing if not at all.
+    def take(self, limit: Limit, who: str) -> timedelta:
+        """Count a try, and return how long to wait before it; then it does not count.
 
         Parameters
         ----------
@@ -49,32 +49,21 @@ class Tries(Shelf):
         who
             A sign-in name or an address; kept as a keyed hash.
         """
-        with self.reading() as connection:
-            until = connection.execute(
-                select(TRIES.c.until).where(TRIES.c.id == self._id(limit, who), TRIES.c.n > 0)
-            ).scalar_one_or_none()
-        return timedelta() if until is None else max(timedelta(), until - self.now())
-
-    def count(self, limit: Limit, who: str) -> None:
-        """Count a try.
-
-        Parameters
-        ----------
-        limit, who
-            As for ``wait``.
-        """
         kept, now = self._id(limit, who), self.now()
         with self.writing() as connection:
             row = connection.execute(select(TRIES).where(TRIES.c.id == kept)).one_or_none()
-            if row is None:
-                connection.execute(insert(TRIES).values(id=kept, n=1, since=now, until=now))
-                return
-            n = 1 if now - row.since > limit.within else row.n + 1
+            if row is not None and row.until > now:
+                until: datetime = row.until
+                return until - now
+            n = 1 if row is None or now - row.since > limit.within else row.n + 1
             over = n - limit.n_most
             held = timedelta() if over < 0 else min(limit.longest, limit.wait * 2 ** min(over, 20))
-            connection.execute(
-                update(TRIES).where(TRIES.c.id == kept).values(n=n, since=now, until=now + held)
-            )
+            values = {"n": n, "since": now, "until": now + held}
+            if row is None:
+                connection.execute(insert(TRIES).values(id=kept, **values))
+            else:
+                connection.execute(update(TRIES).where(TRIES.c.id == kept).values(values))
+        return timedelta()
 
     def forget(self, limit: Limit, who: str) -> None:
         """Forget the tries of somebody, because one was right.
@@ -82,7 +71,7 @@ class Tries(Shelf):
         Parameters
         ----------
         limit, who
-            As for ``wait``.
+            As for ``take``.
         """
         with self.writing() as connection:
             connection.execute(delete(TRIES).where(TRIES.c.id == self._id(limit, who)))

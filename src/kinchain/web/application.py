@@ -16,13 +16,38 @@ from kinchain.core.errors import Fault, KinchainError
 from kinchain.store.database import DATABASE_ERRORS
 from kinchain.store.keeping import Store, open_store
 from kinchain.store.seal import default_key_file
-from kinchain.web import heard, questions, result, shelves, start, tell
+from kinchain.web import (
+    heard,
+    questions,
+    result,
+    routes_account,
+    routes_own_data,
+    routes_safety,
+    routes_where,
+    shelves,
+    start,
+    tell,
+)
 from kinchain.web.current import NotSignedIn, NoVisit, go
 from kinchain.web.forms import RefusedForm
 from kinchain.web.guard import Guard
 from kinchain.web.keep import ChangedElsewhere, Keeper
 from kinchain.web.render import fault_page
 from kinchain.web.settings import Settings, now
+
+PAGES = (
+    start,
+    tell,
+    heard,
+    questions,
+    result,
+    shelves,
+    routes_where,
+    routes_account,
+    routes_safety,
+    routes_own_data,
+)
+"""One file for each group of pages, with its ``router``."""
 
 EXPIRY_ROUND_S = 600.0
 """So often what has expired is deleted."""
@@ -46,8 +71,8 @@ def make_app(settings: Settings, clock: Callable[[], datetime] = now) -> FastAPI
     store = open_store(settings.database, settings.key_file or default_key_file(), clock)
     app = FastAPI(title="kinchain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life)
     app.state.store = store
-    for room in (start, tell, heard, questions, result, shelves):
-        app.include_router(room.router)
+    for pages in PAGES:
+        app.include_router(pages.router)
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
     app.add_middleware(Guard, hosts=settings.hosts, page=fault_page)

@@ -46,6 +46,16 @@ class Form:
         """
         return next((value.strip() for key, value in self.pairs if key == name), "")
 
+    def exact(self, name: str) -> str:
+        """Return the first value of a field exactly as it was sent; empty where none.
+
+        Parameters
+        ----------
+        name
+            The field's name.
+        """
+        return next((value for key, value in self.pairs if key == name), "")
+
     def many(self, name: str) -> tuple[str, ...]:
         """Return all values of a field.
 
@@ -94,7 +104,7 @@ async def read_form(request: Request) -> Form:
     InputError
         If it is no form, or has too many fields.
     """
-    _check_site(request)
+    check_site(request)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in FORM_TYPES:
         raise InputError(_broken("this is not a form"))
@@ -106,16 +116,45 @@ async def read_form(request: Request) -> Form:
     if len(pairs) > MAX_FIELDS:
         raise InputError(_broken("the form has too many fields"))
     form = Form(tuple((key, _clean(value)) for key, value in pairs))
-    secret = request.cookies.get(cookie_name(request), "")
-    if not secret or not hmac.compare_digest(
-        token_of(secret).encode(), form.one(TOKEN).encode("utf-8", "replace")
-    ):
-        raise RefusedForm
+    check_token(request, form.one(TOKEN))
     return form
 
 
-def _check_site(request: Request) -> None:
-    """Refuse what a browser says comes from elsewhere."""
+def check_token(request: Request, token: str) -> None:
+    """Refuse a form whose token was not made for this browser.
+
+    Parameters
+    ----------
+    request
+        The request.
+    token
+        What the form sent as its token.
+
+    Raises
+    ------
+    RefusedForm
+        If it is another one, or the browser has no secret.
+    """
+    secret = request.cookies.get(cookie_name(request), "")
+    if not secret or not hmac.compare_digest(
+        token_of(secret).encode(), token.encode("utf-8", "replace")
+    ):
+        raise RefusedForm
+
+
+def check_site(request: Request) -> None:
+    """Refuse a form that a browser says comes from elsewhere.
+
+    Parameters
+    ----------
+    request
+        The request.
+
+    Raises
+    ------
+    RefusedForm
+        If it comes from another site.
+    """
     if request.headers.get("sec-fetch-site", "").lower() not in SAME_SITE:
         raise RefusedForm
     origin = request.headers.get("origin")

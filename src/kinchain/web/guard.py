@@ -17,9 +17,14 @@ LOG = logging.getLogger("kinchain.web")
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""Nothing but our own style, pictures and one script; no inline script, nothing from elsewhere."""
+"""Nothing but our own style, pictures and scripts; no inline script, nothing from elsewhere."""
+
+CLOSED_OFF = "sandbox"
+"""A page whose own policy begins so is kept apart from this site by the browser, whatever is in
+it; it may stand in a frame of ours."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -135,8 +140,12 @@ def _counted(receive: Receive, most: int) -> Callable[[], Awaitable[Message]]:
 def _add_headers(message: Message, *, secure: bool) -> None:
     headers = MutableHeaders(raw=message["headers"])
     message["headers"] = headers.raw
+    own = headers.get("Content-Security-Policy", "")
     for name, value in HEADERS.items():
         headers[name] = value
+    if own.startswith(CLOSED_OFF):
+        headers["Content-Security-Policy"] = own
+        headers["X-Frame-Options"] = "SAMEORIGIN"
     headers.setdefault("Cache-Control", KEPT_NOWHERE)
     if secure:
         headers["Strict-Transport-Security"] = f"max-age={YEAR_S}"

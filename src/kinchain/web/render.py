@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +14,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from kinchain.core.errors import Fault
+from kinchain.core.errors import Fault, KnowledgeError
 from kinchain.report.page import page_style
 from kinchain.store.sessions import IDLE
 from kinchain.store.shelf import new_secret
@@ -23,7 +22,6 @@ from kinchain.web.forms import cookie_name, token_of
 from kinchain.web.settings import EXPIRES_AFTER
 
 FOLDER = Path(__file__).parent
-CATALOGUE = FOLDER / "strings.yaml"
 
 
 class Words(SimpleNamespace):
@@ -38,8 +36,23 @@ class Words(SimpleNamespace):
 
 @lru_cache(maxsize=1)
 def catalogue() -> Words:
-    """Return every text of the pages."""
-    return _words(yaml.safe_load(CATALOGUE.read_text("utf-8")))
+    """Return every text of the pages: ``strings.yaml``, and ``strings_*.yaml`` of further pages.
+
+    Raises
+    ------
+    KnowledgeError
+        If two files have texts under the same name.
+    """
+    found: dict[str, Any] = {}
+    for file in sorted(FOLDER.glob("strings*.yaml")):
+        for name, texts in yaml.safe_load(file.read_text("utf-8")).items():
+            if name in found:
+                raise KnowledgeError(
+                    Fault(f"the name '{name}' stands in two files", file.name,
+                          "one file for each group of texts", "give one of them another name")
+                )  # fmt: skip
+            found[name] = texts
+    return _words(found)
 
 
 def _words(data: dict[Any, Any]) -> Words:
@@ -65,8 +78,9 @@ def environment() -> Environment:
 
 @lru_cache(maxsize=1)
 def style() -> str:
-    """Return the style sheet: that of the report, and on top what only these pages need."""
-    return page_style() + (files("kinchain.web") / "pages.css").read_text("utf-8")
+    """Return the style sheet: that of the report, and on top ``pages.css`` and ``pages_*.css``."""
+    sheets = sorted(FOLDER.glob("pages*.css"))
+    return page_style() + "".join(one.read_text("utf-8") for one in sheets)
 
 
 def page(request: Request, template: str, status: int = 200, **fields: Any) -> HTMLResponse:
@@ -83,8 +97,7 @@ def page(request: Request, template: str, status: int = 200, **fields: Any) -> H
     **fields
         What the template shows.
     """
-    name = cookie_name(request)
-    secret = request.cookies.get(name) or new_secret()
+    secret = secret_for(request)
     visitor: Any = getattr(request.state, "visitor", None)
     is_known = visitor is not None and visitor.session is not None
     is_signed_in = is_known and visitor.account is not None
@@ -100,9 +113,25 @@ def page(request: Request, template: str, status: int = 200, **fields: Any) -> H
     answer = HTMLResponse(text, status)
     if is_signed_in:
         give(answer, request, secret, IDLE)
-    elif is_known or name not in request.cookies:  # what was told and its key last equally long
+    elif (
+        is_known or cookie_name(request) not in request.cookies
+    ):  # what was told and its key last equally long
         give(answer, request, secret)
     return answer
+
+
+def secret_for(request: Request) -> str:
+    """Return the browser's secret; where it has none, the one that this answer will give it.
+
+    Parameters
+    ----------
+    request
+        The request.
+    """
+    held = request.cookies.get(cookie_name(request)) or getattr(request.state, "secret", "")
+    secret: str = held or new_secret()
+    request.state.secret = secret
+    return secret
 
 
 def give(answer: Response, request: Request, secret: str, lasts: timedelta = EXPIRES_AFTER) -> None:

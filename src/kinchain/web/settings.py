@@ -14,13 +14,17 @@ EXPIRES_AFTER = timedelta(seconds=NO_ACCOUNT_LASTS_S)
 
 __all__ = [
     "BODY_LIMITS", "EXPIRES_AFTER", "LOCAL_HOSTS", "MAX_BODY_BYTES", "MAX_FIELDS",
+    "MAX_RECORDING_BYTES",
     "MAX_STORY_CHARACTERS", "Settings", "database_url", "default_database", "hosts_for", "now",
 ]  # fmt: skip
 
 MAX_BODY_BYTES = 200_000
 """Largest request taken; the longest story and all answers of a question fit in."""
 
-BODY_LIMITS: dict[str, int] = {}
+MAX_RECORDING_BYTES = 200_000_000
+"""Largest recording taken, all its files together; a minute in a laboratory has 1 to 20 MB."""
+
+BODY_LIMITS: dict[str, int] = {"/walks/upload": MAX_RECORDING_BYTES + 100_000}
 """Paths that take more than that, each with its limit in bytes; a page that streams adds itself."""
 
 MAX_STORY_CHARACTERS = 20_000

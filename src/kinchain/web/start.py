@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache, partial
+from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -27,15 +27,21 @@ ICON = (
 HOUR_S = 3600
 
 
-@lru_cache(maxsize=1)
-def _script() -> str:
-    return (files("kinchain.web") / "print.js").read_text("utf-8")
+FOLDER = Path(__file__).parent
+
+
+@cache
+def _script(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")
 
 
 FILES: Mapping[str, tuple[Callable[[], str], str]] = {
     "style.css": (style, "text/css; charset=utf-8"),
-    "print.js": (_script, "text/javascript; charset=utf-8"),
     "icon.svg": (lambda: ICON, "image/svg+xml"),
+    **{
+        one.name: (partial(_script, one.name), "text/javascript; charset=utf-8")
+        for one in sorted(FOLDER.glob("*.js"))
+    },
 }
 """All files that can be had, by name; no path ever reaches the disk."""
 
