@@ -20,12 +20,13 @@ from kinchain.report import build_report, render_page
 ROOT = Path(__file__).resolve().parents[2]
 WALK = "a measured walk"
 LOADS = "loads of a walk"
+WHAT_IF = "a predicted walk"
 CLINICIAN = "the clinician page of "
 """Before the name of an example, whose clinician page is meant."""
 
 CASES = (
-    "case", "knees_and_heels", "cold_leg", WALK, LOADS, f"{CLINICIAN}case", f"{CLINICIAN}cold_leg",
-    f"{CLINICIAN}knees_and_heels",
+    "case", "knees_and_heels", "cold_leg", WALK, LOADS, WHAT_IF, f"{CLINICIAN}case",
+    f"{CLINICIAN}cold_leg", f"{CLINICIAN}knees_and_heels",
 )  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 SCHEMES = {"dark": 0, "light": 1}
@@ -74,6 +75,16 @@ def axe() -> str:
 
 
 def page_of(name: str) -> str:
+    if name == WHAT_IF:
+        from kinchain.app.simulate.predict import SimulateOrder, predict
+        from kinchain.report.simulation import simulation_page
+        from kinchain.simulate.gait_cycle import Person
+        from kinchain.simulate.settings import parse_settings
+        from tests.unit.simulate.made_gait import MadeWalker
+
+        settings = parse_settings(["knee_extension_deficit_deg@right=15", "knee_pain@right=4"])
+        order = SimulateOrder(Person(70.0, 1.75), settings, compare=True)
+        return simulation_page(predict(order, walker=MadeWalker()))
     if name == WALK:
         from kinchain.gait.measure import as_walk, work_out
         from kinchain.gait.synthetic import SyntheticWalk

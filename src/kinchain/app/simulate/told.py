@@ -52,7 +52,7 @@ class Effort:
         Of draws and starts.
     """
 
-    draws: int = 6
+    draws: int = 5
     budget_s: float = 150.0
     seed: int = 0
 
