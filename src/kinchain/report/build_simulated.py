@@ -27,7 +27,11 @@ def simulated_of(context: Context) -> SimulatedPart | None:
     left_out = dict.fromkeys(one for each in chain.load_effects for one in each.not_in_the_model)
     return SimulatedPart(
         note=chain.load_effects_note,
-        lines=tuple(_lines(chain.load_effects, context)),
+        lines=tuple(
+            line
+            for line in _lines(chain.load_effects, context)
+            if line not in chain.load_effects_note
+        ),
         changes=tuple(
             (one.text, one.trial, context.refs(one.sources))
             for one in chain.would_change[:N_CHANGES]

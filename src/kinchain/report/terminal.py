@@ -164,10 +164,13 @@ def _simulated(part: SimulatedPart | None, marks: Marks) -> Iterator[RenderableT
         names = ", ".join(name.lower() for name in part.left_out)
         left = f"Not in the simulated walk, and to be thought of: {names}."
         yield Padding(Text(left), (0, 0, 0, 3))
+    if part.changes:
+        yield Padding(Text("What would change it, by the same model; beside it what trials saw:"),
+                      (0, 0, 0, 3))  # fmt: skip
     for text, trial, refs in part.changes:
         said = Text(text)
         said.append(f" {trial}{ref_mark(refs)}", style="dim")
-        yield Padding(said, (0, 0, 0, 3))
+        yield Padding(said, (0, 0, 0, 5))
 
 
 def _questions(report: Report, marks: Marks) -> RenderableType:

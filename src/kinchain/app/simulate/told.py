@@ -87,7 +87,7 @@ def with_load_effects(
         What finds the walks; the person's own walker where None.
     """
     effort = effort or Effort()
-    chain, refused = assessment.chain, _refused(assessment, told)
+    refused = _refused(assessment, told)
     readings = tuple(one for one in readings_of(told) if _in_graph(one.mechanism, knowledge))
     if refused or not readings:
         return _noted(assessment, refused or NOTHING_SET)
@@ -96,10 +96,23 @@ def with_load_effects(
         runs = Runs(
             walker or walker_for(body, say), seed=effort.seed, budget_s=effort.budget_s, say=say
         )
+        return _worked_out(
+            assessment, told, World(body, readings, runs), assumed, knowledge, effort
+        )
     except (InputError, SolverMissingError) as error:
         fault = error.faults[0]
         return _noted(assessment, f"Nothing was simulated: {fault.where}: {fault.what}.")
-    world = World(body, readings, runs)
+
+
+def _worked_out(
+    assessment: Assessment,
+    told: Findings,
+    world: World,
+    assumed: tuple[str, ...],
+    knowledge: Knowledge,
+    effort: Effort,
+) -> Assessment:
+    chain = assessment.chain
     effects: list[LoadEffect] = []
     for cause in CAUSES:
         found = effects_of(world, cause, effort.draws, effort.seed, _left_out(cause, chain, world))
@@ -113,16 +126,15 @@ def with_load_effects(
         CitedSource(id=name, citation=knowledge.sources[name].cite, url=knowledge.sources[name].url)
         for name in cited
     )
+    own = {
+        "load_effects": tuple(effects),
+        "load_effects_note": _note(effects, world),
+        "would_change": changes,
+    }
     return assessment.model_copy(
         update={
             "sources": merged(assessment.sources, sources),
-            "chain": chain.model_copy(
-                update={
-                    "load_effects": tuple(effects),
-                    "load_effects_note": _note(effects, world),
-                    "would_change": changes,
-                }
-            ),
+            "chain": chain.model_copy(update=own),
         }
     )
 

@@ -125,13 +125,17 @@ def _result(
     sure = interval(then - now, now, ())
     percent = 100.0 * sure.value / abs(now) if now else 0.0
     said = verdict(sure.low, sure.high)
-    words = {"more": "more", "less": "less", "cant_tell": "more or less: can't be told"}[said]
-    much = f"about {abs(percent):.0f} % {words}" if said != "cant_tell" else words
+    text = f"If {one.text}, the {part_of(name, leg)} would carry about {abs(percent):.0f} % {said}."
+    if said == "cant_tell":
+        text = (
+            f"If {one.text}: whether the {part_of(name, leg)} would carry more or less can't be "
+            f"told (about {percent:+.0f} %)."
+        )
     trial, sources = _trial(one.treatment, care)
     return WouldChange(
         setting=one.setting if one.leg is None else f"{one.setting}@{one.leg}",
         to=one.to,
-        text=f"If {one.text}, the {part_of(name, leg)} would carry {much}.",
+        text=text,
         on=name,
         side=leg,
         change_n=round(sure.value, 1),
