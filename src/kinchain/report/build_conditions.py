@@ -41,13 +41,15 @@ def feared_of(context: Context, shown: set[str]) -> tuple[FearedPart, ...]:
         Ids of conditions that are shown already.
     """
     seen = set(shown)
-    reasons: dict[str, dict[str, None]] = {}
+    reasons: dict[str, dict[str, str]] = {}
     for one in context.told.conditions:
         if one.not_excluded is not None and one.id not in seen:
             seen.add(one.id)
             name = f"{one.name}, {words.percent(one.probability)}"
-            reasons.setdefault(_reason(one.not_excluded), {})[name] = None
-    return tuple(FearedPart(why, tuple(names)) for why, names in reasons.items())
+            reasons.setdefault(_reason(one.not_excluded), {})[one.id] = name
+    return tuple(
+        FearedPart(why, tuple(names.values()), tuple(names)) for why, names in reasons.items()
+    )
 
 
 def _condition(context: Context, group: list[ConditionResult]) -> ConditionPart:

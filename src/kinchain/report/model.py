@@ -103,6 +103,7 @@ class FearedPart:
 
     why: str
     names: tuple[str, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

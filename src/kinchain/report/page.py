@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
 from kinchain.report.figures.colours import DARK, LIGHT, figure_style, variables
-from kinchain.report.model import Report, RiskPart, RoutePart, SimulatedPart, shown_sources
+from kinchain.report.model import Report, shown_sources
 from kinchain.report.page_care import care_parts
+from kinchain.report.page_chain import chain_part
 from kinchain.report.page_conditions import conditions_part
-from kinchain.report.page_figures import chain as chain_figure
-from kinchain.report.page_figures import maps
-from kinchain.report.page_parts import listed, ref_links, section
+from kinchain.report.page_heard import heard_part
+from kinchain.report.page_parts import ALONE, Setting, section
 from kinchain.report.page_sheet import sheet_part
 from kinchain.report.page_soon import ACTION_FIRST, soon_part
 from kinchain.report.walk.in_report import page_walks
 from kinchain.report.walk.loads_in_report import page_loads
-from kinchain.report.words import percent
 
 CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Content security policy of the page: no script, and nothing fetched."""
@@ -26,6 +26,41 @@ CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 HEADING = re.compile(r'<h2 id="([a-z]+)">([^<]+)</h2>')
 """Headings of the page's parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """The parts of a report's page, as HTML.
+
+    Parameters
+    ----------
+    soon
+        How soon, and the one next step.
+    contents
+        Links to what follows; empty in an emergency.
+    rest
+        Everything else.
+    """
+
+    soon: str
+    contents: str
+    rest: str
+
+
+def parts_of_page(report: Report, setting: Setting = ALONE) -> PageParts:
+    """Return a report's parts for a page that has its own head, style and surroundings.
+
+    Parameters
+    ----------
+    report
+        The report.
+    setting
+        Where the page stands. `page_style` must be among its styles.
+    """
+    parts = [part for part in _parts(report, setting) if part]
+    is_emergency = report.soon.level == "emergency"
+    contents = "" if is_emergency else _contents(parts[1:])
+    return PageParts(parts[0], contents, "\n".join(parts[1:]))
 
 
 def render_page(report: Report) -> str:
@@ -36,10 +71,8 @@ def render_page(report: Report) -> str:
     report
         The report.
     """
-    parts = [part for part in _parts(report) if part]
-    if report.soon.level != "emergency":
-        parts.insert(1, _contents(parts[1:]))
-    body = "\n".join(parts)
+    parts = parts_of_page(report)
+    body = "\n".join(filter(None, (parts.soon, parts.contents, parts.rest)))
     return (
         "<!doctype html>\n"
         '<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -65,21 +98,24 @@ def page_style() -> str:
     )
 
 
-def _parts(report: Report) -> tuple[str, ...]:
+def _parts(report: Report, setting: Setting) -> tuple[str, ...]:
     """Return the page's parts; in an emergency only what to do now, and what to tell."""
     if report.soon.level == "emergency":
-        return (soon_part(report), care_parts(report), _heard(report), _sources(report))
+        return (
+            soon_part(report), care_parts(report, setting), heard_part(report, setting),
+            _sources(report, setting),
+        )  # fmt: skip
     parts = [
         soon_part(report),
-        _heard(report),
+        heard_part(report, setting),
         page_walks(report.walks) if report.walks else "",
         page_loads(report.loads) if report.loads else "",
-        conditions_part(report),
-        _chain(report),
-        care_parts(report),
+        conditions_part(report, setting),
+        chain_part(report, setting),
+        care_parts(report, setting),
         _questions(report),
-        sheet_part(report),
-        _sources(report),
+        sheet_part(report) if setting.has_sheet else "",
+        _sources(report, setting),
     ]
     if report.soon.level in ACTION_FIRST:
         parts.insert(1, parts.pop(6))  # what to do comes before what it may be
@@ -93,81 +129,6 @@ def _contents(parts: Sequence[str]) -> str:
     return f'<nav class="contents" aria-label="On this page"><ul>{links}</ul></nav>'
 
 
-def _heard(report: Report) -> str:
-    rows = []
-    for line in report.heard:
-        items = "".join(
-            f"<li>{escape(what)}" + (f" <q>{escape(quote)}</q>" if quote else "") + "</li>"
-            for what, quote in line.items
-        )
-        rows.append(f'<div><dt>{line.place}</dt><dd><ul class="chips">{items}</ul></dd></div>')
-    unheard = (
-        f'<p class="note">{escape(report.not_understood)}</p>' if report.not_understood else ""
-    )
-    title = "What was heard"
-    correct = "<p><small>Is something wrong here? Put it right and run this again.</small></p>"
-    if report.soon.level == "emergency":
-        title, correct = "What was heard: show this to those who help you", ""
-    inside = f'{maps(report)}<dl class="rows">{"".join(rows)}</dl>{unheard}{correct}'
-    return section("heard", title, inside)
-
-
-def _route(one: RoutePart) -> str:
-    rows = [("How", one.plain), ("Heard", one.because), ("To settle it", one.settle)]
-    table = "".join(
-        f"<div><dt>{name}</dt><dd>{escape(what)}</dd></div>" for name, what in rows if what
-    )
-    return (
-        f'<article class="route"><h3>{escape(one.name)}</h3>'
-        f"<p><strong>{percent(one.probability)}</strong>, {escape(one.verdict_words)}"
-        f'{ref_links(one.refs)}</p><dl class="rows">{table}</dl></article>'
-    )
-
-
-def _risks(risks: Sequence[RiskPart]) -> str:
-    if not risks:
-        return ""
-    rows = "".join(
-        f"<li>{escape(one.why)} <strong>{escape(one.what)}</strong>"
-        f" <small>{escape(one.verdict_words)}{ref_links(one.refs)}</small></li>"
-        for one in risks
-    )
-    return f"<h3>What may follow at the other end</h3><ul>{rows}</ul>"
-
-
-def _simulated(part: SimulatedPart | None) -> str:
-    if part is None:
-        return ""
-    inside = f'<p class="note">{escape(part.note)}</p>{listed(part.lines) if part.lines else ""}'
-    if part.left_out:
-        names = ", ".join(name.lower() for name in part.left_out)
-        inside += f"<p>Not in the simulated walk, and to be thought of: {escape(names)}.</p>"
-    if part.changes:
-        rows = "".join(
-            f"<li>{escape(text)} <small>{escape(trial)}{ref_links(refs)}</small></li>"
-            for text, trial, refs in part.changes
-        )
-        inside += "<h4>What would change it, by the same model; beside it what trials saw</h4>"
-        inside += f"<ul>{rows}</ul>"
-    return f"<h3>What it changes in the loads, by simulated walks</h3>{inside}"
-
-
-def _chain(report: Report) -> str:
-    chain = report.chain
-    shares = "".join(
-        f"<li>{escape(name)} <strong>{percent(share)}</strong></li>" for name, share in chain.shares
-    )
-    if shares:
-        shares = f'<ul class="chips">{shares}</ul>'
-    routes = "\n".join(_route(one) for one in chain.routes)
-    inside = (
-        f"<p><strong>{escape(chain.headline)}</strong> {escape(chain.why)}</p>"
-        f"{shares}{chain_figure(report)}{routes}{_risks(chain.at_risk)}"
-        f"{_simulated(chain.simulated)}"
-    )
-    return section("chain", "The chain between knee and foot", inside)
-
-
 def _questions(report: Report) -> str:
     if not report.questions:
         return ""
@@ -177,7 +138,7 @@ def _questions(report: Report) -> str:
     return section("questions", "Answers that would help most next", f'<ul class="ask">{rows}</ul>')
 
 
-def _sources(report: Report) -> str:
+def _sources(report: Report, setting: Setting) -> str:
     named = shown_sources(report)
     rows = []
     for one in named:
@@ -188,5 +149,6 @@ def _sources(report: Report) -> str:
             f'<li id="source-{one.number}" value="{one.number}">{escape(one.citation)}{link}</li>'
         )
     n_more = report.n_more_sources + len(report.sources) - len(named)
-    more = f"<p><small>{n_more} more are named in assessment.json.</small></p>" if n_more else ""
+    told = escape(setting.more_sources.format(n=n_more))
+    more = f"<p><small>{told}</small></p>" if n_more else ""
     return section("sources", "Sources", f'<ol class="sources">{"".join(rows)}</ol>{more}')

@@ -9,24 +9,26 @@ from kinchain.report.figures.course import course_figure
 from kinchain.report.model import Report
 from kinchain.report.model_care import CareLine, CarePart, CoursePart, PlanPart, StepPart
 from kinchain.report.page_figures import exercise
-from kinchain.report.page_parts import listed, ref_links, rows_of, section
+from kinchain.report.page_parts import ALONE, Setting, listed, ref_links, rows_of, section
 from kinchain.report.words import NO_NUMBER
 
 
-def care_parts(report: Report) -> str:
+def care_parts(report: Report, setting: Setting = ALONE) -> str:
     """Return the plan, how it usually goes and what to watch for, as far as there is any.
 
     Parameters
     ----------
     report
         The report.
+    setting
+        Where the page stands.
     """
     care = report.care
     parts = []
     if care.plan is not None:
-        parts.append(section("first", "What to do first", _plan(care.plan)))
+        parts.append(section("first", "What to do first", _plan(care.plan, setting)))
     if care.courses:
-        courses = "\n".join(_course(one) for one in care.courses)
+        courses = "\n".join(_course(one, setting) for one in care.courses)
         for_all = "".join(f"<p>{escape(one)}</p>" for one in care.for_all)
         parts.append(section("course", "How it usually goes", f"{courses}{for_all}"))
     if care.see_again or care.watch_for:
@@ -34,9 +36,9 @@ def care_parts(report: Report) -> str:
     return "\n".join(parts)
 
 
-def _plan(plan: PlanPart) -> str:
+def _plan(plan: PlanPart, setting: Setting) -> str:
     first = "".join(f"<p>{escape(one)}</p>" for one in plan.first)
-    steps = "\n".join(_step(number, one) for number, one in enumerate(plan.steps, 1))
+    steps = "\n".join(_step(number, one, setting) for number, one in enumerate(plan.steps, 1))
     parts = [f'<div class="first">{first}</div>', steps]
     if plan.for_all:
         rule = escape(" ".join(plan.for_all))
@@ -50,11 +52,12 @@ def _plan(plan: PlanPart) -> str:
     return "\n".join(parts)
 
 
-def _step(number: int, step: StepPart) -> str:
+def _step(number: int, step: StepPart, setting: Setting) -> str:
     helps = f"<p><small>For: {escape(step.helps)}</small></p>" if step.helps else ""
     what = f"<p>{escape(step.what)}</p>" if step.what else ""
+    name = setting.named(step.name, f"exercise:{step.id}", f"treatment:{step.id}")
     return (
-        f'<article class="step"><h3>{number}. {escape(step.name)}{ref_links(step.refs)}</h3>'
+        f'<article class="step"><h3>{number}. {name}{ref_links(step.refs)}</h3>'
         f"{helps}{what}{exercise(step.id, step.name, f'move-{step.id}')}"
         f"{rows_of(step.rows)}</article>"
     )
@@ -66,13 +69,14 @@ def _cited(title: str, lines: Sequence[CareLine]) -> str:
     return f"<h3>{title}{note}</h3><ul>{rows}</ul>"
 
 
-def _course(course: CoursePart) -> str:
+def _course(course: CoursePart, setting: Setting) -> str:
     figure = ""
+    name = setting.named(course.name, f"condition:{course.id}")
     if course.weeks:
         note = f"<figcaption><small>{escape(course.curve_note)}</small></figcaption>"
         figure = f"<figure>{course_figure(course)}{note}</figure>"
     return (
-        f'<article class="course"><h3>{escape(course.name)}{ref_links(course.refs)}</h3>'
+        f'<article class="course"><h3>{name}{ref_links(course.refs)}</h3>'
         f"<p>{escape(course.text)}</p>{figure}{rows_of(course.rows)}</article>"
     )
 

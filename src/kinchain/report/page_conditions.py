@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from kinchain.report.model import ConditionPart, Report, Weight
+from kinchain.report.model import ConditionPart, FearedPart, Report, Weight
 from kinchain.report.page_figures import bars
-from kinchain.report.page_parts import ref_links, section
+from kinchain.report.page_parts import ALONE, Setting, ref_links, section
 
 
 def _weights(title: str, items: Sequence[Weight], sign: str, none: str) -> str:
@@ -25,34 +25,44 @@ def _bits(count: int) -> str:
     return "<i></i>" * count or '<i class="little"></i>'
 
 
-def _condition(number: int, one: ConditionPart) -> str:
+def _condition(number: int, one: ConditionPart, setting: Setting) -> str:
     side = f", {escape(one.sides)}" if one.sides else ""
     because = _weights("For", one.because, "up", "Nothing told speaks for it.")
     against = _weights("Against", one.against, "down", "Nothing told speaks against it.")
+    name = setting.named(one.name, f"condition:{one.id}")
     return (
-        f'<article class="condition"><h3>{number}. {escape(one.name)}{side}</h3>'
+        f'<article class="condition"><h3>{number}. {name}{side}</h3>'
         f"<p><small>{escape(one.plain)}{ref_links(one.refs)}</small></p>"
         f'<p class="likely"><strong>{escape(one.likelihood)}</strong></p>'
         f'<div class="two">{because}{against}</div></article>'
     )
 
 
-def conditions_part(report: Report) -> str:
+def _feared(part: FearedPart, setting: Setting) -> str:
+    return "; ".join(
+        setting.named(name, f"condition:{one}")
+        for name, one in zip(part.names, part.ids, strict=True)
+    )
+
+
+def conditions_part(report: Report, setting: Setting = ALONE) -> str:
     """Return the conditions, and the feared ones that are not excluded.
 
     Parameters
     ----------
     report
         The report.
+    setting
+        Where the page stands.
     """
     doubt = (
         f'<p class="note">{escape(report.cannot_tell_yet)}</p>' if report.cannot_tell_yet else ""
     )
-    cards = "\n".join(_condition(i, one) for i, one in enumerate(report.conditions, 1))
+    cards = "\n".join(_condition(i, one, setting) for i, one in enumerate(report.conditions, 1))
     feared = ""
     if report.feared:
         rows = "".join(
-            f"<li>{escape('; '.join(part.names))}. <small>{escape(part.why)}.</small></li>"
+            f"<li>{_feared(part, setting)}. <small>{escape(part.why)}.</small></li>"
             for part in report.feared
         )
         feared = (

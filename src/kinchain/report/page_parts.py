@@ -2,8 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
+
+
+def _nowhere(_page: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where the parts of a page stand: alone in a file, or among other pages.
+
+    Parameters
+    ----------
+    link
+        Address of a page of the library by its id, or an empty text where there is none.
+    correct
+        What stands below what was heard, as HTML.
+    more_sources
+        Says how many sources (``n``) are not named, and where they are.
+    folds_noes
+        Whether a long row of noes is folded.
+    has_sheet
+        Whether the plan sheet is one of the parts.
+    """
+
+    link: Callable[[str], str] = _nowhere
+    correct: str = "Is something wrong here? Put it right and run this again."
+    more_sources: str = "{n} more are named in assessment.json."
+    folds_noes: bool = False
+    has_sheet: bool = True
+
+    def named(self, text: str, *pages: str) -> str:
+        """Return a name, linked to the first page that there is; escaped here.
+
+        Parameters
+        ----------
+        text
+            The name.
+        *pages
+            Ids of pages of the library.
+        """
+        found = next((place for page in pages if (place := self.link(page))), "")
+        return f'<a href="{escape(found)}">{escape(text)}</a>' if found else escape(text)
+
+
+ALONE = Setting()
+"""A page in a file of its own, which links to nothing but itself and its sources."""
 
 
 def listed(items: Iterable[str], kind: str = "") -> str:
