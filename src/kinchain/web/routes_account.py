@@ -110,7 +110,7 @@ def sign_up(request: Request, visitor: AnyVisitor, form: OwnForm) -> Response:
         return _sign_up_page(request, name, fault)
     wait = store_of(request).tries.take(SIGN_UP_FROM, address_of(request))
     if wait:
-        return _sign_up_page(request, name, too_many(wait))
+        return _sign_up_page(request, name, too_many(wait), 429)
     try:
         account = store_of(request).accounts.make(name, hash_of(form.exact("passphrase")))
     except NameTaken:  # by another browser, since it was proposed
@@ -308,9 +308,11 @@ def _free_name(request: Request) -> str:
     raise HTTPException(503)  # pragma: no cover - eighty million accounts
 
 
-def _sign_up_page(request: Request, name: str, fault: Fault | None = None) -> Response:
+def _sign_up_page(
+    request: Request, name: str, fault: Fault | None = None, status: int = 422
+) -> Response:
     return page(
-        request, "sign_up", 422 if fault else 200, name=name,
+        request, "sign_up", status if fault else 200, name=name,
         proof=proof_of(name, secret_for(request)), faults=() if fault is None else (fault,),
     )  # fmt: skip
 
