@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from kinchain.store.shelf import Shelf, fields, new_id
 from kinchain.store.tables import JOBS
@@ -156,6 +156,20 @@ class Jobs(Shelf):
         values = {"state": "stopped", "worker": None, "lease_until": None, "changed": self.now()}
         with self.writing() as connection:
             return bool(connection.execute(query.values(values)).rowcount)
+
+    def delete(self, case_id: str, job_id: str) -> bool:
+        """Delete a job of a case, whatever its state; say whether it was there.
+
+        Parameters
+        ----------
+        case_id
+            The case, which the caller made sure is theirs.
+        job_id
+            The job.
+        """
+        query = delete(JOBS).where(JOBS.c.case_id == case_id, JOBS.c.id == job_id)
+        with self.writing() as connection:
+            return bool(connection.execute(query).rowcount)
 
     def claim(self, worker: str, kinds: Sequence[str], lease: timedelta = LEASE) -> Job | None:
         """Take the next job: one that waits, or one whose worker fell silent; None for none.

@@ -10,13 +10,13 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kinchain.app.assess import assess
 from kinchain.evidence import load_knowledge
 from kinchain.report import build_report, render_pdf
 from kinchain.store.accounts import Account
 from kinchain.store.cases import KeptCase
 from kinchain.store.keeping import Store
 from kinchain.web.visit import Visit
+from kinchain.web.walked import assessed
 
 FORMAT = "kinchain-own-data/1"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -129,8 +129,8 @@ def _json(store: Store, account: Account | None, cases: list[KeptCase]) -> str:
 
 
 def _case_files(store: Store, case: KeptCase) -> Iterator[tuple[str, bytes]]:
-    told = Visit(case.id, case.version, case.state, case.account_id).interview.case
-    assessment = assess(told)
+    visit = Visit(case.id, case.version, case.state, case.account_id)
+    told, assessment = visit.interview.case, assessed(store, visit)
     yield "result.json", (assessment.model_dump_json(indent=2) + "\n").encode()
     report = build_report(assessment, load_knowledge(), told.narrative)
     yield "result.pdf", render_pdf(report)

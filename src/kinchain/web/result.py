@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from kinchain.app.assess import assess
 from kinchain.app.interview import Interview, next_question
 from kinchain.app.library.pages import all_pages
 from kinchain.core.formats.assessment import Assessment
@@ -17,11 +16,13 @@ from kinchain.evidence import load_knowledge
 from kinchain.report import Report, Setting, build_report, parts_of_page, render_pdf
 from kinchain.report.plan_sheet import sheet_of
 from kinchain.report.words import URGENCY_WORDS
+from kinchain.store.keeping import Store
 from kinchain.web.alarm import Alarm, words_at
-from kinchain.web.current import OwnVisit, is_emergency
+from kinchain.web.current import OwnVisit, is_emergency, store_of
 from kinchain.web.render import catalogue, page
 from kinchain.web.shelves import address
 from kinchain.web.visit import Visit
+from kinchain.web.walked import assessed
 
 router = APIRouter()
 
@@ -40,7 +41,7 @@ def show(request: Request, visit: OwnVisit) -> Response:
         What this visitor told so far.
     """
     interview = visit.interview
-    assessment, report = worked_out(visit)
+    assessment, report = worked_out(visit, store_of(request))
     emergency = assessment.triage.urgency == "emergency"
     parts = parts_of_page(report, setting())
     return page(
@@ -53,40 +54,46 @@ def show(request: Request, visit: OwnVisit) -> Response:
 
 
 @router.get("/report.pdf")
-def as_pdf(visit: OwnVisit) -> Response:
+def as_pdf(request: Request, visit: OwnVisit) -> Response:
     """Return the result as PDF.
 
     Parameters
     ----------
+    request
+        What the browser asks.
     visit
         What this visitor told so far.
     """
-    return _file(render_pdf(worked_out(visit)[1]), "pdf", "application/pdf")
+    return _file(render_pdf(worked_out(visit, store_of(request))[1]), "pdf", "application/pdf")
 
 
 @router.get("/report.json")
-def as_json(visit: OwnVisit) -> Response:
+def as_json(request: Request, visit: OwnVisit) -> Response:
     """Return the result as ``kinchain-assessment/1``.
 
     Parameters
     ----------
+    request
+        What the browser asks.
     visit
         What this visitor told so far.
     """
-    text = worked_out(visit)[0].model_dump_json(indent=2) + "\n"
+    text = worked_out(visit, store_of(request))[0].model_dump_json(indent=2) + "\n"
     return _file(text.encode(), "json", "application/json")
 
 
-def worked_out(visit: Visit) -> tuple[Assessment, Report]:
-    """Return assessment and report of a visit.
+def worked_out(visit: Visit, store: Store) -> tuple[Assessment, Report]:
+    """Return assessment and report of a visit, with what its recorded walks show.
 
     Parameters
     ----------
     visit
         What this visitor told so far.
+    store
+        The store, for the recorded walks.
     """
     case = visit.interview.case
-    assessment = assess(case)
+    assessment = assessed(store, visit)
     return assessment, build_report(assessment, load_knowledge(), case.narrative)
 
 
