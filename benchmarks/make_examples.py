@@ -135,16 +135,47 @@ def loads() -> dict[str, Any]:
     }  # fmt: skip
 
 
+STRIDE = {
+    "time_s": [0.0, 0.22, 0.44, 0.66, 0.88, 1.1],
+    "joints_m": {
+        "pelvis": [[0.0, 0.92], [0.26, 0.94], [0.53, 0.92], [0.79, 0.94], [1.06, 0.92],
+                   [1.32, 0.92]],
+        "heel_r": [[0.3, 0.03], [0.32, 0.03], [0.35, 0.05], [0.6, 0.2], [1.2, 0.1], [1.62, 0.03]],
+    },
+    "ground_n": {"right": [[-20.0, 300.0], [-80.0, 720.0], [60.0, 700.0], [0.0, 0.0], [0.0, 0.0],
+                           [-20.0, 300.0]]},
+    "ground_at_m": {"right": [[0.3, 0.0], [0.36, 0.0], [0.47, 0.0], [0.5, 0.0], [1.2, 0.1],
+                              [1.62, 0.0]]},
+}  # fmt: skip
+"""A few moments of a stride, to show the form."""
+
+
 def simulation() -> dict[str, Any]:
     """Return a simulation with every field."""
+    own_walk, own_loads = walk(), loads()
+    own_walk["recording"] |= {"path": "", "kind": "simulated"}
+    own_loads |= {"source_of_ground_reaction": "estimated",
+                  "model": "kinchain predictive walker, sagittal"}  # fmt: skip
     return {
         "format": "kinchain-simulation/1",
+        "person": {"mass_kg": 78.0, "height_m": 1.66, "sex": "female",
+                   "assumed": ["height 1.66 m"]},
         "settings": {"knee_extension_deficit_deg@right": 10.0, "knee_pain@right": 5.0},
-        "walk": walk(), "loads": loads(), "objective": 12.4, "converged": True,
-        "advice": MADE_UP, "solve_s": 41.0, "starts": 3,
-        "baseline": {"walk": walk(), "loads": loads()},
-        "difference": {"achilles_force_bw@left": {"absolute": 0.12, "percent": 4.6,
-                                                  "interval_90": [0.02, 0.25]}},
+        "speed": "self_chosen", "status": "converged", "converged": True, "advice": MADE_UP,
+        "notes": [MADE_UP], "not_modelled": ["knee_varus_deg"],
+        "walk": own_walk, "loads": own_loads, "stride": STRIDE,
+        "objective": 12.4, "solve_s": 41.0, "starts": 3, "seed": 0, "iterations": 84,
+        "baseline": {"walk": own_walk, "loads": own_loads}, "baseline_stride": STRIDE,
+        "baseline_advice": "A walk was found.",
+        "difference": {"achilles_force_bw@left": {
+            "absolute": 0.12, "percent": 4.6, "interval_90": [0.02, 0.25], "baseline": 2.6,
+            "changed": 2.72, "verdict": "more"}},
+        "walk_difference": {"step_length_m@left": {
+            "absolute": -0.04, "percent": -6.7, "interval_90": [-0.07, -0.01], "baseline": 0.6,
+            "changed": 0.56, "verdict": "less"}},
+        "spread": {"draws": 4, "varied": ["calf_strength_pct"], "numeric_pct": 2.0,
+                   "model_pct": 25.0, "basis": "expert"},
+        "disclaimer": "Decision support and education, not a diagnosis.",
     }  # fmt: skip
 
 
@@ -172,7 +203,17 @@ def assessment() -> dict[str, Any]:
         {"cause": "knee", "on": "heel_force_bw", "side": "left", "per": "step", "change_n": 31.0,
          "change_pct": 4.2, "interval_90": [4.0, 66.0], "speed": "self_chosen",
          "by_mechanism": {"knee_sparing_walk": 31.0}, "not_in_the_model": ["shared_disease"],
-         "method": "simulation", "assumptions": [MADE_UP]}
+         "method": "simulation", "assumptions": [MADE_UP], "verdict": "more",
+         "text": "Because of the knee, the left heel carries about 4 % more in each step, at the "
+         "speed this body would choose (range +1 to +9 %)."}
+    ]  # fmt: skip
+    data["chain"]["load_effects_note"] = MADE_UP
+    data["chain"]["would_change"] = [
+        {"setting": "calf_tightness_pct@left", "to": 0.0, "text": "If the left calf were as supple "
+         "as usual, the band under the left arch would carry about 6 % less.",
+         "on": "plantar_fascia_force_bw", "side": "left", "change_n": -29.0, "change_pct": -6.0,
+         "interval_90": [-52.0, -6.0], "verdict": "less", "treatment": "stretching",
+         "trial": MADE_UP, "sources": [source]}
     ]  # fmt: skip
     data["walks"], data["loads"] = [_without_curves(walk())], [_without_curves(loads())]
     data["load_signs"] = LOAD_SIGNS
