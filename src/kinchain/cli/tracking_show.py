@@ -12,6 +12,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kinchain.report.follow_words import (
+    CHANGE_WORDS,
+    COURSE_WORDS,
+    KIND_WORDS,
+    PROGRESS_WORDS,
+    place_words,
+)
+
 if TYPE_CHECKING:
     from kinchain.core.formats.progress import Changed, Course, Notice, PainTrend, Progress
 
@@ -23,33 +31,6 @@ MAX_CELLS = 42
 
 BARS, PLAIN_BARS = "▁▂▃▄▅▆▇█", "_.-~=+*#"
 GAP = " "
-
-PROGRESS_WORDS = {
-    "too_early": "too early to tell",
-    "better": "better",
-    "some_gain": "some gain",
-    "plateau": "no clear gain",
-    "worse": "worse",
-}
-KIND_WORDS = {
-    "danger": "Danger sign",
-    "flare": "Flare",
-    "plateau": "No gain",
-    "refer_again": "Be seen again",
-    "worse_than_expected": "Worse than expected",
-}
-COURSE_WORDS = {
-    "too_early": "It is too early to compare with it.",
-    "on_course": "You are on that course.",
-    "behind": "You are behind that course.",
-    "not known": "There is no usual time to compare with.",
-}
-VERDICT_WORDS = {
-    "better": "better, probably a real change",
-    "worse": "worse, probably a real change",
-    "no clear change": "no clear change",
-    "not known": "how much change counts is not known",
-}
 
 
 def print_progress(progress: Progress, console: Console, encoding: str = "") -> None:
@@ -117,18 +98,6 @@ def _notice(notice: Notice) -> Text:
     return text
 
 
-def place_words(place: str) -> str:
-    """Return a place as a person says it, e.g. ``left heel``.
-
-    Parameters
-    ----------
-    place
-        Place with its side, e.g. ``heel@left``.
-    """
-    name, _, side = place.partition("@")
-    return f"{side} {name.replace('_', ' ')}".strip()
-
-
 def sparkline(days: Sequence[tuple[Date, float]], today: Date, bars: str = BARS) -> str:
     """Draw pain by the day, or by the week where the diary is long.
 
@@ -183,7 +152,7 @@ def _changes(rows: Sequence[Changed]) -> Table:
     table.add_column(ratio=1)
     for one in rows:
         side = one.name.partition("@")[2]
-        counts = VERDICT_WORDS[one.verdict]
+        counts = CHANGE_WORDS[one.verdict]
         if one.smallest is not None:
             basis = "" if one.sources else ", by common use"
             counts += f" (counts from {one.smallest:g}{basis})"
