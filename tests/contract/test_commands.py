@@ -19,7 +19,7 @@ LATER = ("cohort",)
 def test_the_commands_of_this_version():
     assert sorted(COMMANDS) == [
         "ask", "assess", "bench", "evidence", "explain", "loads", "schema", "serve", "simulate",
-        "track", "walk",
+        "store", "track", "walk",
     ]  # fmt: skip
 
 

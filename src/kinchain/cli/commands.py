@@ -351,6 +351,31 @@ def serve(
 
 
 @app.command()
+def store(
+    action: Annotated[str, typer.Argument(help="backup, restore or change-key.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="The copy to write or to put back; none for change-key.")
+    ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            help="File (SQLite) or address of the database; in the user's data folder unless told."
+        ),
+    ] = None,
+    drop_old_keys: Annotated[
+        bool,
+        typer.Option(
+            "--drop-old-keys", help="After change-key: old copies cannot be opened any more."
+        ),
+    ] = False,
+) -> None:
+    """Copy what the pages keep, put a copy back, or seal everything with a new key."""
+    from kinchain.cli.storing import run
+
+    run(action, file, database, drops_old=drop_old_keys)
+
+
+@app.command()
 def schema(
     name: Annotated[
         str, typer.Argument(help="case, assessment, walk, loads, simulation, page or error.")

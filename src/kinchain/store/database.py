@@ -164,6 +164,12 @@ def revision_of(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def revisions() -> frozenset[str]:
+    """Return the revisions that this kinchain knows."""
+    script = ScriptDirectory.from_config(_config())
+    return frozenset(one.revision for one in script.walk_revisions())
+
+
 def migrate(engine: Engine, keys: KeyRing, target: str = "head") -> None:
     """Bring the tables to a revision; a file that holds older tables is copied first.
 

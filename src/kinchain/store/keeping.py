@@ -163,7 +163,7 @@ def _keys_for(engine: Engine, key_file: Path) -> KeyRing:
     proofs = _proofs(engine)
     keys = read_keys(key_file) if proofs else ready_keys(key_file)
     for key_id, proof in proofs.items():
-        if keys is None or key_id not in keys or not _is_right(keys, key_id, proof):
+        if keys is None or key_id not in keys or not is_right(keys, key_id, proof):
             raise InputError(
                 Fault(
                     "the database was sealed with a key that is not in the key file",
@@ -185,7 +185,18 @@ def _proofs(engine: Engine) -> dict[str, bytes]:
         return {row.key_id: row.proof for row in connection.execute(select(SEALS)).all()}
 
 
-def _is_right(keys: KeyRing, key_id: str, proof: bytes) -> bool:
+def is_right(keys: KeyRing, key_id: str, proof: bytes) -> bool:
+    """Say whether a key is the one that a proof was sealed with.
+
+    Parameters
+    ----------
+    keys
+        The keys.
+    key_id
+        Which of them.
+    proof
+        As it lies in the database.
+    """
     try:
         return hmac.compare_digest(keys.open(proof, f"seals.proof:{key_id}"), PROOF)
     except BrokenSealError:

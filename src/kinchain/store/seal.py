@@ -77,6 +77,10 @@ class KeyRing:
     def __contains__(self, key_id: object) -> bool:
         return key_id in self._keys
 
+    def all(self) -> tuple[Key, ...]:
+        """Return all keys, the newest last."""
+        return tuple(self._keys.values())
+
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids of all keys, the newest last."""
