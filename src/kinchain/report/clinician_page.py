@@ -24,8 +24,9 @@ body.clinician { max-width: 60rem; font-size: .9rem; line-height: 1.35; }
 .clinician .scroll { overflow-x: auto; }
 .clinician .measured { columns: 22rem 2; column-gap: 1.5rem; }
 .clinician .measured li { break-inside: avoid; margin: 0; }
-@page { size: A4; margin: 9mm; }
+@page clinician { size: A4; margin: 9mm; }
 @media print {
+  section.clinician { page: clinician; }
   body.clinician, section.clinician { max-width: none; padding: 0; font-size: 7.4pt;
     line-height: 1.13; }
   .clinician h1 { font-size: 12pt; margin: 0; }
@@ -39,7 +40,10 @@ body.clinician { max-width: 60rem; font-size: .9rem; line-height: 1.35; }
 }
 @media (max-width: 34rem) { .clinician table { min-width: 34rem; } }
 """
-"""What the sheet adds to the report's own style."""
+"""What the sheet adds to the report's own style; among other pages only its own paper."""
+
+PAPER = "@page { size: A4; margin: 9mm; }"
+"""The paper of a sheet that is a file of its own."""
 
 
 def render_clinician(page: ClinicianPage) -> str:
@@ -57,7 +61,7 @@ def render_clinician(page: ClinicianPage) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>For the clinician - kinchain, {page.date}</title>\n"
-        f"<style>\n{page_style()}\n{SHEET}</style>\n</head>\n"
+        f"<style>\n{page_style()}\n{SHEET}{PAPER}</style>\n</head>\n"
         f'<body class="clinician">\n<main>\n<h1>For the clinician, {page.date}</h1>\n'
         f"{_parts(page)}\n</main>\n<footer><p>{CAVEAT} {escape(page.engine)}</p></footer>\n"
         "</body>\n</html>\n"

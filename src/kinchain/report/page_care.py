@@ -27,13 +27,28 @@ def care_parts(report: Report, setting: Setting = ALONE) -> str:
     parts = []
     if care.plan is not None:
         parts.append(section("first", "What to do first", _plan(care.plan, setting)))
-    if care.courses:
-        courses = "\n".join(_course(one, setting) for one in care.courses)
-        for_all = "".join(f"<p>{escape(one)}</p>" for one in care.for_all)
-        parts.append(section("course", "How it usually goes", f"{courses}{for_all}"))
+    parts.append(courses_part(report, setting))
     if care.see_again or care.watch_for:
         parts.append(section("watch", "Watch for", _watch(care)))
-    return "\n".join(parts)
+    return "\n".join(filter(None, parts))
+
+
+def courses_part(report: Report, setting: Setting = ALONE) -> str:
+    """Return how it usually goes, with its curve where one was read; or nothing.
+
+    Parameters
+    ----------
+    report
+        The report.
+    setting
+        Where the page stands.
+    """
+    care = report.care
+    if not care.courses:
+        return ""
+    courses = "\n".join(_course(one, setting) for one in care.courses)
+    for_all = "".join(f"<p>{escape(one)}</p>" for one in care.for_all)
+    return section("course", "How it usually goes", f"{courses}{for_all}")
 
 
 def _plan(plan: PlanPart, setting: Setting) -> str:

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from kinchain.core.errors import Fault, KnowledgeError
+from kinchain.report.clinician_page import SHEET
 from kinchain.report.page import page_style
 from kinchain.store.sessions import IDLE
 from kinchain.store.shelf import new_secret
@@ -80,7 +81,7 @@ def environment() -> Environment:
 def style() -> str:
     """Return the style sheet: that of the report, and on top ``pages.css`` and ``pages_*.css``."""
     sheets = sorted(FOLDER.glob("pages*.css"))
-    return page_style() + "".join(one.read_text("utf-8") for one in sheets)
+    return page_style() + SHEET + "".join(one.read_text("utf-8") for one in sheets)
 
 
 def page(request: Request, template: str, status: int = 200, **fields: Any) -> HTMLResponse:

@@ -46,7 +46,7 @@ def show(request: Request, visit: OwnVisit) -> Response:
     parts = parts_of_page(report, setting())
     return page(
         request, "report", head=Markup(parts.soon), main=Markup(parts.contents + parts.rest),
-        has_plan=sheet_of(report) is not None,
+        has_plan=sheet_of(report) is not None, level=assessment.triage.urgency,
         headline=report.soon.headline, is_emergency=emergency, version=visit.version,
         has_answers=bool(interview.asked), floor=_floor(interview, assessment),
         has_more=next_question(interview) is not None and not is_emergency(interview),
