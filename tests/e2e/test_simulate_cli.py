@@ -49,8 +49,30 @@ def test_page_and_folder_are_written(made, tmp_path, capsys):
     assert run(["simulate", "--compare", "--html", str(page), "-o", str(tmp_path / "all")]) == 0
     assert page.read_text("utf-8").startswith("<!doctype html>")
     names = sorted(file.name for file in (tmp_path / "all").iterdir())
-    assert names == ["simulation.html", "simulation.json", "simulation.txt"]
+    assert names == [
+        "predicted.trc", "predicted_angles.mot", "predicted_forces.mot", "predicted_muscles.sto",
+        "simulation.html", "simulation.json", "simulation.txt",
+    ]  # fmt: skip
     assert "Written" in capsys.readouterr().err
+
+
+def test_files_of_an_earlier_walk_do_not_lie_beside_an_answer_without_one(made, tmp_path, capsys):
+    assert run(["simulate", "-o", str(tmp_path)]) == 0
+    assert (tmp_path / "predicted.trc").exists()
+    assert run(["simulate", "--set", "knee_varus_deg=3", "-o", str(tmp_path)]) == 0
+    assert not (tmp_path / "predicted.trc").exists()
+
+
+def test_a_predicted_walk_is_read_and_measured_as_any_recording(made, tmp_path, capsys):
+    settings = ["--set", "knee_pain@right=4", "--speed-mps", "1.2"]
+    assert run(["simulate", *settings, "-o", str(tmp_path), "--mass-kg", "71.4"]) == 0
+    capsys.readouterr()
+    files = [str(tmp_path / name) for name in ("predicted.trc", "predicted_forces.mot")]
+    assert run(["walk", *files, "--mass-kg", "71.4", "--height-m", "1.7", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["summary"]["walking_speed_mps"]["all"]["mean"] == pytest.approx(1.2, abs=0.02)
+    assert told["summary"]["stance_pct"]["left"]["mean"] == pytest.approx(60.0, abs=1.5)
+    assert told["angles"]["knee_angle_r"]["peak_deg"] == pytest.approx(60.1, abs=3.0)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def simulate_and_show(asked: Asked, shown: Shown) -> None:
     typer.Exit
         With 1, if a library that is needed is not installed.
     """
-    from kinchain.app.simulate.predict import predict
+    from kinchain.app.simulate.predict import predicted
     from kinchain.app.simulate.runs import SolverMissingError
     from kinchain.cli.assessing import check_folder
     from kinchain.cli.running import FAILED, show_faults
@@ -70,15 +70,21 @@ def simulate_and_show(asked: Asked, shown: Shown) -> None:
     order = order_of(asked)
     try:
         with progress() as say:
-            simulation = predict(order, say)
+            done = predicted(order, say)
     except SolverMissingError as error:
         show_faults(error.faults, as_json=shown.as_json)
         raise typer.Exit(FAILED) from None
+    simulation = done.simulation
     if shown.as_json:
         typer.echo(simulation.model_dump_json(indent=2))
     else:
         show(simulation)
-    for file in write_files(simulation, shown):
+    files = list(write_files(simulation, shown))
+    if shown.out is not None:
+        from kinchain.app.simulate.files import write_predicted
+
+        files += write_predicted(done.gait, order.person, shown.out)
+    for file in files:
         typer.echo(f"Written: {file}", err=True)
 
 

@@ -318,7 +318,7 @@ def steps_of(gait: GaitCycle) -> dict[str, dict[str, float]]:
         "stride_length_m": {"all": stride_m},
         "step_length_m": {**step, "all": stride_m / 2.0},
         "stance_pct": _with_mean({leg: 100.0 * stance[leg].length for leg in LEGS}),
-        "double_support_pct": _with_mean(double),
+        "double_support_pct": {"all": sum(double.values())},
     }
 
 

@@ -61,7 +61,7 @@ def test_steps_of_an_even_walk():
     assert steps["step_length_m"]["left"] == pytest.approx(stride / 2, rel=0.01)
     assert sum(steps["step_length_m"][leg] for leg in ("left", "right")) == pytest.approx(stride)
     assert steps["cadence_spm"]["all"] == pytest.approx(120.0 / STRIDE_S)
-    assert steps["double_support_pct"]["all"] == pytest.approx(10.0, abs=1.0)
+    assert steps["double_support_pct"]["all"] == pytest.approx(20.0, abs=2.0)
 
 
 @pytest.mark.parametrize("name", LOADS)

@@ -17,7 +17,15 @@ from kinchain.simulate.gait_cycle import LEGS, GaitCycle, Outcome, Person
 from kinchain.simulate.measure import LOADS, peak, steps_of
 from kinchain.simulate.settings import Settings, settings_from
 
-__all__ = ["DISCLAIMER", "SimulateOrder", "person_from", "predict", "simulate"]
+__all__ = [
+    "DISCLAIMER",
+    "Predicted",
+    "SimulateOrder",
+    "person_from",
+    "predict",
+    "predicted",
+    "simulate",
+]
 
 MASS_KG, HEIGHT_M = 72.0, 1.70
 """Taken where nothing is told: about the middle of grown people [expert]."""
@@ -174,6 +182,14 @@ def person_from(given: Any) -> tuple[Person, tuple[str, ...]]:
     return person, tuple(assumed)
 
 
+@dataclass(frozen=True)
+class Predicted:
+    """A simulation in the exchange format, and the stride itself where one was found."""
+
+    simulation: Simulation
+    gait: GaitCycle | None
+
+
 def predict(
     order: SimulateOrder, say: Callable[[str], None] = silent, walker: Walks | None = None
 ) -> Simulation:
@@ -188,17 +204,35 @@ def predict(
     walker
         What finds the walk; the person's own walker where None.
     """
+    return predicted(order, say, walker).simulation
+
+
+def predicted(
+    order: SimulateOrder, say: Callable[[str], None] = silent, walker: Walks | None = None
+) -> Predicted:
+    """Do the same as ``predict`` and return the stride beside it.
+
+    Parameters
+    ----------
+    order
+        What is to be predicted.
+    say
+        Told what is being done.
+    walker
+        What finds the walk; the person's own walker where None.
+    """
     missing = order.settings.not_modelled()
     if missing:
-        return _not_modelled(order, missing)
+        return Predicted(_not_modelled(order, missing), None)
     runs = Runs(
         walker or walker_for(order.person, say),
         starts=order.starts, seed=order.seed, time_limit_s=order.time_limit_s, say=say,
     )  # fmt: skip
     found = runs.outcome(order.settings, order.speed_mps, "Searching for the walk")
     simulation = _as_format(order, found)
+    gait = found.gait if is_walk(found) else None
     if not order.compare:
-        return simulation
+        return Predicted(simulation, gait)
     base = runs.outcome(Settings(), order.speed_mps, "The same person without it")
     compared: dict[str, Any] = {"baseline_advice": base.advice}
     if base.gait is not None and is_walk(base):
@@ -208,7 +242,7 @@ def predict(
         compared["baseline_stride"] = stride_of(base.gait)
         if found.gait is not None and is_walk(found):
             compared |= _differences(order, found.gait, base.gait, runs)
-    return simulation.model_copy(update=compared)
+    return Predicted(simulation.model_copy(update=compared), gait)
 
 
 def _not_modelled(order: SimulateOrder, missing: tuple[str, ...]) -> Simulation:

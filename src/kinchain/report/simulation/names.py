@@ -118,7 +118,7 @@ STEPS: Mapping[str, StepWords] = {
     "cadence_spm": StepWords("Steps a minute", "", 0),
     "step_length_m": StepWords("Step length", "m", 2),
     "stance_pct": StepWords("Time on the ground", "%", 1),
-    "double_support_pct": StepWords("Both feet down at landing", "%", 1),
+    "double_support_pct": StepWords("Both feet on the ground", "%", 1),
 }
 """Figures of the steps that people are told of, in order."""
 
