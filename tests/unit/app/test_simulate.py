@@ -7,10 +7,10 @@ import json
 import pytest
 
 from kinchain.app.simulate.format import loads_of, stride_of, walk_of
-from kinchain.app.simulate.predict import SimulateOrder, person_from, predict
+from kinchain.app.simulate.predict import SimulateOrder, evened, person_from, predict
 from kinchain.app.simulate.runs import Runs
 from kinchain.app.simulate.shapley import shapley
-from kinchain.app.simulate.spread import difference, interval, varied_bodies, verdict
+from kinchain.app.simulate.spread import difference, interval, search_noise, varied_bodies, verdict
 from kinchain.core.errors import InputError
 from kinchain.core.formats.simulation import Simulation
 from kinchain.simulate.gait_cycle import Outcome, Person
@@ -151,3 +151,14 @@ def test_shapley_shares_sum_and_keep_their_signs():
     assert sum(shares.values()) == worth["ab"]
     with pytest.raises(ValueError, match="5 players"):
         shapley("abcde", lambda _: 0.0)
+
+
+def test_what_a_healthy_walks_legs_differ_by_is_the_searchs_noise():
+    even, noise = evened(
+        {"heel_force_bw@left": 1.0, "heel_force_bw@right": 1.2, "cadence_spm": 110}
+    )
+    assert even == {"heel_force_bw@left": 1.1, "heel_force_bw@right": 1.1, "cadence_spm": 110}
+    assert noise["heel_force_bw@left"] > 0.15 and noise["cadence_spm"] == 0.0
+    assert search_noise("heel_force_bw", 1.0, 1.0) == pytest.approx(0.008)
+    wide, plain = interval(0.1, 1.0, (), 0.2), interval(0.1, 1.0, ())
+    assert wide.high - wide.low > plain.high - plain.low

@@ -9,7 +9,13 @@ from typing import Any
 
 from kinchain.app.simulate.format import loads_of, stride_of, walk_of
 from kinchain.app.simulate.runs import LONGEST_S, Runs, Walks, is_walk, walker_for
-from kinchain.app.simulate.spread import difference, in_body, spread_of, varied_bodies
+from kinchain.app.simulate.spread import (
+    difference,
+    in_body,
+    search_noise,
+    spread_of,
+    varied_bodies,
+)
 from kinchain.app.walk import silent
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.formats.simulation import Difference, SimulatedPerson, Simulation
@@ -336,15 +342,39 @@ def _differences(
         one, other = (figures_of(gait, order.person) for gait in pair if gait is not None)
         for part in range(2):
             drawn[part].append({key: one[part][key] - other[part][key] for key in one[part]})
-    parts: list[dict[str, Difference]] = [
-        {
-            key: difference(value, both[1][part][key], [one[key] for one in drawn[part]])
-            for key, value in both[0][part].items()
-        }
-        for part in range(2)
-    ]
+    parts: list[dict[str, Difference]] = []
+    for part in range(2):
+        even, noise = evened(both[1][part])
+        parts.append(
+            {
+                key: difference(value, even[key], [one[key] for one in drawn[part]], noise[key])
+                for key, value in both[0][part].items()
+            }
+        )
     return {
         "difference": parts[0],
         "walk_difference": parts[1],
         "spread": spread_of(len(drawn[0])),
     }
+
+
+def evened(healthy: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return a healthy walk's figures with both legs alike, and the noise that their gap tells.
+
+    Parameters
+    ----------
+    healthy
+        Figures of a walk with nothing set, ``name@side`` or ``name`` -> value.
+
+    Returns
+    -------
+    even, noise
+        The mean of both legs, and the standard deviation of a change by the search.
+    """
+    even, noise = {}, {}
+    for key, value in healthy.items():
+        name, at, side = key.partition("@")
+        other = healthy[f"{name}@{'left' if side == 'right' else 'right'}"] if at else value
+        even[key] = 0.5 * (value + other)
+        noise[key] = search_noise(name, value, other)
+    return even, noise

@@ -19,6 +19,7 @@ __all__ = [
     "Z_90",
     "difference",
     "interval",
+    "search_noise",
     "spread_of",
     "varied_bodies",
     "verdict",
@@ -30,6 +31,10 @@ Z_90 = 1.6449
 NUMERIC = 0.02
 """Standard deviation of a peak by mesh, tolerance and start, as a share of the baseline: a mesh
 twice as fine may move peaks by up to 5 % [benchmark's bound]."""
+
+LEAST: Mapping[str, float] = {"_bw": 0.008, "strain_pct": 0.03, "_bwht": 0.05, "_per_kg": 0.01}
+"""End of a figure's name to the least standard deviation of a change, in its unit: below it a
+change is nothing that anyone could feel or measure [expert]."""
 
 MODEL = 0.25
 """Standard deviation of a change by what the model's form leaves open, as a share of the change
@@ -106,7 +111,9 @@ class Interval:
     high: float
 
 
-def interval(change: float, baseline: float, drawn: Sequence[float]) -> Interval:
+def interval(
+    change: float, baseline: float, drawn: Sequence[float], noise: float = 0.0
+) -> Interval:
     """Return a change with its 90 % interval.
 
     Parameters
@@ -117,8 +124,10 @@ def interval(change: float, baseline: float, drawn: Sequence[float]) -> Interval
         The figure without what was set, in the same unit.
     drawn
         The same change in other bodies or under other readings of what was told; may be empty.
+    noise
+        Standard deviation of the search itself, in the same unit.
     """
-    parts = [NUMERIC * abs(baseline), MODEL * abs(change)]
+    parts = [NUMERIC * abs(baseline), MODEL * abs(change), noise]
     if len(drawn) > 1:
         # A few draws say little of the width: Student's factor against the normal one.
         parts.append(float(np.std(drawn, ddof=1)) * _student(len(drawn) - 1) / Z_90)
@@ -150,7 +159,26 @@ def verdict(low: float, high: float) -> Verdict:
     return "less" if high < 0.0 else "cant_tell"
 
 
-def difference(changed: float, baseline: float, drawn: Sequence[float]) -> Difference:
+def search_noise(name: str, left: float, right: float) -> float:
+    """Return how unsure a change is by the search alone, from a healthy walk's two legs.
+
+    Nothing tells a healthy body's legs apart, so what they differ in was left by the search. The
+    changed figure has this spread, the healthy one, a mean of both, has it over root 2.
+
+    Parameters
+    ----------
+    name
+        The figure; forces and strains have a least noise.
+    left, right
+        Its values of a walk with nothing set.
+    """
+    least = next((value for end, value in LEAST.items() if name.endswith(end)), 0.0)
+    return math.hypot(math.sqrt(1.5) * abs(left - right) / math.sqrt(2.0), least)
+
+
+def difference(
+    changed: float, baseline: float, drawn: Sequence[float], noise: float = 0.0
+) -> Difference:
     """Return a change in the exchange format.
 
     Parameters
@@ -159,8 +187,10 @@ def difference(changed: float, baseline: float, drawn: Sequence[float]) -> Diffe
         The figure with and without what was set.
     drawn
         The change in other bodies.
+    noise
+        Standard deviation of the search itself.
     """
-    found = interval(changed - baseline, baseline, drawn)
+    found = interval(changed - baseline, baseline, drawn, noise)
     percent = 100.0 * found.value / abs(baseline) if baseline else 0.0
     return Difference(
         absolute=round(found.value, 4),

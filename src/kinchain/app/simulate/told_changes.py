@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kinchain.app.simulate.spread import interval, verdict
+from kinchain.app.simulate.spread import interval, search_noise, verdict
 from kinchain.app.simulate.told_effects import World
 from kinchain.app.simulate.told_settings import Reading, as_settings
 from kinchain.core.formats.assessment import WouldChange
@@ -122,7 +122,8 @@ def _result(
     name, leg = target
     weight = world.person.mass_kg * GRAVITY_MPS2
     then, now = (weight * peak(gait, world.person, name, leg) for gait in both)
-    sure = interval(then - now, now, ())
+    noise = weight * search_noise(name, 0.0, 0.0)
+    sure = interval(then - now, now, (), noise)
     percent = 100.0 * sure.value / abs(now) if now else 0.0
     said = verdict(sure.low, sure.high)
     text = f"If {one.text}, the {part_of(name, leg)} would carry about {abs(percent):.0f} % {said}."

@@ -11,7 +11,7 @@ import numpy as np
 
 from kinchain.app.simulate.runs import Runs
 from kinchain.app.simulate.shapley import MOST_PLAYERS, shapley
-from kinchain.app.simulate.spread import Interval, evenly_normal, interval, verdict
+from kinchain.app.simulate.spread import Interval, evenly_normal, interval, search_noise, verdict
 from kinchain.app.simulate.told_settings import Reading, as_settings
 from kinchain.core.formats.assessment import LoadEffect
 from kinchain.core.formats.simulation import Verdict
@@ -147,9 +147,36 @@ class _End:
         """Return the loads at the other end."""
         return figures(gait, self.world.person, healthy, CAUSES[self.cause][1])
 
+    def base(self, healthy: GaitCycle) -> _Base:
+        """Return the loads with this end healthy."""
+        return _Base(self.figures(healthy, healthy), not self.rest)
+
     def healthy(self, speed_mps: float | None) -> GaitCycle | None:
         """Return the walk with this end healthy."""
         return self.world.gait(self.rest, speed_mps, f"The same body with a healthy {self.cause}")
+
+
+@dataclass(frozen=True)
+class _Base:
+    """Loads with the end healthy, as found; where nothing else is set both legs count as one."""
+
+    found: Figures
+    is_even: bool
+
+    @property
+    def even(self) -> Figures:
+        """The loads; where nothing tells the legs apart their mean."""
+        if not self.is_even:
+            return self.found
+        return {key: 0.5 * (value + self._other(key)) for key, value in self.found.items()}
+
+    def gap(self, key: Key) -> float:
+        """Return by how much the legs differ though nothing tells them apart: the search's gap."""
+        return abs(self.found[key] - self._other(key)) if self.is_even else 0.0
+
+    def _other(self, key: Key) -> float:
+        name, leg, per = key
+        return self.found[name, "left" if leg == "right" else "right", per]
 
 
 def effects_of(
@@ -194,7 +221,7 @@ def _drawn(end: _End, healthy: GaitCycle, n_draws: int, seed: int) -> tuple[Figu
     """Return the changes at the person's own speed when what was told is read otherwise."""
     rng = np.random.default_rng(seed)
     columns = [evenly_normal(rng, n_draws) for _ in end.own]
-    base = end.figures(healthy, healthy)
+    base = end.base(healthy).even
     still = tuple(0.0 for _ in end.rest)
     found: list[Figures] = []
     for k in range(n_draws):
@@ -214,7 +241,8 @@ def _at_speed(end: _End, speed_mps: float | None) -> list[LoadEffect]:
     healthy = end.healthy(speed_mps)
     if healthy is None:
         return []
-    worlds: dict[frozenset[str], Figures | None] = {}
+    base = end.base(healthy)
+    worlds: dict[frozenset[str], Figures | None] = {frozenset(): base.even}
 
     def figures_with(group: frozenset[str]) -> Figures | None:
         if group not in worlds:
@@ -223,25 +251,33 @@ def _at_speed(end: _End, speed_mps: float | None) -> list[LoadEffect]:
             worlds[group] = None if gait is None else end.figures(gait, healthy)
         return worlds[group]
 
-    whole, base = figures_with(frozenset(end.players)), figures_with(frozenset())
-    if whole is None or base is None:
+    whole = figures_with(frozenset(end.players))
+    if whole is None:
         return []
-    shares = _shares(end.players, figures_with, whole, base)
+    shares = _shares(end.players, figures_with, whole, base.even)
     speed: Speed = "self_chosen" if speed_mps is None else "fixed"
     return [
-        _effect(end, _Change(key, speed, base[key], _sure(end, key, whole, base), shares[key]))
+        _effect(end, _Change(key, speed, base.even[key], _sure(end, key, whole, base), shares[key]))
         for key in whole
     ]
 
 
-def _sure(end: _End, key: Key, whole: Figures, base: Figures) -> Interval:
+def _sure(end: _End, key: Key, whole: Figures, base: _Base) -> Interval:
     """Return a change with its interval; the draws lie about it, also at another speed."""
-    change = whole[key] - base[key]
+    change = whole[key] - base.even[key]
     drawn = [one[key] for one in end.drawn]
     if drawn:
         mean = float(np.mean(drawn))
         drawn = [one - mean + change for one in drawn]
-    return interval(change, base[key], drawn)
+    return interval(change, base.even[key], drawn, _noise(end, key, base))
+
+
+def _noise(end: _End, key: Key, base: _Base) -> float:
+    """Return the search's own spread, in N."""
+    name, _, per = key
+    weight = end.world.person.mass_kg * GRAVITY_MPS2
+    unit = weight * (1.0 if per == "step" else STRIDES_PER_DAY)
+    return unit * search_noise(name, 0.0, base.gap(key) / unit)
 
 
 def _shares(

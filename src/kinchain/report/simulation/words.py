@@ -88,7 +88,7 @@ def headline(simulation: Simulation) -> str:
         return NO_CHANGE
     first = [one for one in sure if one.key.startswith(TOLD_FIRST[:3])] or sure
     head, *rest = first[:4]
-    said = [f"By this model the {head.part} carries {head.change}"]
+    said = [f"By this model the {head.part} {_carries(head.part)} {head.change}"]
     return ", ".join([*said, *(f"the {one.part} {one.change}" for one in rest)]) + "."
 
 
@@ -107,6 +107,10 @@ def told_changes(simulation: Simulation) -> list[Told]:
             if one is not None:
                 found.append(_told(f"{name}@{side}", one, weight_n(simulation)))
     return found
+
+
+def _carries(part: str) -> str:
+    return "carry" if part.endswith("toes") else "carries"
 
 
 def part_of(name: str, side: str) -> str:
@@ -162,7 +166,8 @@ def sentences(simulation: Simulation) -> list[str]:
     """
     told = told_changes(simulation)
     said = [
-        f"The {one.part} carries {one.change} at the hardest moment of a step (range {one.span})."
+        f"The {one.part} {_carries(one.part)} {one.change} at the hardest moment of a step "
+        f"(range {one.span})."
         for one in told
         if one.is_sure
     ]
@@ -217,8 +222,9 @@ def how_sure(simulation: Simulation) -> list[str]:
         )
         said.append(
             f"Ranges hold 9 of 10 cases by our reckoning: {bodies}; {spread.numeric_pct:.0f} % of "
-            f"the load for the way of computing, {spread.model_pct:.0f} % of the change for what "
-            "the model leaves open (experts' guess)."
+            f"the load and what a healthy walk's legs differ by, for the way of computing; "
+            f"{spread.model_pct:.0f} % of the change for what the model leaves open (experts' "
+            "guess). Without what was set both legs count as one."
         )
     said.append(
         "The model walks in one plane, seen from the side. Bow legs, knock knees, hips that drop "
