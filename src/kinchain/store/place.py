@@ -47,3 +47,19 @@ def database_url(text: str) -> str:
             )
         )
     return f"sqlite:///{path.absolute()}"
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of a SQLite database; None for any other.
+
+    Parameters
+    ----------
+    url
+        Address of the database.
+    """
+    from sqlalchemy.engine import make_url
+
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite" or place.database in (None, "", ":memory:"):
+        return None
+    return Path(str(place.database))

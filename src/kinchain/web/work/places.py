@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from kinchain.store.place import file_of
 
 NAME = "kinchain-work"
 
@@ -23,9 +23,9 @@ def work_place(database: str) -> Path:
     database
         Address of the database.
     """
-    url = make_url(database)
-    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-        return Path(f"{url.database}.work")
+    file = file_of(database)
+    if file is not None:
+        return Path(f"{file}.work")
     from platformdirs import user_cache_path
 
     return user_cache_path("kinchain") / NAME
