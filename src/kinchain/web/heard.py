@@ -43,6 +43,8 @@ class Line:
         What can be chosen, as (value, words); empty for a number.
     chosen
         What stands there now.
+    mark
+        Where its words begin in the story, as the name of their mark; empty where none.
     """
 
     field: str
@@ -50,6 +52,15 @@ class Line:
     quote: str
     options: tuple[tuple[str, str], ...]
     chosen: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the story: its text, and the names of what was understood in it."""
+
+    text: str
+    marks: tuple[str, ...] = ()
 
 
 @router.get("/heard")
@@ -106,7 +117,7 @@ def _page(request: Request, visit: Visit, faults: tuple[Fault, ...] = ()) -> Res
     ]
     return page(
         request, "heard", 422 if faults else 200, version=visit.version, faults=faults,
-        alarm=alarm_of(interview), groups=groups, pieces=_pieces(interview, told),
+        alarm=alarm_of(interview), groups=groups, pieces=_pieces(interview),
         denied=[_line(one, interview) for one in denied], person=_person_words(interview),
         not_understood=" ".join(interview.look.heard.notes),
         saved=bool(request.query_params.get("saved")) and not faults,
@@ -131,17 +142,20 @@ def _person_words(interview: Interview) -> str:
 def _line(one: Finding, interview: Interview) -> Line:
     entry = load_knowledge().findings[one.id]
     story = interview.case.narrative
-    quote = "" if one.span is None else " ".join(story[one.span[0] : one.span[1]].split())
+    quote, mark = "", ""
+    if one.span is not None:
+        quote = " ".join(story[one.span[0] : one.span[1]].split())
+        mark = f"said-{one.span[0]}"
     side = {"left": "left leg", "right": "right leg"}.get(one.side, "")
     text = phrase(entry, one.value)
     if isinstance(one.value, bool):
         options = _yes_no(one)
-        return Line(one.key, text, quote, options, options[0][0])
+        return Line(one.key, text, quote, options, options[0][0], mark)
     if isinstance(one.value, str):
         choices = tuple((name, name.replace("_", " ").capitalize()) for name in entry.choices)
-        return Line(one.key, f"{entry.label} {side}".strip(), quote, choices, one.value)
+        return Line(one.key, f"{entry.label} {side}".strip(), quote, choices, one.value, mark)
     unit = "" if entry.unit in ("count", "grade") else f" ({entry.unit})"
-    return Line(one.key, f"{entry.label}{unit}", quote, (), f"{one.value:g}")
+    return Line(one.key, f"{entry.label}{unit}", quote, (), f"{one.value:g}", mark)
 
 
 def _yes_no(one: Finding) -> tuple[tuple[str, str], ...]:
@@ -157,20 +171,25 @@ def _yes_no(one: Finding) -> tuple[tuple[str, str], ...]:
     return (*options, ("no", t.is_no))
 
 
-def _pieces(interview: Interview, told: Iterable[Finding]) -> list[tuple[str, bool]]:
+def _pieces(interview: Interview) -> list[Piece]:
     """Cut the story into pieces that were understood and pieces between them."""
     story = interview.case.narrative
-    spans = sorted(one.span for one in interview.look.heard.told if one.span is not None)
-    found: list[tuple[str, bool]] = []
+    told = interview.look.heard.told
+    spans = sorted({one.span for one in told if one.span is not None})
+    found: list[Piece] = []
     at = 0
     for start, end in spans:
+        name = f"said-{start}"
+        if end <= at and found:  # within what is marked already
+            last = found[-1]
+            found[-1] = Piece(last.text, tuple(dict.fromkeys((*last.marks, name))))
+            continue
         if start > at:
-            found.append((story[at:start], False))
-        if end > at:
-            found.append((story[max(at, start) : end], True))
-            at = end
+            found.append(Piece(story[at:start]))
+        found.append(Piece(story[max(at, start) : end], (name,)))
+        at = end
     if at < len(story):
-        found.append((story[at:], False))
+        found.append(Piece(story[at:]))
     return found
 
 

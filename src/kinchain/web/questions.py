@@ -12,6 +12,7 @@ from kinchain.web.alarm import alarm_of
 from kinchain.web.current import OwnVisit, check_version, go, is_emergency, keeper_of
 from kinchain.web.field_answers import answer_from
 from kinchain.web.forms import Form, OwnForm
+from kinchain.web.home_tests import picture_of, timer_of
 from kinchain.web.keep import ChangedElsewhere
 from kinchain.web.render import page
 from kinchain.web.routes_where import site_pictures
@@ -119,6 +120,8 @@ def _page(
         unit_words=UNIT_WORDS.get(question.unit, question.unit),
         ticked=frozenset((*form.many("item"), *form.many("place"))),
         pictures=site_pictures() if question.kind == "places" else (),
+        timer=timer_of(question.finding),
+        drawn=picture_of("test", question.finding, question.text) if question.steps else "",
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from kinchain.core.errors import Fault, InputError, UnknownNameError
 from kinchain.core.formats.page import Page, PageLink
 from kinchain.web.current import AnyVisit
 from kinchain.web.forms import OwnForm
+from kinchain.web.home_tests import picture_of, timer_of
 from kinchain.web.render import page
 
 router = APIRouter(prefix="/library")
@@ -115,6 +116,8 @@ def _entry(request: Request, found: Page, asked: str) -> Response:
     return page(
         request, "entry", p=found, asked=asked, href=address(found.id) if asked else "",
         numbers={one.id: index for index, one in enumerate(found.sources, 1)},
+        drawn=picture_of(found.kind, found.id.partition(":")[2], found.title),
+        timer=timer_of(found.id.partition(":")[2]) if found.kind == "test" else None,
         nearest=_links(found.nearest), see_also=_links(found.see_also),
     )  # fmt: skip
 

@@ -133,3 +133,11 @@ def test_an_older_page_changes_nothing(tmp_path: Path) -> None:
         old = person.get("/where")
         person.send("/where", old, spot=["pain_knee@right"])
         assert person.send("/where", old, spot=[]).status_code == 409
+
+
+def test_what_was_heard_leads_to_its_words(tmp_path: Path) -> None:
+    with person_at(tmp_path) as person:
+        page = person.tell(HEEL).text
+        leads = set(re.findall(r'href="#(said-\d+)"', page))
+        marks = re.findall(r'id="(said-\d+)"', page)
+        assert leads and leads <= set(marks) and len(marks) == len(set(marks))
