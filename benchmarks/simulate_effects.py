@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kinchain.app.simulate.predict import figures_of
+from kinchain.app.simulate.compare import figures_of
 from kinchain.app.simulate.runs import Runs, is_walk, walker_for
 from kinchain.app.simulate.spread import interval
 from kinchain.simulate.gait_cycle import GaitCycle, Person

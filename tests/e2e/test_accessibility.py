@@ -76,7 +76,8 @@ def axe() -> str:
 
 def page_of(name: str) -> str:
     if name == WHAT_IF:
-        from kinchain.app.simulate.predict import SimulateOrder, predict
+        from kinchain.app.simulate.order import SimulateOrder
+        from kinchain.app.simulate.predict import predict
         from kinchain.report.simulation import simulation_page
         from kinchain.simulate.gait_cycle import Person
         from kinchain.simulate.settings import parse_settings

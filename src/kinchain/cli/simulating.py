@@ -12,7 +12,7 @@ import typer
 from kinchain.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from kinchain.app.simulate.predict import SimulateOrder
+    from kinchain.app.simulate.order import SimulateOrder
     from kinchain.core.formats.simulation import Simulation
 
 PAGE, JSON, TEXT = "simulation.html", "simulation.json", "simulation.txt"
@@ -101,7 +101,7 @@ def order_of(asked: Asked) -> SimulateOrder:
     InputError
         With every fault.
     """
-    from kinchain.app.simulate.predict import SimulateOrder, person_from
+    from kinchain.app.simulate.order import SimulateOrder, person_from
     from kinchain.simulate.settings import Settings, parse_settings
 
     faults: list[Fault] = []

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from kinchain.app.simulate.compare import evened
 from kinchain.app.simulate.format import loads_of, stride_of, walk_of
-from kinchain.app.simulate.predict import SimulateOrder, evened, person_from, predict
+from kinchain.app.simulate.order import SimulateOrder, person_from
+from kinchain.app.simulate.predict import predict
 from kinchain.app.simulate.runs import Runs
 from kinchain.app.simulate.shapley import shapley
 from kinchain.app.simulate.spread import difference, interval, search_noise, varied_bodies, verdict

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from kinchain.app.simulate.predict import SimulateOrder, predict
+from kinchain.app.simulate.order import SimulateOrder
+from kinchain.app.simulate.predict import predict
 from kinchain.core.formats.simulation import SETTING_RANGES, Simulation
 from kinchain.report.simulation import simulation_page, simulation_text
 from kinchain.report.simulation.names import SETTINGS, setting_in_words

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinchain.app.present import merged
-from kinchain.app.simulate.predict import person_from
+from kinchain.app.simulate.order import person_from
 from kinchain.app.simulate.runs import Runs, SolverMissingError, Walks, is_walk, walker_for
 from kinchain.app.simulate.told_changes import would_change
-from kinchain.app.simulate.told_effects import CAUSES, Cause, World, effects_of
+from kinchain.app.simulate.told_effects import CAUSES, World, effects_of
+from kinchain.app.simulate.told_say import Cause
 from kinchain.app.simulate.told_settings import HEEL_PAINS, as_settings, readings_of
 from kinchain.app.walk import silent
 from kinchain.core.errors import InputError
