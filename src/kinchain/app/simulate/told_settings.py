@@ -185,7 +185,7 @@ def _effusion(told: Findings, leg: Leg) -> _Read:
 
 CHAIR_STANDS = ((60.0, 20.0), (65.0, 17.0), (70.0, 16.0), (75.0, 15.0), (80.0, 14.0), (200.0, 12.0))
 """Up to which age (years) how many stands in 30 s are usual [expert: about 4 above the published
-below-average limits, ``steadi_table``; younger people by guess]."""
+below-average limits, evidence:steadi_table; younger people by guess]."""
 
 
 def _quadriceps(told: Findings, leg: Leg) -> _Read:
@@ -204,7 +204,7 @@ def _quadriceps(told: Findings, leg: Leg) -> _Read:
 
 def _hamstrings(told: Findings, leg: Leg) -> _Read:
     measured = _number(told, "hamstring_short_deg", leg)
-    if measured:  # limits of usual: 23 degrees in women, 33 in men
+    if measured:  # usual up to 23 degrees in women (evidence:yildirim2018)
         return max(0.0, measured[0] - 23.0) * 0.8, 4.0, measured[1]
     said = _yes(told, ("hamstring_tight",), leg)
     return (10.0, 5.0, said) if said else None
@@ -212,7 +212,7 @@ def _hamstrings(told: Findings, leg: Leg) -> _Read:
 
 def _calf(told: Findings, leg: Leg) -> _Read:
     measured = _number(told, "knee_to_wall_cm", leg)
-    if measured:  # below 9 cm the calf is told to be tight
+    if measured:  # tight below 9 cm [expert]; repeats differ by 1 to 2
         return max(0.0, 9.0 - measured[0]) * 3.0, 4.0, measured[1]
     said = _yes(told, ("calf_tight",), leg)
     return (10.0, 5.0, said) if said else None
@@ -224,7 +224,7 @@ def _hip_flexor(told: Findings, leg: Leg) -> _Read:
 
 
 USUAL_HEEL_RAISES = 23.0
-"""One-legged heel raises of grown people, about [``hebert2017``: fewer with age]."""
+"""One-legged heel raises of grown people, about [evidence:hebert2017: fewer with age]."""
 
 
 def _calf_strength(told: Findings, leg: Leg) -> _Read:
