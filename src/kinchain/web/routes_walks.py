@@ -148,7 +148,7 @@ def walk(request: Request, visit: OwnVisit, job: OwnJob) -> Response:
     if read is None:
         return page(
             request, "work", job=job, faults=_faults(job), back="/walks",
-            name=job.payload["name"], title=catalogue().walks.working_title,
+            name=job.payload.get("name", ""), title=catalogue().walks.working_title,
         )  # fmt: skip
     return page(request, "walk", job=job, w=shown_walk(visit, read), version=visit.version)
 

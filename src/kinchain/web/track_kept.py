@@ -23,6 +23,9 @@ PLACES = (
 )  # fmt: skip
 """Places with a side that the diary knows, the ones of knee and foot first."""
 
+WHOLE = ("foot", "leg")
+"""Not asked for where something nearer is known."""
+
 MAIN_SIDES = ("left", "right")
 
 
@@ -185,10 +188,12 @@ def places_for(visit: Visit, track: Track) -> tuple[str, ...]:
     """
     told = [
         f"{one.id.removeprefix('pain_')}@{one.side}"
-        for one in visit.interview.look.heard.told
+        for one in visit.interview.look.findings
         if one.value is True and one.id.startswith("pain_") and one.side in MAIN_SIDES
     ]
     known = [one for one in told if one.partition("@")[0] in PLACES]
+    if any(one.partition("@")[0] not in WHOLE for one in known):
+        known = [one for one in known if one.partition("@")[0] not in WHOLE]
     return tuple(dict.fromkeys((*places_of(track), *known)))
 
 

@@ -125,7 +125,7 @@ def drop_loose(store: Store, case_id: str) -> None:
     case_id
         The case, theirs for sure.
     """
-    named = {file for job in store.jobs.of(case_id, WALK) for file in job.payload["files"]}
+    named = {file for job in store.jobs.of(case_id, WALK) for file in job.payload.get("files", ())}
     for one in store.files.of(case_id, KIND):
         if one.id not in named:
             store.files.delete(case_id, one.id)

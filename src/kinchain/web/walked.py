@@ -18,7 +18,7 @@ from kinchain.store.files import KeptFile
 from kinchain.store.jobs import Job
 from kinchain.store.keeping import Store
 from kinchain.web.visit import Visit
-from kinchain.web.work.tasks import RESULT, WALK, result_name
+from kinchain.web.work.tasks import RESULT, SUMMARY, WALK
 
 N_KEPT = 32
 
@@ -61,8 +61,11 @@ def read_walk(store: Store, job: Job) -> ReadWalk | None:
     """
     if job.state != "done" or job.result_id is None:
         return None
+    kept = store.files.get(job.case_id, job.result_id)
+    if kept is None or not kept.name.endswith(SUMMARY):
+        return None
     text = store.files.content(job.case_id, job.result_id)
-    return _read(_Summary(job.result_id, text)) if text else None
+    return _read(_Summary(job.result_id, text))
 
 
 def forget_walks() -> None:
@@ -123,10 +126,9 @@ def result_part(store: Store, job: Job, part: str) -> KeptFile | None:
     if job.state != "done" or job.result_id is None:
         return None
     last = store.files.get(job.case_id, job.result_id)
-    if last is None:
+    if last is None or not last.name.endswith(SUMMARY):
         return None
-    attempt = last.name.split(".")[1]
-    wanted = result_name(job.id, int(attempt), part)
+    wanted = last.name.removesuffix(SUMMARY) + part
     return next((one for one in store.files.of(job.case_id, RESULT) if one.name == wanted), None)
 
 

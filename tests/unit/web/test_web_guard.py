@@ -200,7 +200,7 @@ def test_a_failure_tells_nothing(
     def fail(*_: object) -> None:
         raise RuntimeError(HEEL)
 
-    monkeypatch.setattr(result, "assess", fail)
+    monkeypatch.setattr(result, "assessed", fail)
     with caplog.at_level(logging.DEBUG):
         page = person.get("/report")
     assert page.status_code == 500

@@ -8,17 +8,17 @@ from datetime import date as Date
 from datetime import timedelta
 from html import escape
 
-WIDTH, HEIGHT = 640, 250
+WIDTH, HEIGHT = 480, 236
 """Size of the drawing in its own units."""
 
-LEFT, RIGHT, TOP, BOTTOM = 34, 626, 26, 214
+LEFT, RIGHT, TOP, BOTTOM = 30, 468, 26, 202
 """Edges of the field in which the lines stand."""
 
 FEWEST_DAYS = 42
 """A shorter time is drawn as long as this, so that the first days do not fill the field."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-N_TIMES = 5
+N_TIMES = 4
 N_KINDS = 6
 """So many kinds of lines there are; then they come again."""
 
@@ -140,7 +140,7 @@ class _Drawing:
             return ""
         x1, x2 = self.x(begins), self.x(ends)
         text = "" if x2 - x1 < 40 else (
-            f'<text class="soft" x="{min(x1 + 4, RIGHT - 118):.1f}" y="{TOP - 8}">'
+            f'<text class="soft" x="{min(x1, RIGHT - 142):.1f}" y="{TOP - 8}">'
             "first change is usual</text>"
         )  # fmt: skip
         return (
