@@ -23,7 +23,8 @@ N_AT_ONCE = 2
 """So many hashes are worked out at once: each takes 64 MiB."""
 
 RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm",
-        "qwertzuiop", "azertyuiop")  # fmt: skip
+        "qwertzuiop", "azertyuiop", "1qaz2wsx3edc4rfv5tgb", "zaq12wsxcde34rfv",
+        "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6")  # fmt: skip
 LONGEST_RUN = 4
 COMMON = re.compile(
     r"(?:pass(?:word|wort|phrase)?|letmein|welcome|iloveyou|admin|login|secret|kinchain|knee|foot|"

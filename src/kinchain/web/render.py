@@ -156,7 +156,7 @@ def give(answer: Response, request: Request, secret: str, lasts: timedelta = EXP
 
 
 def take_back(answer: Response, request: Request) -> None:
-    """Take its secret back from a browser.
+    """Take its secret back from a browser, with whatever it keeps of these pages.
 
     Parameters
     ----------
@@ -169,6 +169,7 @@ def take_back(answer: Response, request: Request) -> None:
         cookie_name(request), path="/", secure=request.url.scheme == "https", httponly=True,
         samesite="strict",
     )  # fmt: skip
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 def fault_page(status: int, *faults: Fault) -> HTMLResponse:

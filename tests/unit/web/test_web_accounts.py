@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import re
 import sqlite3
 import zipfile
@@ -105,6 +106,7 @@ def test_the_name_is_made_by_the_server_and_no_other_is_taken(person: Person) ->
     ("passphrase", "again"),
     [("xq7zt", "xq7zt"), ("a" * 12, "a" * 12), ("passwordpassword", "passwordpassword"),
      ("qwertyuiop1234", "qwertyuiop1234"), ("abcdefghijkl", "abcdefghijkl"),
+     ("1qaz2wsx3edc", "1qaz2wsx3edc"), ("1q2w3e4r5t6y", "1q2w3e4r5t6y"),
      ("123456789012345", "123456789012345"), (PASSPHRASE, OTHER), ("x" * 300, "x" * 300), ("", "")],
 )  # fmt: skip
 def test_a_passphrase_that_is_too_easy_is_refused(
@@ -174,7 +176,10 @@ def test_signing_in_gives_a_new_secret_and_ends_the_old_one(person: Person) -> N
 def test_signing_out_ends_the_session_on_the_server(person: Person) -> None:
     sign_up(person)
     held = dict(person.client.cookies)
-    sign_out(person)
+    answer = person.client.post(
+        "/sign-out", data=dict(HIDDEN.findall(person.get("/account").text)), follow_redirects=False
+    )
+    assert '"cache"' in answer.headers["clear-site-data"]
     back_to(person, held)
     assert person.get("/account").url.path == "/sign-in"
 
@@ -322,6 +327,21 @@ def test_deleting_the_account_leaves_nothing_behind(person: Person) -> None:
         for table in ("accounts", "cases", "sessions"):
             assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
     raw.close()
+
+
+def test_nothing_of_an_account_is_logged(person: Person, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        name = sign_up(person)
+        person.tell(HEEL)
+        secret, codes = set_up_second_step(person)
+        held = list(person.client.cookies.values())
+        sign_out(person)
+        sign_in(person, name, OTHER)
+        sign_in(person, name, code=codes[0])
+        person.get("/my-data.zip")
+        person.send("/account/delete", person.get("/account/delete"), passphrase=PASSPHRASE)
+    for told in (name, PASSPHRASE, OTHER, secret, codes[0], "stab under", *held):
+        assert told not in caplog.text
 
 
 @pytest.mark.parametrize(
