@@ -16,7 +16,7 @@ from kinchain.report.page_conditions import conditions_part
 from kinchain.report.page_heard import heard_part
 from kinchain.report.page_parts import ALONE, Setting, section
 from kinchain.report.page_sheet import sheet_part
-from kinchain.report.page_soon import ACTION_FIRST, soon_part
+from kinchain.report.page_soon import ACTION_FIRST, advice, banner
 from kinchain.report.walk.in_report import page_walks
 from kinchain.report.walk.loads_in_report import page_loads
 
@@ -35,7 +35,9 @@ class PageParts:
     Parameters
     ----------
     soon
-        How soon, and the one next step.
+        How soon, in one line.
+    advice
+        What to do about it, and why.
     contents
         Links to what follows; empty in an emergency.
     rest
@@ -43,6 +45,7 @@ class PageParts:
     """
 
     soon: str
+    advice: str
     contents: str
     rest: str
 
@@ -59,8 +62,8 @@ def parts_of_page(report: Report, setting: Setting = ALONE) -> PageParts:
     """
     parts = [part for part in _parts(report, setting) if part]
     is_emergency = report.soon.level == "emergency"
-    contents = "" if is_emergency else _contents(parts[1:])
-    return PageParts(parts[0], contents, "\n".join(parts[1:]))
+    contents = "" if is_emergency else _contents(parts)
+    return PageParts(banner(report), advice(report), contents, "\n".join(parts))
 
 
 def render_page(report: Report) -> str:
@@ -72,7 +75,7 @@ def render_page(report: Report) -> str:
         The report.
     """
     parts = parts_of_page(report)
-    body = "\n".join(filter(None, (parts.soon, parts.contents, parts.rest)))
+    body = "\n".join(filter(None, (parts.soon, parts.advice, parts.contents, parts.rest)))
     return (
         "<!doctype html>\n"
         '<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -99,14 +102,13 @@ def page_style() -> str:
 
 
 def _parts(report: Report, setting: Setting) -> tuple[str, ...]:
-    """Return the page's parts; in an emergency only what to do now, and what to tell."""
+    """Return the parts below how soon; in an emergency only what to do now, and what to tell."""
     if report.soon.level == "emergency":
         return (
-            soon_part(report), care_parts(report, setting), heard_part(report, setting),
+            care_parts(report, setting), heard_part(report, setting),
             _sources(report, setting),
         )  # fmt: skip
     parts = [
-        soon_part(report),
         heard_part(report, setting),
         page_walks(report.walks) if report.walks else "",
         page_loads(report.loads) if report.loads else "",
@@ -118,7 +120,7 @@ def _parts(report: Report, setting: Setting) -> tuple[str, ...]:
         _sources(report, setting),
     ]
     if report.soon.level in ACTION_FIRST:
-        parts.insert(1, parts.pop(6))  # what to do comes before what it may be
+        parts.insert(0, parts.pop(5))  # what to do comes before what it may be
     return tuple(parts)
 
 

@@ -23,8 +23,8 @@ def _ladder(report: Report) -> str:
     return f'<ol class="ladder" aria-label="Levels of urgency">{"".join(rungs)}</ol>'
 
 
-def soon_part(report: Report) -> str:
-    """Return how soon, why, whom to see and what is still open.
+def banner(report: Report) -> str:
+    """Return how soon, in one line, on the ladder of urgency.
 
     Parameters
     ----------
@@ -33,6 +33,22 @@ def soon_part(report: Report) -> str:
     """
     soon = report.soon
     provisional = '<p class="note">First answer, still provisional</p>' if soon.provisional else ""
+    return (
+        f'<section class="soon {soon.level}" aria-labelledby="soon">\n'
+        f'<p class="kicker">How soon</p><h1 id="soon">{escape(soon.headline)}</h1>\n'
+        f"{provisional}{_ladder(report)}\n</section>"
+    )
+
+
+def advice(report: Report) -> str:
+    """Return what to do, why, whom to see, what to say, and what is still open.
+
+    Parameters
+    ----------
+    report
+        The report.
+    """
+    soon = report.soon
     rows = [("What to do", f"<p>{escape(soon.advice)}</p>")]
     if soon.flags:
         flags = "".join(
@@ -54,9 +70,6 @@ def soon_part(report: Report) -> str:
         rows.sort(key=lambda row: ACTION_ORDER.index(row[0]))
     table = "".join(f"<div><dt>{name}</dt><dd>{what}</dd></div>" for name, what in rows)
     return (
-        f'<section class="soon {soon.level}" aria-labelledby="soon">\n'
-        f'<p class="kicker">How soon</p><h1 id="soon">{escape(soon.headline)}</h1>\n'
-        f"{provisional}{_ladder(report)}\n</section>\n"
         f'<dl class="rows {"act" if soon.level in ACTION_FIRST else ""}">{table}</dl>\n'
         f"{_open(report)}"
     )

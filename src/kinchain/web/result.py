@@ -45,7 +45,8 @@ def show(request: Request, visit: OwnVisit) -> Response:
     emergency = assessment.triage.urgency == "emergency"
     parts = parts_of_page(report, setting())
     return page(
-        request, "report", head=Markup(parts.soon), main=Markup(parts.contents + parts.rest),
+        request, "report", head=Markup(parts.soon), advice=Markup(parts.advice),
+        main=Markup(parts.contents + parts.rest),
         has_plan=sheet_of(report) is not None, level=assessment.triage.urgency,
         headline=report.soon.headline, is_emergency=emergency, version=visit.version,
         has_answers=bool(interview.asked), floor=_floor(interview, assessment),
