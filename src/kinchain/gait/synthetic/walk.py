@@ -168,7 +168,7 @@ class SyntheticWalk:
             marks = _on_belt(landmark_paths(body, bones, shifts), belt, time)
         placed = {name: marks[mark] for name, mark in names.items()}
         markers = flawed(placed, self.flaws, self.rate_hz, self.seed)
-        trial = made_trial(self, truth, markers, plate_time, loads)
+        trial = _trial(self, truth, markers, plate_time, loads)
         return MadeWalk(self, truth, trial, feet, plate_time, loads)
 
     def _changes(self) -> tuple[SideChange, SideChange]:
@@ -366,28 +366,13 @@ def _steps(
     return made
 
 
-def made_trial(
+def _trial(
     settings: SyntheticWalk,
     truth: Truth,
     markers: Mapping[str, FloatArray],
     plate_time: FloatArray,
     loads: PlateLoads,
 ) -> Trial:
-    """Return a made walk as a reader would give it, with its events.
-
-    Parameters
-    ----------
-    settings
-        Person, rates and surface.
-    truth
-        What is so.
-    markers
-        Marker to path, shape (n, 3), m, ground frame.
-    plate_time
-        Clock of the plates, s.
-    loads
-        What each plate feels.
-    """
     events: list[GivenEvent] = []
     for side in SIDES:
         for at in truth.initial_contact_s[side]:
