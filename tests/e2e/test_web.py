@@ -20,6 +20,7 @@ AXE_RUN = f"""axe.run(document, {{runOnly: {{type: "tag", values: {TAGS}}}}}).th
     node.html.slice(0, 160) + " " + (node.any[0] ? node.any[0].message : "")).join(" | ")))"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """[...document.querySelectorAll("button, .button, .choice, .tick, select, input")]
+  .filter(one => !one.matches("[aria-hidden]"))
   .map(one => [one.closest("label") || one, one])
   .filter(([box]) => box.getBoundingClientRect().width > 0)
   .filter(([box]) => box.getBoundingClientRect().height < 24).map(([, one]) => one.outerHTML)"""
@@ -167,3 +168,46 @@ def test_an_emergency_is_shown_at_once(address: str, browser: Browser, axe: str)
     check(browser, axe, "emergency")
     browser.click('a[href="/heard"].button')
     check(browser, axe, "heard in an emergency")
+
+
+@pytest.mark.slow
+def test_an_account_by_keyboard_and_without_a_violation(
+    address: str, browser: Browser, axe: str
+) -> None:
+    passphrase = "seven green kettles hum"
+    browser.open(f"{address}/tell")
+    browser.fill("#words", STORY)
+    browser.click("main button[value=next]")
+    browser.open(f"{address}/sign-up")
+    check(browser, axe, "sign up")
+    name = browser.script("document.querySelector('#name').value")
+    tab_to(browser, "#passphrase")
+    browser.ask("Input.insertText", text=passphrase)
+    tab_to(browser, ".see")
+    browser.press("Enter")
+    assert browser.script("document.querySelector('#passphrase').type") == "text"
+    tab_to(browser, "#again")
+    browser.ask("Input.insertText", text=passphrase)
+    browser.press("Enter", leads_on=True)
+    assert browser.path == "/account"
+    assert name in browser.script("document.querySelector('main').textContent")
+    check(browser, axe, "account")
+    for path in ("passphrase", "browsers", "second-step", "delete"):
+        browser.open(f"{address}/account/{path}")
+        check(browser, axe, path)
+    browser.open(f"{address}/account/second-step")
+    browser.click("button[value=begin]")
+    check(browser, axe, "second step")
+    browser.open(f"{address}/account")
+    browser.click('form[action="/sign-out"] button')
+    browser.open(f"{address}/sign-in")
+    check(browser, axe, "sign in")
+    tab_to(browser, "#name")
+    browser.ask("Input.insertText", text=name)
+    tab_to(browser, "#passphrase")
+    browser.ask("Input.insertText", text=passphrase)
+    browser.press("Enter", leads_on=True)
+    assert browser.path == "/account"
+    browser.open(f"{address}/report")
+    assert browser.path == "/report"
+    assert browser.complaints == []
