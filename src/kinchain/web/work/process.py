@@ -59,6 +59,10 @@ class Ended:
     faults: tuple[Mapping[str, str], ...] = ()
 
 
+Runner = Callable[[Task, Path, Beat], Ended]
+"""Does one job in a folder."""
+
+
 def run(task: Task, folder: Path, beat: Beat) -> Ended:
     """Do one job, and wait for its end.
 

@@ -18,7 +18,7 @@ from kinchain.store.keeping import Store
 from kinchain.store.shelf import ChangedElsewhere
 from kinchain.web.work.child import IN, ORDER, OUT
 from kinchain.web.work.places import clear, is_gone, own_folder, worker_name
-from kinchain.web.work.process import BEAT_S, run
+from kinchain.web.work.process import BEAT_S, Runner, run
 from kinchain.web.work.tasks import MOST_RESULT_BYTES, RESULT, SUMMARY, TASKS, Task, result_name
 
 LOG = logging.getLogger("kinchain.work")
@@ -49,12 +49,15 @@ class Worker:
         What it can do.
     name
         Its name, another one for each process.
+    do
+        Does one job in a folder, and says how it ended.
     """
 
     store: Store
     place: Path
     tasks: Mapping[str, Task] = field(default_factory=lambda: TASKS)
     name: str = field(default_factory=worker_name)
+    do: Runner = run
 
     def run(self, ends: threading.Event) -> None:
         """Do jobs until told to stop.
@@ -106,7 +109,7 @@ class Worker:
             if not self._laid_out(job, folder):
                 jobs.fail(job.id, self.name, [GONE.as_dict()])
                 return
-            ended = run(
+            ended = self.do(
                 task, folder,
                 lambda progress, step: jobs.beat(job.id, self.name, progress, step, LEASE),
             )  # fmt: skip
