@@ -145,7 +145,7 @@ def _line(one: Finding, interview: Interview) -> Line:
     quote, mark = "", ""
     if one.span is not None:
         quote = " ".join(story[one.span[0] : one.span[1]].split())
-        mark = f"said-{one.span[0]}"
+        mark = f"said-{one.span[0]}-{one.span[1]}"
     side = {"left": "left leg", "right": "right leg"}.get(one.side, "")
     text = phrase(entry, one.value)
     if isinstance(one.value, bool):
@@ -179,7 +179,7 @@ def _pieces(interview: Interview) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     for start, end in spans:
-        name = f"said-{start}"
+        name = f"said-{start}-{end}"
         if end <= at and found:  # within what is marked already
             last = found[-1]
             found[-1] = Piece(last.text, tuple(dict.fromkeys((*last.marks, name))))

@@ -138,6 +138,6 @@ def test_an_older_page_changes_nothing(tmp_path: Path) -> None:
 def test_what_was_heard_leads_to_its_words(tmp_path: Path) -> None:
     with person_at(tmp_path) as person:
         page = person.tell(HEEL).text
-        leads = set(re.findall(r'href="#(said-\d+)"', page))
-        marks = re.findall(r'id="(said-\d+)"', page)
+        leads = set(re.findall(r'href="#(said-\d+-\d+)"', page))
+        marks = re.findall(r'id="(said-\d+-\d+)"', page)
         assert leads and leads <= set(marks) and len(marks) == len(set(marks))
