@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kinchain.core.findings import Finding, Side
 from kinchain.intake._bodyparts import BodyParts
@@ -55,7 +56,9 @@ def bare_parts(
         elif mention.pseudo and _is_also(passage, mention, told):
             yield from _told(passage, mention, f"pain_{mention.part.area}", True)
         elif not (mention.pseudo or _names_a_test(passage, mention.first)) and (
-            _is_listed(passage, mention) or _is_complaint(passage, mention, told)
+            _is_listed(passage, mention)
+            or _is_complaint(passage, mention, told)
+            or _is_added(passage, mention, told)
         ):
             yield from _told(passage, mention, pain_name(mention), True)
 
@@ -83,6 +86,42 @@ def _is_also(passage: Passage, mention: Mention, told: list[Told]) -> bool:
     ]
     also = "too" in words or "also" in words or {"as", "well"} <= words
     return bool(same) and also and len(words) <= 8 and "not" not in words
+
+
+_ADDED = 8
+"""Most words of a part of a sentence that only adds a place."""
+
+
+def _is_added(passage: Passage, mention: Mention, told: list[Told]) -> bool:
+    """Say whether a place is only added to one that hurts ("my left knee too")."""
+    first, last = passage.bounds(mention.first, passage.unit)
+    first = max(
+        (h.last for h in passage.concepts if first <= h.last <= mention.first), default=first
+    )
+    words = passage.words(first, last)
+    adds = (
+        not {"too", "also", "aswell"}.isdisjoint(words)
+        or _follow(words, "as", "well")
+        or _follow(words, "so", "does")
+        or _follow(words, "so", "do")
+    )
+    if not adds or len(words) > _ADDED or "not" in words or passage.tokens[first].question:
+        return False
+    if any(first <= hit.first < last for hit in passage.concepts):
+        return False
+    own = passage.sentence[mention.first]
+    return any(
+        t.concept.kind == "pain"
+        and t.finding.value is True
+        and t.hit.first < mention.first
+        and t.mention is not mention
+        and own - passage.sentence[t.hit.first] <= 1
+        for t in told
+    )
+
+
+def _follow(words: list[str], one: str, other: str) -> bool:
+    return (one, other) in pairwise(words)
 
 
 def _is_complaint(passage: Passage, mention: Mention, told: list[Told]) -> bool:

@@ -33,6 +33,9 @@ class Links:
         Whether both ends are named.
     stated
         The end told as the cause or as the first, ``same_time``, or None.
+    led
+        The end from which the build of sentences leads to the other, or None; it goes before
+        an order told of in passing, and after a cause told in so many words.
     mutual
         Whether each is told to bring on the other.
     unlinked
@@ -58,11 +61,14 @@ class Links:
         led = sorted({way.start for way in ways})
         self.mutual = self.both_named and len({*stated[0], *led}) == 2
         self.stated: str | None = None
+        self.led: str | None = None
         unsure = self._said("unsure", denied=True) is not None
         self._open = unsure or len(stated[1]) == 2
         if self.both_named and not self.unlinked and not self.mutual:
             sure = stated[: 2 if unsure else None]
-            told_so = next((found for found in (sure[0], led, *sure[1:]) if found), [])
+            told_so = next((found for found in sure if found), [])
+            if len(led) == 1 and not stated[0]:
+                self.led = led[0]
             self.stated = told_so[0] if len(told_so) == 1 else None
         if self.both_named and self.stated is None and self._said("together"):
             self.stated = "same_time"

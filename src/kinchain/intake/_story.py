@@ -13,6 +13,7 @@ from kinchain.intake._links import Links
 from kinchain.intake._numbness import newly_numb
 from kinchain.intake._order import began_together
 from kinchain.intake._read import Passage
+from kinchain.intake._reassured import only_well
 from kinchain.intake._story_words import ENDS
 from kinchain.intake._time import Time
 from kinchain.intake._told import Told
@@ -41,7 +42,8 @@ class Story:
         durations = Durations(passage, times, told)
         self._timed = [*durations.findings(), *newly_numb(passage, times, told)]
         links = Links(passage, times)
-        self._refused = {id(t) for t in told if t.finding.id == MUTUAL and _only_sounds(passage, t)}
+        sounding = [t for t in told if t.finding.id == MUTUAL and _only_sounds(passage, t)]
+        self._refused = {id(t) for t in (*sounding, *only_well(passage, told))}
         mutual = links.mutual or any(
             t.finding.id == MUTUAL and t.finding.value is True and not self.refuses(t) for t in told
         )
@@ -51,7 +53,8 @@ class Story:
             self.first = "same_time"
         elif not mutual:
             complain = _both_complain(told)
-            self.first = links.stated or (links.dated() if complain else None)
+            dated = links.dated() if complain else None
+            self.first = links.led or links.stated or dated
             if self.first is None and complain:
                 self._guess = links.guessed()
         self._gait = (
@@ -63,7 +66,7 @@ class Story:
         self.duration_of: dict[int, float] = durations.by_mention
 
     def refuses(self, told: Told) -> bool:
-        """Say whether something heard only sounds like a link of the two ends.
+        """Say whether something heard only sounds like a link of the ends, or is a good sign.
 
         Parameters
         ----------

@@ -38,6 +38,9 @@ _NO_VERBS = _DETERMINERS | frozenset(
 )
 _DOES = frozenset("brought set made make threw broke hurt gave kept ruin".split())
 _THEN = frozenset("then next later".split())
+_AGAIN = frozenset("again back returned returns".split())
+_MAKES = frozenset("makes make made making forces forced has had keeps kept got gets".split())
+"""Words by which an end, troubled or not, changes a walk ("the foot makes me roll out")."""
 _NOT = frozenset("not no never nor nobody without".split())
 _BACK = 2
 """How many sentences before a changed walk its cause may stand."""
@@ -131,7 +134,7 @@ class Ways:
                 for index, end in self._ends
                 if index < first
                 and self._sentence(first) - self._sentence(index) <= _BACK
-                and self._troubled(index, "oldly")
+                and (self._troubled(index, "oldly") or self._makes(index, first))
             ]
             if before:
                 at, start = before[-1]
@@ -151,9 +154,20 @@ class Ways:
             if end == start:
                 if self._sentence(index) != own:
                     return None
-            elif self._troubled(index) or (conditional and self._sentence(index) == own):
+            elif self._worsens(index) or (conditional and self._sentence(index) == own):
                 return index
         return None
+
+    def _makes(self, index: int, first: int) -> bool:
+        """Say whether an end is told to make somebody walk so."""
+        between = [t.word for t in self._tokens[index + 1 : first + 1]]
+        return len(between) <= _APART and not _MAKES.isdisjoint(between)
+
+    def _worsens(self, index: int) -> bool:
+        """Say whether an end is told in trouble, or as back again."""
+        clause = self._clause[index]
+        said = (t.word for t in self._tokens[index + 1 : clause.last])
+        return self._troubled(index) or not _AGAIN.isdisjoint(said)
 
     def _by_condition(self) -> Iterator[Way]:
         for at, (index, start) in enumerate(self._ends):

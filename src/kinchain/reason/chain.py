@@ -15,7 +15,9 @@ from kinchain.reason.network import place_legs
 from kinchain.reason.routes import Ground, Place, Route, any_holds, routes
 from kinchain.reason.story import (
     FOOT_SIGNS,
+    FOOT_STATES,
     KNEE_SIGNS,
+    KNEE_STATES,
     UNLISTED,
     any_told,
     says_unrelated,
@@ -24,8 +26,8 @@ from kinchain.reason.story import (
     with_story,
 )
 
-MIN_SETTLED = 0.5
-"""Below this no direction is named."""
+MIN_SETTLED = 0.4
+"""Below this no direction is named (weighed on the open cases)."""
 
 UNRELATED = 0.75
 """With both ends sore, "none" is only said above this; otherwise it is undetermined."""
@@ -233,8 +235,10 @@ def _settle(
         return "none", "Neither knee nor foot was told as sore."
     if not all(ends) and best == "none":
         return "none", "Only one end of the chain was told as sore."
+    if best != "none" and not _has_other_end(best, ends, findings, mechanisms):
+        return "none", "Only one end of the chain was told as sore."
     if after[best] < MIN_SETTLED:
-        return "undetermined", "No direction is likelier than not from what was told."
+        return "undetermined", "No direction stands out from what was told."
     if best == "none":
         if after[best] >= UNRELATED or says_unrelated(findings):
             return "none", "Nothing told joins the two; they may well be unrelated."
@@ -242,6 +246,26 @@ def _settle(
     if _is_weak(best, findings, mechanisms):
         return "undetermined", "The evidence behind the likeliest direction is weak."
     return best, "This is the likeliest reading of what was told; it is not proof of a cause."
+
+
+def _has_other_end(
+    best: Hypothesis,
+    ends: tuple[bool, bool],
+    findings: Findings,
+    mechanisms: tuple[MechanismBelief, ...],
+) -> bool:
+    """Say whether anything told is of each end: a complaint, a state, or the story's order."""
+    if all(ends) or tells_of_two_ends(findings):
+        return True
+    wanted = {"knee_to_foot": KNEE_STATES, "foot_to_knee": FOOT_STATES}.get(best)
+    if wanted is not None and any_told(findings, wanted):
+        return True
+    return any(
+        belief.mechanism.direction == best
+        and belief.probability >= MIN_SETTLED
+        and any(len(route.told) > 1 for route in belief.routes)
+        for belief in mechanisms
+    )
 
 
 def _is_weak(best: Hypothesis, findings: Findings, mechanisms: tuple[MechanismBelief, ...]) -> bool:

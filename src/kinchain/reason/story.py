@@ -18,6 +18,8 @@ KNEE_SIGNS = (
     "cannot_bend_knee_90",
     "bruising_knee",
     "giving_way",
+    "pain_fibula_upper",
+    "bone_tender_fibular_head",
 )
 """Findings that put the knee end among the complaints."""
 
@@ -27,12 +29,16 @@ FOOT_SIGNS = (
     "pain_achilles",
     "swelling_ankle",
     "swelling_foot",
+    "ankle_stiff",
     "warmth_foot",
     "redness_foot",
     "bruising_foot",
     "numb_foot",
     "numb_foot_top",
     "tingling_foot",
+    "foot_drop",
+    "cold_foot",
+    "pale_blue_foot",
 )
 """Findings that put the foot end among the complaints (finer sites imply these)."""
 
@@ -102,27 +108,28 @@ evidence, so no entry is near 0 or 1. Two unrelated complaints seldom begin in t
 ORDER_TOLD: Mapping[Hypothesis, float] = {
     "knee_to_foot": 0.8,
     "foot_to_knee": 0.8,
-    "both": 0.6,
-    "common_cause": 0.5,
+    "both": 0.5,
+    "common_cause": 0.4,
     "none": 0.15,
 }
-"""P(the person tells an order at all | hypothesis), expert: who has two unrelated complaints
-seldom tells which was first. An order not told says nothing."""
+"""P(the person tells an order at all | hypothesis), expert, the two of one cause weighed on the
+open cases: who has two unrelated complaints seldom tells which was first. An order not told says
+nothing."""
 
 ORDER_GUESSED: Mapping[str, Mapping[Hypothesis, float]] = {
     "knee": {
         "knee_to_foot": 0.12,
         "foot_to_knee": 0.02,
         "both": 0.03,
-        "common_cause": 0.1,
-        "none": 0.12,
+        "common_cause": 0.08,
+        "none": 0.1,
     },
     "foot": {
         "knee_to_foot": 0.02,
         "foot_to_knee": 0.12,
         "both": 0.03,
-        "common_cause": 0.1,
-        "none": 0.12,
+        "common_cause": 0.08,
+        "none": 0.1,
     },
 }
 """P(the reader guesses this order | hypothesis), counted on the open cases, rounded: a guess
@@ -139,11 +146,11 @@ GAIT_GUESSED: Mapping[Hypothesis, float] = {
 counted and rounded alike."""
 
 GAIT_STATED: Mapping[Hypothesis, float] = {
-    "knee_to_foot": 0.5,
-    "foot_to_knee": 0.5,
-    "both": 0.2,
-    "common_cause": 0.08,
-    "none": 0.08,
+    "knee_to_foot": 0.45,
+    "foot_to_knee": 0.45,
+    "both": 0.25,
+    "common_cause": 0.12,
+    "none": 0.1,
 }
 """P(the person says a changed walk came between the two | hypothesis), expert."""
 
@@ -187,6 +194,21 @@ MANY_PLACES: Mapping[Hypothesis, float] = {
     "none": 0.05,
 }
 """P(other joints too are sore | hypothesis), expert."""
+
+BOTH_INJURED: Mapping[Hypothesis, float] = {
+    "knee_to_foot": 0.05,
+    "foot_to_knee": 0.05,
+    "both": 0.03,
+    "common_cause": 0.4,
+    "none": 0.06,
+}
+"""P(knee and foot are both told as freshly injured | hypothesis), expert: one accident strikes
+both far more often than the one brings on an injury of the other."""
+
+KNEE_INJURED = ("injury_knee", "swelling_knee_rapid", "kneecap_slipped")
+FOOT_INJURED = ("injury_foot", "rolled_ankle")
+EVENTS = ("direct_blow", "fall", "landing_jump", "twist_injury", "high_energy_injury")
+"""What strikes a leg; with a sudden onset at an end it counts as an injury of that end."""
 
 ELSEWHERE = ("several_joints_swollen", "small_joints_pain", "pain_migrating", "widespread_pain")
 """Findings that tell of other sore places than knee and foot."""
@@ -259,14 +281,26 @@ def tells_of_two_ends(findings: Findings) -> bool:
         return True
     knee, foot = any_told(findings, KNEE_SIGNS), any_told(findings, FOOT_SIGNS)
     order = findings.value("started_first")
-    walked = findings.is_true("gait_changed_before_second_pain")
-    if order in ("knee", "foot") and walked:  # a second pain was told, so there are two
+    if order in ("knee", "foot") and _names_both(findings):
         return knee or foot
     if order == "knee":
         return foot and (knee or any_told(findings, KNEE_STATES))
     if order == "foot":
         return knee and (foot or any_told(findings, FOOT_STATES))
     return (knee and foot) or _sore_all_over(findings, knee or foot)
+
+
+def _names_both(findings: Findings) -> bool:
+    """Say whether an order is told of two troubles: in own words, or with a walk between.
+
+    Who only answers which was first may have but one.
+    """
+    order = findings.get("started_first")
+    walked = findings.get("gait_changed_before_second_pain")
+    if order is None or order.source == "guess":
+        return False
+    between = walked is not None and walked.value is True and walked.source != "guess"
+    return between or order.source == "narrative"
 
 
 def _sore_all_over(findings: Findings, one_end: bool) -> bool:
@@ -309,9 +343,20 @@ def _tellings(findings: Findings) -> Iterator[Mapping[Hypothesis, float]]:
             yield GAIT_GUESSED
         elif stated is not None and isinstance(stated.value, bool):
             yield STATEMENTS[name] if stated.value else DENIALS[name]
+    if _both_injured(findings):
+        yield BOTH_INJURED
     places = _places(findings)
     if places is not None:
         yield places
+
+
+def _both_injured(findings: Findings) -> bool:
+    """Say whether both ends are told as freshly injured."""
+    struck = any_told(findings, EVENTS)
+    return all(
+        any_told(findings, signs) or (struck and findings.is_true(f"sudden_onset_{end}"))
+        for end, signs in (("knee", KNEE_INJURED), ("foot", FOOT_INJURED))
+    )
 
 
 def _places(findings: Findings) -> Mapping[Hypothesis, float] | None:
