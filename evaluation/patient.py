@@ -49,8 +49,8 @@ def fact(finding: str, side: Side, whole: Look) -> Value | None:
         (v for one in sides if (v := whole.findings.value(finding, one)) is not None), None
     )
     if value is None and any(one.id == finding and one.side in (*sides, "both", "unknown", "none")
-                             for one in whole.heard.possible):  # fmt: skip
-        value = True  # what the words may mean, asked for plainly
+                             for one in (*whole.heard.possible, *whole.heard.doubted)):  # fmt: skip
+        value = True  # what the words may mean or hardly state, asked for plainly
     if value is None and finding == "pain_duration_days":
         lasting = [c.duration_days for c in whole.heard.complaints
                    if c.duration_days is not None and (c.side in (*sides, "both"))]  # fmt: skip

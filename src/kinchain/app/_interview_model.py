@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from kinchain.app.hear import HeardCase, hear
 from kinchain.app.urgency import unsure, urgency_of
-from kinchain.core.findings import Findings, Side, Value
+from kinchain.core.findings import Finding, Findings, Side, Value
 from kinchain.core.formats.case import Case
 from kinchain.core.urgency import Urgency, at_least, more_urgent
 from kinchain.evidence import complete, load_knowledge
@@ -190,12 +190,27 @@ class Interview:
 
 @dataclass(frozen=True)
 class Look:
-    """What the engine makes of a case: heard, completed, inferred, and how soon."""
+    """What the engine makes of a case: heard, completed, inferred, and how soon.
+
+    Parameters
+    ----------
+    heard
+        What was heard.
+    findings
+        The same with all that follows.
+    inference
+        What is likely.
+    triage
+        How soon.
+    unsure
+        What the words may mean, or hardly state, and no answer settles yet.
+    """
 
     heard: HeardCase
     findings: Findings
     inference: Inference
     triage: Triage
+    unsure: tuple[Finding, ...] = ()
 
     @cached_property
     def values(self) -> Mapping[tuple[str, Side], AnswerValue]:
@@ -216,6 +231,8 @@ class Look:
     def is_known(self, finding: str, side: Side) -> bool:
         """Say whether a finding is known on this side; one told without a side counts.
 
+        What is only guessed is not known, and stays worth asking.
+
         Parameters
         ----------
         finding
@@ -224,7 +241,8 @@ class Look:
             The side.
         """
         sides: tuple[Side, ...] = (side, "unknown") if side != "none" else ("none",)
-        return any(self.findings.get(finding, one) is not None for one in sides)
+        found = (self.findings.get(finding, one) for one in sides)
+        return any(one is not None and one.source != "guess" for one in found)
 
 
 def look_at(case: Case) -> Look:
@@ -239,5 +257,6 @@ def look_at(case: Case) -> Look:
     heard = hear(case, case.date or date.today(), knowledge)
     findings = complete(heard.told, knowledge.findings)
     inference = infer(findings, knowledge)
-    triage = urgency_of(heard, findings, inference, unsure(heard, findings, knowledge), knowledge)
-    return Look(heard, findings, inference, triage)
+    doubts = unsure(heard, findings, knowledge)
+    triage = urgency_of(heard, findings, inference, doubts, knowledge)
+    return Look(heard, findings, inference, triage, doubts.all)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from kinchain.app._interview_ask import (
@@ -17,12 +18,15 @@ from kinchain.app._interview_ends import both_ends, legs_of, linked
 from kinchain.app._interview_home import offered
 from kinchain.app._interview_model import Interview, Look, Question
 from kinchain.app._interview_worth import MIN_WORTH, Worth, worths
-from kinchain.core.findings import Side
+from kinchain.core.findings import Finding, Side
 from kinchain.core.urgency import URGENCIES, at_least
 from kinchain.evidence import load_knowledge
 from kinchain.evidence.rule_book import rules_for
 
 __all__ = ["MAX_QUESTIONS", "PLACES", "SIDE", "SITES", "WORDS", "hurting", "pick"]
+
+N_FEARED = 3
+"""So many things that the words may mean are asked one by one before all else (expert)."""
 
 N_TESTS = 3
 """So many home tests are offered at most: few people do more (expert judgement)."""
@@ -57,6 +61,7 @@ def _candidates(interview: Interview) -> Iterator[Question]:
         return
     yield from _where(look, keys)
     yield from _age(look, keys)
+    yield from _feared(look, keys)
     ranked = worths(look, keys)
     yield from _danger(look, keys, ranked)
     yield from _thin_blood(look, keys, ranked)
@@ -99,6 +104,29 @@ def _where(look: Look, keys: frozenset[str]) -> Iterator[Question]:
 def _age(look: Look, keys: frozenset[str]) -> Iterator[Question]:
     if "age" in look.triage.not_asked and "age" not in keys:
         yield question_of("age", "none")
+
+
+def _feared(look: Look, keys: frozenset[str]) -> Iterator[Question]:
+    """Yield what the words may mean, where open danger questions could make it an emergency.
+
+    What makes a rule fire by itself is asked about before anything else; here the rule still
+    wants a yes to a danger question, and something that was told supports it.
+    """
+    feared = {item.key for item in (*look.heard.possible, *look.heard.doubted)}
+    if len(feared & keys) >= N_FEARED:
+        return
+    legs = legs_of(look)
+    opened = tuple(
+        Finding(name, True, one)  # type: ignore[arg-type]
+        for name, _, side in (key.partition("@") for key in look.triage.not_asked)
+        for one in (legs if side == "both" else (side or "none",))
+    )
+    for item in look.unsure:
+        if {item.key, f"{item.id}@both"} & keys:
+            continue
+        raised = look.reach.by_yes((replace(item, value=True), *opened)).get(item.key)
+        if raised and raised.is_supported and raised.level == "emergency":
+            yield question_of(item.id, item.side, is_danger=True)
 
 
 def _danger(look: Look, keys: frozenset[str], ranked: tuple[Worth, ...]) -> Iterator[Question]:
@@ -165,7 +193,7 @@ def _frame(look: Look, keys: frozenset[str], ranked: tuple[Worth, ...]) -> Itera
     asked_how_bad = any(key.partition("@")[0] == "pain_severe" for key in keys)
     yield from held or (() if asked_how_bad else _how_bad(look, keys))
     if linked(look):
-        if "started_first" not in told and "started_first" not in keys:
+        if "started_first" not in keys and not look.is_known("started_first", "none"):
             yield question_of("started_first", "none")
         yield from _holding("gait_changed_before_second_pain", ranked)
 
