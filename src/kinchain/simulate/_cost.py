@@ -9,6 +9,7 @@ from kinchain.simulate._names import COORDINATES, LEG, MUSCLES, SIDES
 from kinchain.simulate._parameters import Named
 from kinchain.simulate._skeleton import GRAVITY_MPS2
 from kinchain.simulate._smooth import positive
+from kinchain.simulate._sole import Touch
 from kinchain.simulate._stage import Instant, State, column
 
 ACCELERATION_RADPS2 = 50.0
@@ -24,6 +25,9 @@ PAIN_BW = {"knee_contact": 1.0, "patellofemoral": 0.15, "heel": 0.2, "fascia": 0
 """Load that does not hurt, body weights: about that of quiet standing [expert]."""
 
 PAIN_ROUND = 0.05
+
+SCUFF_MPS = 1.0
+"""Sliding faster than about this is scuffing [expert]."""
 
 
 def cost(p: Named, s: State, now: Instant, wanted: Sym) -> Sym:
@@ -64,9 +68,16 @@ def cost(p: Named, s: State, now: Instant, wanted: Sym) -> Sym:
         "tracking": ca.sumsqr((s.q - wanted)[list(TRACKED)]),
         "trunk": trunk**2,
         "head": _head(p, now),
+        "scuff": sum(_scuff(one) for one in now.touches.values()) / p("global.weight"),
     }
     total = sum(p(f"cost.{name}") * term for name, term in terms.items())
     return total + p("global.idle") + _pain(p, s, now)
+
+
+def _scuff(one: Touch) -> Sym:
+    """Return the force of a sphere that slides over the floor, N; none where it stands."""
+    square = (one.slide / SCUFF_MPS) ** 2
+    return one.up * square / (1.0 + square)
 
 
 def _head(p: Named, now: Instant) -> Sym:

@@ -11,13 +11,13 @@ from kinchain.simulate._parameters import KNEECAP, PAINS
 from kinchain.simulate._skeleton import GRAVITY_MPS2
 
 WEIGHTS = {
-    "effort": 200.0, "fatigue": 0.0, "energy": 10.0, "acceleration": 1.0, "lumbar": 0.5,
-    "passive": 0.5, "rate": 0.05, "tracking": 0.0, "trunk": 50.0, "head": 10.0,
+    "effort": 200.0, "fatigue": 0.0, "energy": 5.0, "acceleration": 0.5, "lumbar": 0.5,
+    "passive": 20.0, "rate": 0.05, "tracking": 0.0, "trunk": 50.0, "head": 10.0, "scuff": 100.0,
 }  # fmt: skip
 """Calibrated so that healthy people walk as in the norms of ``gait``; see
 ``docs/benchmarks.md`` [expert]."""
 
-FRICTION, SLIP_MPS, TOUCH_M = 0.8, 0.05, 0.002
+FRICTION, SLIP_MPS, TOUCH_M = 0.8, 0.05, 0.001
 """Of sole and floor: friction as in Falisse 2019 (falisse2019), speed and depth over which its
 corner and that of touching are rounded [expert]."""
 
@@ -30,9 +30,9 @@ compliant one is needed; its size is [expert])."""
 
 
 STOPS = {
-    "lumbar_extension": (-0.6, 2.0, 10.0, 0.9, 2.0, 10.0, 100.0, 0.19, 2.0),
+    "lumbar_extension": (-0.6, 2.0, 10.0, 0.9, 2.0, 10.0, 300.0, 0.19, 2.0),
     "hip_flexion": (-0.6981, 1.51, 21.88, 1.81, 2.44, 5.05, 0.0, 0.0, 0.5),
-    "knee_angle": (-0.13, 6.09, 33.94, 2.4, 11.03, 11.33, 0.0, 0.0, 0.1),
+    "knee_angle": (-0.03, 6.09, 33.94, 2.4, 11.03, 11.33, 0.0, 0.0, 0.1),
     "ankle_angle": (-0.74, 0.18, 12.12, 0.52, 2.03, 38.11, 0.0, 0.0, 0.5),
     "midfoot_angle": (-0.35, 0.5, 20.0, 0.45, 0.5, 20.0, 0.0, 0.0, 1.0),
     "mtp_angle": (-0.5, 0.2, 15.0, 1.134, 0.9, 14.87, 5.0, 0.0, 0.2),
@@ -42,20 +42,18 @@ STOPS = {
 high end after Anderson 1999 as Falisse 2019 has them (anderson1999, falisse2019); stiffness,
 damping and the rest [expert]."""
 
-HEEL_N_PER_M, HEEL_N_PER_M2 = 3.0e4, 4.0e6
-"""Heel pad and a thin sole under it: the first is the pad's stiffness at first touch that
-``kinchain.body.foot`` has, the second stiffens it [expert]."""
+PAD_N_PER_M, PAD_N_PER_M2 = 3.0e4, 4.0e6
+"""Soft tissue: the first is the heel pad's stiffness at first touch that ``kinchain.body.foot``
+has, the second stiffens it [expert]."""
 
 SOLE = {
-    "heel": (1.0, 1.0),
-    "midfoot": (1.0, 1.0),
-    "ball": (1.6, 1.6),
-    "toe": (0.8, 0.8),
+    "heel": (0.6, 0.5, 0.3),
+    "midfoot": (1.0, 1.0, 1.0),
+    "ball": (1.6, 1.6, 1.0),
+    "toe": (0.8, 0.8, 1.0),
 }
-"""Stiffness of each region over the heel's [expert]."""
-
-DAMPING_S_PER_M = 1.0
-"""Of soft tissue: force grows by so much for each m/s of pressing [expert]."""
+"""Stiffness of each region over the pad's (the heel lies on a thin sole, and flesh above it gives
+too), and damping: the force grows by so much for each m/s of pressing [expert]."""
 
 TOE_RADIUS_M = 0.010
 MIDFOOT_CLEARANCE_M = 0.006
@@ -140,9 +138,9 @@ def spheres(body: Body) -> dict[str, dict[str, float]]:
     }
     made = {}
     for name, (x, y, radius) in places.items():
-        first, second = SOLE[name]
+        first, second, damping = SOLE[name]
         made[name] = {
-            "x": x, "y": y, "radius": radius, "stiff": first * HEEL_N_PER_M,
-            "stiffen": second * HEEL_N_PER_M2, "damping": DAMPING_S_PER_M,
+            "x": x, "y": y, "radius": radius, "stiff": first * PAD_N_PER_M,
+            "stiffen": second * PAD_N_PER_M2, "damping": damping,
         }  # fmt: skip
     return made

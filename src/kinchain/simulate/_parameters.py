@@ -21,7 +21,7 @@ PASSIVE = ("low", "low_torque", "low_steep", "high", "high_torque", "high_steep"
            "rest", "damping")  # fmt: skip
 MUSCLE = ("force", "fibre", "tendon", "height", "compliance", "tight")
 WEIGHTS = ("effort", "fatigue", "energy", "acceleration", "lumbar", "passive", "rate",
-           "tracking", "trunk", "head")  # fmt: skip
+           "tracking", "trunk", "head", "scuff")  # fmt: skip
 PAINS = ("knee_contact", "patellofemoral", "heel", "fascia")
 
 KNEECAP = tuple(f"kneecap.c{i}" for i in range(KNEECAP_DEGREE + 1))

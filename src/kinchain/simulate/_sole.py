@@ -26,12 +26,15 @@ class Touch(NamedTuple):
         Where it acts, (forward, up) in m.
     depth
         How far the tissue is pressed, m.
+    slide
+        How fast the sole slides forward, m/s.
     """
 
     along: Sym
     up: Sym
     point: Sym
     depth: Sym
+    slide: Sym
 
 
 def touch(p: Named, name: str, centre: Sym, velocity: Sym, spin: Sym) -> Touch:
@@ -62,4 +65,4 @@ def touch(p: Named, name: str, centre: Sym, velocity: Sym, spin: Sym) -> Touch:
     slide = velocity[0] + spin * centre[1]
     slow = p("global.slip_mps")
     along = -p("global.friction") * up * slide / ca.sqrt(slide * slide + slow * slow)
-    return Touch(along, up, ca.vertcat(centre[0], 0.0), depth)
+    return Touch(along, up, ca.vertcat(centre[0], 0.0), depth, slide)

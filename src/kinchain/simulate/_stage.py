@@ -15,6 +15,10 @@ from kinchain.simulate._skeleton import Frame, Inertial, frames, inertial
 from kinchain.simulate._smooth import positive
 from kinchain.simulate._sole import Touch, touch
 
+STRAIGHT_FROM = 1.5
+"""Stops of joints grow e-fold up to here, 4.5 times their nominal moment, then evenly: a first
+guess may lie far beyond a stop that was moved [expert]."""
+
 ON_SEGMENT = {"heel": "hind", "midfoot": "fore", "ball": "fore", "toe": "toes"}
 
 
@@ -193,9 +197,15 @@ def _stops(p: Named, name: str, angle: Sym, speed: Sym) -> Sym:
     def of(what: str) -> Sym:
         return p(f"{name}.{what}")
 
-    low = of("low_torque") * ca.exp(-of("low_steep") * (angle - of("low")))
-    high = of("high_torque") * ca.exp(of("high_steep") * (angle - of("high")))
+    low = of("low_torque") * _rise(-of("low_steep") * (angle - of("low")))
+    high = of("high_torque") * _rise(of("high_steep") * (angle - of("high")))
     return low - high - of("stiffness") * (angle - of("rest")) - of("damping") * speed
+
+
+def _rise(x: Sym) -> Sym:
+    """Return exp(x), gone on in a straight line where it is steep."""
+    inside = ca.fmin(x, STRAIGHT_FROM)
+    return ca.exp(inside) * (1.0 + x - inside)
 
 
 def _supports(p: Named, placed: dict[str, Frame], s: State) -> Sym:

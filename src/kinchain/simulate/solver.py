@@ -41,14 +41,21 @@ NOISE = 0.03
 """How far further starts are shaken, in usual sizes of the variables [expert]."""
 
 OPTIONS: dict[str, Any] = {
-    "linear_solver": "mumps", "mumps_pivot_order": 5, "mumps_scaling": 0, "mu_strategy": "adaptive",
-    "nlp_scaling_method": "none", "tol": 1e-3, "constr_viol_tol": 1e-4, "dual_inf_tol": 1e-1,
-    "compl_inf_tol": 1e-3, "acceptable_tol": 1e-2, "acceptable_constr_viol_tol": 1e-3,
-    "acceptable_dual_inf_tol": 1.0, "acceptable_iter": 8, "max_iter": 400, "print_level": 0,
-    "sb": "yes", "bound_push": 1e-3, "bound_frac": 1e-3, "slack_bound_push": 1e-3,
-    "slack_bound_frac": 1e-3,
+    "linear_solver": "mumps", "mumps_pivot_order": 5, "mumps_scaling": 0,
+    "nlp_scaling_method": "none", "tol": 3e-4, "constr_viol_tol": 1e-4, "dual_inf_tol": 1e-1,
+    "compl_inf_tol": 2e-5, "acceptable_tol": 1e-2, "acceptable_constr_viol_tol": 1e-3,
+    "acceptable_dual_inf_tol": 1.0, "acceptable_iter": 8, "print_level": 0,
+    "sb": "yes", "mu_strategy": "monotone", "mu_init": 1e-4,
+    "bound_push": 1e-4, "bound_frac": 1e-4, "slack_bound_push": 1e-4, "slack_bound_frac": 1e-4,
 }  # fmt: skip
 """Of IPOPT; errors are in scaled units: 1e-4 is 5 mN m at a joint."""
+
+AT_ONCE, LAST = 60, 200
+"""Steps that a search may take before it goes there in parts, and at the end of these. Most need
+10 to 40."""
+
+SHARES = (0.2, 0.45, 0.7, 1.0)
+"""How far from healthy to what is set the parts go."""
 
 FOUND = {"Solve_Succeeded", "Solved_To_Acceptable_Level", "Feasible_Point_Found"}
 LATE = {"Maximum_WallTime_Exceeded", "Maximum_CpuTime_Exceeded", "User_Requested_Stop"}
@@ -193,26 +200,31 @@ class Walker:
         tell: Callable[[str], None],
     ) -> list[Found]:
         """Try at once, and where that fails in steps from healthy to what is set."""
-        first = self._run(settings, speed_mps, guess, until)
+        first = self._run(settings, speed_mps, guess, until, AT_ONCE)
         if first.is_found or first.status in LATE:
             return [first]
         tell("no walk at once: going there in steps")
         steps, x = [first], guess
-        for share in (0.35, 0.7, 1.0):
+        for share in SHARES:
             if time.perf_counter() >= until:
                 break
             own = settings if share == 1.0 else _part(settings, share)
-            steps.append(self._run(own, speed_mps, x, until))
+            steps.append(self._run(own, speed_mps, x, until, AT_ONCE if share < 1.0 else LAST))
             if steps[-1].is_found:
                 x = steps[-1].x
         last = steps[-1]
         return [replace(last, iterations=sum(one.iterations for one in steps))]
 
     def _run(
-        self, settings: Settings, speed_mps: float | None, guess: FloatArray, until: float
+        self,
+        settings: Settings,
+        speed_mps: float | None,
+        guess: FloatArray,
+        until: float,
+        steps: int,
     ) -> Found:
         left = max(0.5, until - time.perf_counter())
-        solver = self.problem.solver(OPTIONS | {"max_wall_time": left})
+        solver = self.problem.solver(OPTIONS | {"max_wall_time": left, "max_iter": steps})
         low, high = self.bounds(speed_mps)
         least, most = self.problem.row_bounds()
         followed = np.zeros(self.mesh * N_STAGES * N_Q)
