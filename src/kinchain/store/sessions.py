@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
+from kinchain.store.database import DATABASE_ERRORS
 from kinchain.store.shelf import Shelf, fields, hash_of, new_id, new_secret
 from kinchain.store.tables import CASES, SESSIONS
 
@@ -101,7 +103,8 @@ class Sessions(Shelf):
     def _see(self, found: KeptSession, now: datetime) -> None:
         last = found.created + LONGEST
         until = now + (NO_ACCOUNT_IDLE if found.account_id is None else IDLE)
-        with self.writing() as connection:
+        # a full disk must not keep anybody from reading what is kept
+        with suppress(*DATABASE_ERRORS), self.writing() as connection:
             connection.execute(
                 update(SESSIONS)
                 .where(SESSIONS.c.id == found.id)

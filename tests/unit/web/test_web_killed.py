@@ -28,6 +28,7 @@ N_PEOPLE = 2
 SEED = 20260301
 EARLIEST_S, LATEST_S = 0.0, 0.6
 PATIENCE_S = 30.0
+WORDS = "My left heel hurts."
 PROGRAM = Path(__file__).with_name("killable.py")
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, which is not here")
@@ -63,7 +64,7 @@ class Asked:
         if not self.secret:
             fields = dict(HIDDEN.findall(client.get("/tell").text))
             self.seen.set()
-            told = client.post("/tell", data={**fields, "words": "My left heel hurts.", "do": "next"})
+            told = client.post("/tell", data={**fields, "words": WORDS, "do": "next"})
             assert told.status_code == 303, told.status_code
             self.secret = client.cookies["kinchain"]
             self.n_answered = 0

@@ -63,10 +63,10 @@ class Person:
 
 
 @contextmanager
-def person_at(folder: Path) -> Iterator[Person]:
+def person_at(folder: Path, url: str = "") -> Iterator[Person]:
     """Open a fresh database and a browser on it."""
     file, clock = folder / "answers.sqlite", Clock()
     keys = folder / "kinchain.keys"
-    app = make_app(Settings(database_url(str(file)), ("testserver",), keys), clock)
+    app = make_app(Settings(url or database_url(str(file)), ("testserver",), keys), clock)
     with TestClient(app) as client:
         yield Person(client, clock, file)
