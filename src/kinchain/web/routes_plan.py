@@ -19,6 +19,7 @@ from kinchain.web.current import OwnVisit, go, store_of
 from kinchain.web.forms import OwnForm
 from kinchain.web.render import page
 from kinchain.web.result import setting, worked_out
+from kinchain.web.track_kept import today_of
 
 router = APIRouter()
 
@@ -79,7 +80,7 @@ def show(request: Request, visit: OwnVisit, week: int = 0) -> Response:
     back = min(max(week, 0), MOST_WEEKS_BACK)
     report = worked_out(visit, store_of(request))[1]
     sheet = sheet_of(report)
-    today = Date.today()
+    today = today_of(store_of(request))
     days = _week(today, back)
     done = _done(request, visit.id)
     return page(
@@ -106,7 +107,7 @@ def take(request: Request, visit: OwnVisit, form: OwnForm) -> Response:
     """
     back = _number(form.one("week"))
     sheet = sheet_of(worked_out(visit, store_of(request))[1])
-    today = Date.today()
+    today = today_of(store_of(request))
     if sheet is None:
         return go("/plan")
     shown = {day.date.isoformat() for day in _week(today, back) if not day.is_ahead}

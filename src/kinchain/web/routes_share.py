@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date as Date
 from datetime import datetime, timedelta
 
 import segno
@@ -19,6 +18,7 @@ from kinchain.web.forms import Form, OwnForm
 from kinchain.web.render import fault_page, page
 from kinchain.web.routes_account import address_of
 from kinchain.web.routes_clinician import sheet_of, with_exam
+from kinchain.web.track_kept import today_of
 from kinchain.web.visit import Visit, text_of
 
 router = APIRouter()
@@ -141,11 +141,11 @@ def _shared(request: Request, share: Share, visit: Visit, form: Form | None = No
     faults: tuple[Fault, ...] = ()
     if form is not None:
         try:
-            tried = with_exam(visit.interview, form)
+            tried = with_exam(visit.interview, form, today_of(store_of(request)))
             shown = Visit(visit.id, visit.version, text_of(tried), visit.account_id)
         except InputError as error:
             faults = error.faults
-    today = Date.today().isoformat()
+    today = today_of(store_of(request)).isoformat()
     is_tried = form is not None and not faults
     return page(
         request, "shared", 422 if faults else 200, sheet=sheet_of(shown, store_of(request)),

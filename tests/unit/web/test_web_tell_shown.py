@@ -87,12 +87,13 @@ def test_everything_that_can_be_examined_is_a_finding() -> None:
 def test_an_examination_moves_what_is_likely_and_can_be_taken_back(person: Person) -> None:
     before = share_of(person, "plantar_fasciitis")
     page = person.get("/clinician/exam")
-    after = person.send("/clinician/exam", page, **{**EXAM, "windlass_pain@left": "no"})
+    no = {"by": "podiatrist", "windlass_pain@left": "no", "knee_flexion_deg@left": "135,5"}
+    after = person.send("/clinician/exam", page, **no)
     assert after.url.path == "/clinician"
     assert "podiatrist" in after.text and "Before the examination" in after.text
     assert share_of(person, "plantar_fasciitis") < before
     again = person.get("/clinician/exam")
-    assert 'value="6.5"' in again.text
+    assert 'value="135.5"' in again.text
     person.send("/clinician/exam", again, by="")
     assert share_of(person, "plantar_fasciitis") == pytest.approx(before)
 
@@ -174,3 +175,12 @@ def test_an_emergency_calls_for_help_once(tmp_path: Path) -> None:
         page = person.get("/report").text
         assert page.count("Call your local emergency number") == 1
         assert "/plan" not in page and "/clinician" not in page
+
+
+def test_scores_that_are_followed_stand_on_the_sheet(person: Person) -> None:
+    store = person.client.app.state.store  # type: ignore[attr-defined]
+    case = store.sessions.find(person.client.cookies["kinchain"]).case_id
+    day = date.today() - timedelta(1)
+    store.scores.add(case, "nprs", day, {"date": day.isoformat(), "measure": "nprs", "value": 6})
+    page = person.get("/clinician").text
+    assert "Numeric pain scale" in page or "nprs" in page.lower()
