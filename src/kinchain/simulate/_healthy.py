@@ -21,8 +21,9 @@ FRICTION, SLIP_MPS, TOUCH_M = 0.8, 0.05, 0.001
 """Of sole and floor: friction as in Falisse 2019 (falisse2019), speed and depth over which its
 corner and that of touching are rounded [expert]."""
 
-IDLE = 0.0
-"""Cost of being on the way, for each second: what a slow walk costs more [expert]."""
+IDLE = 4.0
+"""Cost of being on the way, for each second: what makes a slow walk cost more. Chosen so that a
+healthy person of middle size walks at about 1.3 m/s by choice [expert]."""
 
 SOFT_TENDON = 30.0
 """Steepness of the Achilles tendon: 5.5 % longer at the greatest force (dhondt2024 found that a
