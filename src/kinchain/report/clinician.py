@@ -21,7 +21,7 @@ from kinchain.report.clinician_model import (
     RouteRow,
     Row,
 )
-from kinchain.report.heard import PERSON_IDS, PLACES
+from kinchain.report.heard import GUESSED, PERSON_IDS, PLACES
 
 N_CONDITIONS = 6
 N_EACH = 3
@@ -132,7 +132,8 @@ def _rows(told: Iterable[Heard], knowledge: Knowledge) -> tuple[Row, ...]:
 def _short(one: Heard, knowledge: Knowledge) -> str:
     """Return a finding in its few words; of a no the words alone, under their heading."""
     entry = knowledge.findings[one.finding]
-    return entry.label if isinstance(one.value, bool) else words.phrase(entry, one.value)
+    text = entry.label if isinstance(one.value, bool) else words.phrase(entry, one.value)
+    return f"{text} ({GUESSED})" if one.source == "guess" else text
 
 
 def _labels(keys: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from kinchain.report.model import HeardLine, Sore
 PERSON_IDS = ("age", "sex", "height_m", "mass_kg", "bmi")
 """Findings that say who it is."""
 
+GUESSED = "a guess, not told"
+"""Said beside what the words only hint at."""
+
 PLACES: tuple[tuple[Side, str], ...] = (
     ("none", "You"),
     ("left", "Left leg"),
@@ -93,6 +96,8 @@ def _item(one: Heard, knowledge: Knowledge, narrative: str) -> tuple[str, str]:
     text = words.phrase(knowledge.findings[one.finding], one.value)
     if one.source in ("walk", "loads"):
         text = f"{text} (measured)"
+    if one.source == "guess":
+        text = f"{text} ({GUESSED})"
     if one.span is None or one.span[1] > len(narrative):
         return text, ""
     return text, " ".join(narrative[one.span[0] : one.span[1]].split())

@@ -12,6 +12,7 @@ from kinchain.app.interview import Interview
 from kinchain.core.errors import Fault, InputError
 from kinchain.core.findings import Finding, Side
 from kinchain.evidence import load_knowledge
+from kinchain.report.heard import GUESSED
 from kinchain.report.words import phrase
 from kinchain.web.alarm import alarm_of
 from kinchain.web.current import OwnVisit, check_version, go, is_emergency, keeper_of
@@ -147,13 +148,15 @@ def _line(one: Finding, interview: Interview) -> Line:
         quote = " ".join(story[one.span[0] : one.span[1]].split())
         mark = f"said-{one.span[0]}-{one.span[1]}"
     side = {"left": "left leg", "right": "right leg"}.get(one.side, "")
-    text = phrase(entry, one.value)
+    guessed = f" ({GUESSED})" if one.source == "guess" else ""
+    text = phrase(entry, one.value) + guessed
     if isinstance(one.value, bool):
         options = _yes_no(one)
         return Line(one.key, text, quote, options, options[0][0], mark)
     if isinstance(one.value, str):
         choices = tuple((name, name.replace("_", " ").capitalize()) for name in entry.choices)
-        return Line(one.key, f"{entry.label} {side}".strip(), quote, choices, one.value, mark)
+        label = f"{entry.label} {side}".strip() + guessed
+        return Line(one.key, label, quote, choices, one.value, mark)
     unit = "" if entry.unit in ("count", "grade") else f" ({entry.unit})"
     return Line(one.key, f"{entry.label}{unit}", quote, (), f"{one.value:g}", mark)
 
