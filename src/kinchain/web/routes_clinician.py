@@ -41,7 +41,7 @@ def show(request: Request, visit: OwnVisit) -> Response:
     return page(
         request, "clinician", sheet=sheet_of(visit, store_of(request)),
         saved=bool(request.query_params.get("saved")),
-        n_examined=len(visit.interview.case.examined),
+        n_examined=len(visit.interview.case.examined), alarm=alarm_at(visit.interview.urgency),
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class Item:
 
 
 @router.get("/plan")
-def show(request: Request, visit: OwnVisit, week: int = 0) -> Response:
+def show(request: Request, visit: OwnVisit, week: str = "") -> Response:
     """Show the plan with the ticks of a week.
 
     Parameters
@@ -77,7 +77,7 @@ def show(request: Request, visit: OwnVisit, week: int = 0) -> Response:
     week
         So many weeks back.
     """
-    back = min(max(week, 0), MOST_WEEKS_BACK)
+    back = _number(week)
     report = worked_out(visit, store_of(request))[1]
     sheet = sheet_of(report)
     today = today_of(store_of(request))

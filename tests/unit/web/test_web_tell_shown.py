@@ -56,7 +56,7 @@ def test_days_to_come_cannot_be_ticked(person: Person) -> None:
     assert not [value for value, on, _ in TICK.findall(after.text) if on]
 
 
-@pytest.mark.parametrize("week", ["-5", "99999", "0"])
+@pytest.mark.parametrize("week", ["-5", "99999", "0", "", "soon", "1e3", "\u0665"])
 def test_a_strange_week_is_held_in_bounds(person: Person, week: str) -> None:
     assert person.get(f"/plan?week={week}").status_code == 200
 
@@ -96,6 +96,19 @@ def test_an_examination_moves_what_is_likely_and_can_be_taken_back(person: Perso
     assert 'value="135.5"' in again.text
     person.send("/clinician/exam", again, by="")
     assert share_of(person, "plantar_fasciitis") == pytest.approx(before)
+
+
+def test_a_role_is_text_and_nothing_else(person: Person) -> None:
+    fields = {**EXAM, "by": "<script>alert(1)</script>"}
+    page = person.send("/clinician/exam", person.get("/clinician/exam"), **fields)
+    assert "&lt;script&gt;alert" in page.text and "<script>alert" not in page.text
+    assert "<script>alert" not in person.get("/clinician/exam").text
+
+
+def test_an_examination_may_call_for_help_at_once(person: Person) -> None:
+    fields = {"by": "podiatrist", "swelling_calf@left": "yes", "tender_deep_vein@left": "yes"}
+    page = person.send("/clinician/exam", person.get("/clinician/exam"), **fields)
+    assert 'class="alarm slim' in page.text
 
 
 def test_an_examination_outlasts_new_words(person: Person) -> None:
