@@ -42,7 +42,7 @@ def simulated_of(context: Context) -> SimulatedPart | None:
 
 def _lines(effects: Sequence[LoadEffect], context: Context) -> Iterator[str]:
     """Yield what is sure, step by step and where the day tells otherwise; then what is open."""
-    own = [one for one in effects if one.speed == "self_chosen"]
+    own = [one for one in effects if one.speed == effects[0].speed]
     steps = {(one.cause, one.on, one.side): one for one in own if one.per == "step"}
     for key, one in steps.items():
         if one.verdict != "cant_tell":

@@ -159,7 +159,7 @@ def test_no_walk_at_all_is_told_with_its_advice(knowledge):
 def test_time_that_is_over_is_told(knowledge):
     done = effects(knowledge, TOLD, effort=Effort(draws=3, budget_s=0.0))
     assert "Time ran out" in done.chain.load_effects_note
-    assert {one.speed for one in done.chain.load_effects} == {"self_chosen"}
+    assert {one.speed for one in done.chain.load_effects} == {"fixed"}
 
 
 def test_what_would_change_it_names_relief_and_trials(knowledge):
@@ -175,3 +175,28 @@ def test_what_would_change_it_names_relief_and_trials(knowledge):
 def test_assess_alone_simulates_nothing(knowledge):
     case = Case.model_validate({"findings": TOLD})
     assert kc.assess(case, knowledge).chain.load_effects_note is None
+
+
+def test_a_knee_too_sore_for_the_usual_speed_is_told_at_its_own(knowledge):
+    class Slow(MadeWalker):
+        def solve(self, settings, *, speed_mps, **more):
+            from kinchain.simulate.gait_cycle import Outcome
+
+            if speed_mps is not None and settings.value("knee_pain", "right") > 0:
+                return Outcome("infeasible", "Made up: too fast.", None, None, 0.0, 1, 1)
+            return super().solve(settings, speed_mps=speed_mps, **more)
+
+    done = effects(knowledge, {"pain_knee@right": True, "pain_severe@right": True}, walker=Slow())
+    assert {one.speed for one in done.chain.load_effects} == {"self_chosen"}
+
+
+def test_everything_is_compared_at_the_speed_of_a_measured_walk(knowledge):
+    from kinchain.app.simulate.told import _speed_mps
+
+    plain = kc.assess(Case.model_validate({"findings": TOLD}), knowledge)
+    assert _speed_mps(plain) == 1.2
+    from kinchain.core.formats import example
+    from kinchain.core.formats.walk import Walk
+
+    walked = plain.model_copy(update={"walks": (Walk.model_validate(example("walk")),)})
+    assert _speed_mps(walked) == 1.04

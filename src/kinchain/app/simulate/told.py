@@ -10,7 +10,14 @@ from kinchain.app.present import merged
 from kinchain.app.simulate.order import person_from
 from kinchain.app.simulate.runs import Runs, SolverMissingError, Walks, is_walk, walker_for
 from kinchain.app.simulate.told_changes import would_change
-from kinchain.app.simulate.told_effects import CAUSES, World, effects_of
+from kinchain.app.simulate.told_effects import (
+    CAUSES,
+    USUAL_MPS,
+    World,
+    effects_at,
+    end_of,
+    with_draws,
+)
 from kinchain.app.simulate.told_say import Cause
 from kinchain.app.simulate.told_settings import HEEL_PAINS, as_settings, readings_of
 from kinchain.app.walk import silent
@@ -54,7 +61,7 @@ class Effort:
     """
 
     draws: int = 5
-    budget_s: float = 150.0
+    budget_s: float = 240.0
     seed: int = 0
 
 
@@ -114,14 +121,21 @@ def _worked_out(
     effort: Effort,
 ) -> Assessment:
     chain = assessment.chain
-    effects: list[LoadEffect] = []
-    for cause in CAUSES:
-        found = effects_of(world, cause, effort.draws, effort.seed, _left_out(cause, chain, world))
-        effects += [_assumed(one, assumed) for one in found]
+    ends = [end_of(world, cause, _left_out(cause, chain, world)) for cause in CAUSES]
+    speed: float | None = world.speed_mps
+    if not any(effects_at(end, speed) for end in ends if end):
+        speed = None  # such a knee may walk, but not at that speed
+    drawn = [with_draws(end, effort.draws, effort.seed, speed) for end in ends if end]
+    effects = [one for end in drawn for one in effects_at(end, speed)]
     if not effects:
         return _noted(assessment, _why_none(world))
     target = _target(told, effects)
-    changes = would_change(world, target, load_care(), told.number("bmi")) if target else ()
+    bmi = told.number("bmi")
+    changes = would_change(world, target, load_care(), bmi, speed) if target else ()
+    for end in drawn:
+        if speed is not None and not world.runs.is_spent():
+            effects += effects_at(end, None)
+    effects = [_assumed(one, assumed) for one in effects]
     cited = dict.fromkeys(name for one in changes for name in one.sources)
     sources = tuple(
         CitedSource(id=name, citation=knowledge.sources[name].cite, url=knowledge.sources[name].url)
@@ -138,6 +152,18 @@ def _worked_out(
             "chain": chain.model_copy(update=own),
         }
     )
+
+
+SPEEDS_MPS = (0.6, 1.7)
+
+
+def _speed_mps(assessment: Assessment) -> float:
+    """Return the speed of a measured walk, else a usual one."""
+    for walk in assessment.walks:
+        told = walk.summary.get("walking_speed_mps", {}).get("all")
+        if told is not None:
+            return round(min(max(told.mean, SPEEDS_MPS[0]), SPEEDS_MPS[1]), 2)
+    return USUAL_MPS
 
 
 def _refused(assessment: Assessment, told: Findings) -> str:
@@ -180,7 +206,7 @@ def _assumed(effect: LoadEffect, assumed: tuple[str, ...]) -> LoadEffect:
 
 
 def _why_none(world: World) -> str:
-    outcome = world.runs.outcome(as_settings(world.readings), None)
+    outcome = world.runs.outcome(as_settings(world.readings), world.speed_mps)
     if is_walk(outcome):
         return NOTHING_SET
     return f"No walk was found with what was told: {outcome.advice}"
@@ -204,12 +230,12 @@ def _target(told: Findings, effects: list[LoadEffect]) -> tuple[str, Leg] | None
 
 def _note(effects: list[LoadEffect], world: World) -> str:
     """Return the first thing to know of the effects."""
-    fascia = [
+    sure = [
         one
         for one in effects
-        if one.per == "step" and one.speed == "self_chosen" and one.verdict != "cant_tell"
+        if one.per == "step" and one.speed == effects[0].speed and one.verdict != "cant_tell"
     ]
-    first = sorted(fascia, key=lambda one: -abs(one.change_pct))[:2]
+    first = sorted(sure, key=lambda one: -abs(one.change_pct))[:2]
     said = " ".join(one.text or "" for one in first)
     if not said:
         said = "By this model no change of load is sure: each range goes from less to more."

@@ -56,7 +56,11 @@ _OF_READINGS: dict[str, tuple[float, str, str | None]] = {
 
 
 def would_change(
-    world: World, target: tuple[str, Leg], care: CareKnowledge, bmi: float | None
+    world: World,
+    target: tuple[str, Leg],
+    care: CareKnowledge,
+    bmi: float | None,
+    speed_mps: float | None = None,
 ) -> tuple[WouldChange, ...]:
     """Return what single changes would do to one load, the greatest relief first.
 
@@ -70,8 +74,10 @@ def would_change(
         Treatments, for their trials.
     bmi
         Body mass index; None where not known.
+    speed_mps
+        Speed to keep, or None for the body's own, m/s.
     """
-    now = world.gait(world.readings, None, "The walk with what was told")
+    now = world.gait(world.readings, speed_mps, "The walk with what was told")
     if now is None:
         return ()
     settings = as_settings(world.readings)
@@ -80,7 +86,7 @@ def would_change(
         if world.runs.is_spent():
             break
         tried = with_value(settings, one.setting, one.leg, one.to)
-        gait = world.runs.gait(_cleaned(tried), None, f"If {one.text}")
+        gait = world.runs.gait(_cleaned(tried), speed_mps, f"If {one.text}")
         if gait is not None:
             found.append(_result(world, target, one, (gait, now), care))
     return tuple(sorted(found, key=lambda one: (one.verdict != "less", one.change_n)))

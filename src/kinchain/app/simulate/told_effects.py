@@ -25,7 +25,7 @@ from kinchain.core.formats.assessment import LoadEffect
 from kinchain.simulate.gait_cycle import LEGS, GaitCycle, Person
 from kinchain.simulate.measure import GRAVITY_MPS2, peak
 
-__all__ = ["CAUSES", "World", "effects_of", "figures"]
+__all__ = ["CAUSES", "End", "World", "effects_at", "end_of", "figures", "with_draws"]
 
 CAUSES: Mapping[Cause, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "knee": (
@@ -40,6 +40,10 @@ CAUSES: Mapping[Cause, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Cause to its mechanisms (ids of the causal graph) and the loads at the other end."""
 
 
+USUAL_MPS = 1.2
+"""Speed at which all is compared where none was measured [expert: a usual walk]."""
+
+
 @dataclass(frozen=True)
 class World:
     """One person as the model has them.
@@ -52,11 +56,14 @@ class World:
         All that was told of the model's settings.
     runs
         The walks found so far, and the search for more.
+    speed_mps
+        The speed at which all is compared, m/s.
     """
 
     person: Person
     readings: tuple[Reading, ...]
     runs: Runs
+    speed_mps: float = USUAL_MPS
 
     def of(self, cause: Cause) -> tuple[Reading, ...]:
         """Return the readings by which a cause acts; tight muscles on a sore knee's leg alone.
@@ -118,8 +125,22 @@ def _length_m(gait: GaitCycle) -> float:
 
 
 @dataclass(frozen=True)
-class _End:
-    """One end as a cause: what it sets, all else that was told, and its readings' spread."""
+class End:
+    """One end as a cause: what it sets, all else that was told, and its readings' spread.
+
+    Parameters
+    ----------
+    world
+        The person.
+    cause
+        Which end.
+    own, rest
+        Readings by which it acts, and all others.
+    left_out
+        Mechanisms that are likely here and not in the model.
+    drawn
+        Changes of the loads under other readings of what was told.
+    """
 
     world: World
     cause: Cause
@@ -134,15 +155,35 @@ class _End:
         return tuple(dict.fromkeys(one.mechanism for one in self.own))[:MOST_PLAYERS]
 
     def figures(self, gait: GaitCycle, healthy: GaitCycle) -> Figures:
-        """Return the loads at the other end."""
+        """Return the loads at the other end.
+
+        Parameters
+        ----------
+        gait
+            The stride.
+        healthy
+            The stride that sets the distance of a day.
+        """
         return figures(gait, self.world.person, healthy, CAUSES[self.cause][1])
 
     def base(self, healthy: GaitCycle) -> _Base:
-        """Return the loads with this end healthy."""
+        """Return the loads with this end healthy.
+
+        Parameters
+        ----------
+        healthy
+            The stride.
+        """
         return _Base(self.figures(healthy, healthy), not self.rest)
 
     def healthy(self, speed_mps: float | None) -> GaitCycle | None:
-        """Return the walk with this end healthy."""
+        """Return the walk with this end healthy.
+
+        Parameters
+        ----------
+        speed_mps
+            Speed to keep, or None for the body's own, m/s.
+        """
         return self.world.gait(self.rest, speed_mps, f"The same body with a healthy {self.cause}")
 
 
@@ -169,10 +210,8 @@ class _Base:
         return self.found[name, "left" if leg == "right" else "right", per]
 
 
-def effects_of(
-    world: World, cause: Cause, n_draws: int, seed: int, left_out: Sequence[str]
-) -> tuple[LoadEffect, ...]:
-    """Return what one end changes in what the other carries, at both kinds of speed.
+def end_of(world: World, cause: Cause, left_out: Sequence[str]) -> End | None:
+    """Return one end as a cause; None where nothing told sets it.
 
     Parameters
     ----------
@@ -180,54 +219,64 @@ def effects_of(
         The person.
     cause
         Which end.
-    n_draws
-        How often what was told is read otherwise, for the intervals.
-    seed
-        Of these readings.
     left_out
         Mechanisms that are likely here and not in the model.
-
-    Returns
-    -------
-    effects
-        Empty where nothing told sets this end, or where no walk was found.
     """
     own = world.of(cause)
-    if not own:
-        return ()
     rest = tuple(one for one in world.readings if one not in own)
-    end = _End(world, cause, own, rest, tuple(left_out))
-    healthy = end.healthy(None)
-    if healthy is None or world.gait((*rest, *own), None, "The walk with what was told") is None:
-        return ()
-    end = replace(end, drawn=_drawn(end, healthy, n_draws, seed))
-    found = _at_speed(end, None)
-    if not world.runs.is_spent():
-        found += _at_speed(end, round(healthy.speed_mps, 2))
-    return tuple(found)
+    return End(world, cause, own, rest, tuple(left_out)) if own else None
 
 
-def _drawn(end: _End, healthy: GaitCycle, n_draws: int, seed: int) -> tuple[Figures, ...]:
-    """Return the changes at the person's own speed when what was told is read otherwise."""
+def with_draws(end: End, n_draws: int, seed: int, speed_mps: float | None) -> End:
+    """Return an end with what it changes when what was told is read otherwise.
+
+    Parameters
+    ----------
+    end
+        The end.
+    n_draws
+        How often.
+    seed
+        Of these readings.
+    speed_mps
+        Speed to keep, or None for the body's own, m/s.
+    """
+    healthy = end.healthy(speed_mps)
+    if healthy is None:
+        return end
+    runs = end.world.runs
     rng = np.random.default_rng(seed)
     columns = [evenly_normal(rng, n_draws) for _ in end.own]
     base = end.base(healthy).even
     still = tuple(0.0 for _ in end.rest)
     found: list[Figures] = []
     for k in range(n_draws):
-        if end.world.runs.is_spent():
+        if runs.is_spent():
             break
         shifts = (*still, *(float(column[k]) for column in columns))
         settings = as_settings((*end.rest, *end.own), shifts)
-        gait = end.world.runs.gait(settings, None, f"Told in another way, {k + 1} of {n_draws}")
+        gait = runs.gait(settings, speed_mps, f"Told in another way, {k + 1} of {n_draws}")
         if gait is not None:
             one = end.figures(gait, healthy)
             found.append({key: one[key] - base[key] for key in base})
-    return tuple(found)
+    return replace(end, drawn=tuple(found))
 
 
-def _at_speed(end: _End, speed_mps: float | None) -> list[LoadEffect]:
-    """Return the effects at one kind of speed; empty where a walk is missing."""
+def effects_at(end: End, speed_mps: float | None) -> list[LoadEffect]:
+    """Return what an end changes in what the other carries, at one kind of speed.
+
+    Parameters
+    ----------
+    end
+        The end, with its draws where there are any.
+    speed_mps
+        Speed to keep, or None for the body's own, m/s.
+
+    Returns
+    -------
+    effects
+        Empty where a walk is missing.
+    """
     healthy = end.healthy(speed_mps)
     if healthy is None:
         return []
@@ -254,7 +303,7 @@ def _at_speed(end: _End, speed_mps: float | None) -> list[LoadEffect]:
     return found
 
 
-def _sure(end: _End, key: Key, whole: Figures, base: _Base) -> Interval:
+def _sure(end: End, key: Key, whole: Figures, base: _Base) -> Interval:
     """Return a change with its interval; the draws lie about it, also at another speed."""
     change = whole[key] - base.even[key]
     drawn = [one[key] for one in end.drawn]
@@ -264,7 +313,7 @@ def _sure(end: _End, key: Key, whole: Figures, base: _Base) -> Interval:
     return interval(change, base.even[key], drawn, _noise(end, key, base))
 
 
-def _noise(end: _End, key: Key, base: _Base) -> float:
+def _noise(end: End, key: Key, base: _Base) -> float:
     """Return the search's own spread, in N."""
     name, _, per = key
     weight = end.world.person.mass_kg * GRAVITY_MPS2

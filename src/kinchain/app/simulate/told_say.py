@@ -101,7 +101,7 @@ def _text(cause: Cause, change: Change) -> str:
     part = part_of(name, leg)
     when = "in each step" if per == "step" else "over a day"
     own = change.speed == "self_chosen"
-    pace = "at the speed this body would choose" if own else "at the same speed"
+    pace = "at the speed this body would choose" if own else "at one speed"
     percent = change.percent(change.sure.value)
     low, high = (change.percent(end) for end in (change.sure.low, change.sure.high))
     span = f"range {low:+.0f} to {high:+.0f} %"
