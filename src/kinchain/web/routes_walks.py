@@ -147,8 +147,8 @@ def walk(request: Request, visit: OwnVisit, job: OwnJob) -> Response:
     read = read_walk(store_of(request), job)
     if read is None:
         return page(
-            request, "work", job=job, faults=_faults(job), back="/walks",
-            name=job.payload.get("name", ""), title=catalogue().walks.working_title,
+            request, "work", job=job, faults=faults_of(job), back="/walks",
+            name=job.payload.get("name", ""), w=catalogue().walks,
         )  # fmt: skip
     return page(request, "walk", job=job, w=shown_walk(visit, read), version=visit.version)
 
@@ -258,7 +258,14 @@ def _walks(request: Request, visit: Visit | None, faults: tuple[Fault, ...] = ()
     )  # fmt: skip
 
 
-def _faults(job: Job) -> list[Fault]:
+def faults_of(job: Job) -> list[Fault]:
+    """Return what a job failed with.
+
+    Parameters
+    ----------
+    job
+        The work.
+    """
     return [Fault(**{name: one[name] for name in ("what", "where", "expected", "mend")})
             for one in job.error] if job.state == "failed" else []  # fmt: skip
 

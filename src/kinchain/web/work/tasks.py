@@ -53,6 +53,7 @@ TASKS: Mapping[str, Task] = {
     one.kind: one
     for one in (
         Task(WALK, "kinchain.web.work.walk:work_out", 600.0, n_steps=13),
+        Task(SIMULATE, "kinchain.web.work.simulate:work_out", 900.0, n_steps=8),
     )
 }  # fmt: skip
 """All kinds of work."""
