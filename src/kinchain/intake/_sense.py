@@ -69,6 +69,8 @@ def another_sense(passage: Passage, hit: Hit) -> bool:
         )
     if _is_idiom(passage, hit) or _nearly(passage, hit):
         return True
+    if hit.name == "sudden_onset" and passage.words(hit.first, hit.last)[:1] == ["hit"]:
+        return not _NOBODY.isdisjoint(passage.words(hit.first - 2, hit.first))
     if hit.name in ("injury", "pop_felt", "twist_injury") and not hit.denying:
         return _only_likened(passage, hit)
     if hit.name == "skin_break":
@@ -104,6 +106,10 @@ def _comes_and_goes_else(passage: Passage, hit: Hit) -> bool:
     first, last = passage.bounds(hit.first, passage.sentence)
     own = [h.name for h in passage.concepts if first <= h.first < last]
     return "pain" not in own and any(name in _COMES_AND_GOES for name in own)
+
+
+_NOBODY = frozenset("nobody noone no anyone anybody somebody someone he she they ball".split())
+"""Who or what hits somebody, where no pain does."""
 
 
 def _only_likened(passage: Passage, hit: Hit) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kinchain.core.findings import Side
 from kinchain.intake._measure import NUMBER, SMALL, Measure, number_of, sentence_of
 
 MOST_STANDS, MOST_TOUCHES = 50, 10
@@ -96,6 +97,28 @@ def touches_missed(text: str) -> Iterator[Measure]:
             if value is not None:
                 taken.add(match.start("n"))
                 yield Measure("touch_test_missed_n", value, match.span(), match.span("n"))
+                if match.group("all") is not None:
+                    yield from _other_side(text, match, last, how)
+
+
+def _other_side(text: str, share: re.Match[str], last: int, how: str) -> Iterator[Measure]:
+    """Yield the other leg's bare count after a share ("R 5 of 8 missed, L 1")."""
+    other = _BARE.search(text, share.end(), last)
+    if other is None:
+        return
+    of, told = int(share.group("all")), number_of(other.group("n"))
+    missed = bool(_MISSED.search(other.group("how") or how))
+    value = told if missed else of - told
+    if 0 <= value <= min(of, MOST_TOUCHES):
+        side: Side = "left" if other.group("side").lower().startswith("l") else "right"
+        yield Measure("touch_test_missed_n", value, other.span(), other.span("n"), side=side)
+
+
+_BARE = re.compile(
+    r"\b(?P<side>left|right|l|r)\b(?: foot| side)?\s*[:,]?\s*(?P<n>\d)(?!\s*(?:of|/|out|\d))"
+    r"\s*(?P<how>missed|not felt|felt)?(?=[\s.,;)]|$)",
+    re.I,
+)
 
 
 def _missed(match: re.Match[str], how: str) -> float | None:

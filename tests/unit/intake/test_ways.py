@@ -80,3 +80,14 @@ def test_warm_among_good_signs_is_no_complaint(told: str, is_warm: bool) -> None
 def test_a_place_that_is_added_hurts_too() -> None:
     ids = {f.key for f in _read("My left knee hurts, and so does my left heel.").findings}
     assert {"pain_knee@left", "pain_heel@left"} <= ids
+
+
+def test_the_other_legs_bare_count_shares_the_whole() -> None:
+    told = _read("Touch test: R 5 of 8 missed, L 1 missed.")
+    counts = {f.key: f.value for f in told.findings if f.id == "touch_test_missed_n"}
+    assert counts == {"touch_test_missed_n@right": 5.0, "touch_test_missed_n@left": 1.0}
+
+
+def test_who_was_not_hit_tells_nothing_of_an_onset() -> None:
+    told = _read("My right knee swelled up. Nobody hit me.")
+    assert not any(f.id.startswith("sudden_onset") for f in told.findings)
