@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
+from starlette.routing import Mount
 
 import kinchain.web
 from kinchain.store.tables import METADATA
@@ -42,8 +43,10 @@ def routes_of(router: Any) -> Iterator[tuple[str, str]]:
         inner = getattr(one, "original_router", None)
         if inner is not None:
             yield from routes_of(inner)
+        elif isinstance(one, Mount):
+            yield from ((method, one.path + path) for method, path in routes_of(one.app))
         else:
-            for method in getattr(one, "methods", None) or ():
+            for method in set(getattr(one, "methods", None) or ()) - {"HEAD"}:
                 yield method, one.path
 
 
@@ -138,7 +141,8 @@ def try_all(person: Person, ids: list[str], be: Any) -> Iterator[tuple[str, Any]
                 own = {name: one for name in names if name not in OWN_FIELDS}
                 sent = {**own, "token": hidden["token"], "version": hidden.get("version", "1"),
                         "do": do}  # fmt: skip
-                yield f"{method} {path} {do}", person.client.post(address, data=sent)
+                answer = person.client.request(method, address, data=sent)
+                yield f"{method} {path} {do}", answer
 
 
 @pytest.mark.slow
@@ -166,7 +170,8 @@ def test_nobody_reaches_anything_of_anybody_else(person: Person, who: str) -> No
         return page
 
     be()
-    for what, answer in try_all(person, ids, be):
+    tried = ids if who == "ben" else ids[:3]  # without an account the open case alone decides
+    for what, answer in try_all(person, tried, be):
         assert answer.status_code < 500, what
         for mark in MARKS:
             assert mark.encode() not in answer.content, what
@@ -175,18 +180,17 @@ def test_nobody_reaches_anything_of_anybody_else(person: Person, who: str) -> No
         assert set(rows) <= set(after[table]), f"something of hers in {table} was changed"
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_every_route_that_takes_a_form_wants_its_token(person: Person, method: str) -> None:
+def test_every_route_that_takes_a_form_wants_its_token(person: Person) -> None:
     sign_up(person)
     person.tell(HEEL)
     before = everything(person)
     for kind, path in all_routes(person):
-        if kind != method or method == "GET":
+        if kind == "GET":
             continue
-        answer = person.client.post(
-            PARAMETER.sub("0" * 32, path), data={"words": "x", "do": "next"}
+        answer = person.client.request(
+            kind, PARAMETER.sub("0" * 32, path), data={"words": "x", "do": "next"}
         )
-        assert answer.status_code in (403, 404, 413, 415, 422), path
+        assert answer.status_code in (401, 403, 404, 413, 415, 422), path
     assert everything(person)["cases"] == before["cases"]
 
 
@@ -238,7 +242,9 @@ def test_what_is_sent_is_never_taken_for_sql(person: Person, bad: str) -> None:
         else:
             hidden = dict(HIDDEN.findall(page.text))
             sent = {name: bad for name in names if name not in ("token", "version")}
-            answer = person.client.post(PARAMETER.sub(lambda _: bad, path), data={**sent, **hidden})
+            answer = person.client.request(
+                kind, PARAMETER.sub(lambda _: bad, path), data={**sent, **hidden}
+            )
         assert answer.status_code < 500, path
     person.client.cookies.set("kinchain", bad.encode("ascii", "replace").decode())
     assert person.get("/report").status_code == 404
