@@ -281,7 +281,7 @@ def tells_of_two_ends(findings: Findings) -> bool:
         return True
     knee, foot = any_told(findings, KNEE_SIGNS), any_told(findings, FOOT_SIGNS)
     order = findings.value("started_first")
-    if order in ("knee", "foot") and _names_both(findings):
+    if order in ("knee", "foot") and _names_both(findings, sore="knee" if knee else "foot"):
         return knee or foot
     if order == "knee":
         return foot and (knee or any_told(findings, KNEE_STATES))
@@ -290,17 +290,18 @@ def tells_of_two_ends(findings: Findings) -> bool:
     return (knee and foot) or _sore_all_over(findings, knee or foot)
 
 
-def _names_both(findings: Findings) -> bool:
-    """Say whether an order is told of two troubles: in own words, or with a walk between.
+def _names_both(findings: Findings, sore: str) -> bool:
+    """Say whether an order is told of two troubles, though one end alone may be told as sore.
 
-    Who only answers which was first may have but one.
+    So it is with a changed walk told between, and where own words put the end first that is not
+    sore now. Who only answers which was first may have but one.
     """
     order = findings.get("started_first")
     walked = findings.get("gait_changed_before_second_pain")
     if order is None or order.source == "guess":
         return False
     between = walked is not None and walked.value is True and walked.source != "guess"
-    return between or order.source == "narrative"
+    return between or (order.source == "narrative" and order.value != sore)
 
 
 def _sore_all_over(findings: Findings, one_end: bool) -> bool:
