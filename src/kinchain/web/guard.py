@@ -7,7 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kinchain.core.errors import Fault
@@ -40,6 +40,13 @@ HEADERS = {
 KEPT_NOWHERE = "no-store"
 YEAR_S = 31_536_000
 PORT = re.compile(r":\d{1,5}$")
+
+OPENS_AGAIN = (
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>kinchain</title>\n'
+    '<meta http-equiv="refresh" content="0">\n</head>\n'
+    '<body><p><a href="">Open this page</a></p></body>\n</html>\n'
+)
+"""A page that opens itself again, now from this site, so that the browser sends its key."""
 
 FaultPage = Callable[[int, Fault], Response]
 """Draws a fault as a page."""
@@ -89,6 +96,9 @@ class Guard:
                 _add_headers(message, secure=scope["scheme"] == "https")
             await send(message)
 
+        if _is_from_elsewhere(scope):
+            await HTMLResponse(OPENS_AGAIN)(scope, receive, tell)
+            return
         most = BODY_LIMITS.get(scope["path"], MAX_BODY_BYTES)
         refused = self._refused(Headers(scope=scope), most)
         if refused is not None:
@@ -121,6 +131,21 @@ class Guard:
         except Exception:  # noqa: BLE001 - the page of the fault failed too
             answer = PlainTextResponse(str(fault), status)
         await answer(*asgi)
+
+
+def _is_from_elsewhere(scope: Scope) -> bool:
+    """Say whether a link of another site was followed, so that the browser held its key back.
+
+    Answered as to a stranger, the browser would be given a new key in place of the one that
+    opens what was told.
+    """
+    headers = Headers(scope=scope)
+    return (
+        scope["method"] == "GET"
+        and headers.get("sec-fetch-site") == "cross-site"
+        and headers.get("sec-fetch-mode") == "navigate"
+        and "cookie" not in headers
+    )
 
 
 def _counted(receive: Receive, most: int) -> Callable[[], Awaitable[Message]]:

@@ -207,9 +207,10 @@ def shown_what_if(store: Store, job: Job) -> ShownWhatIf | None:
         return None
     data = json.loads(store.files.content(job.case_id, kept.id))
     done = Simulation.model_validate(data["simulation"])
+    sure = tuple(one.replace(AT_TERMINAL, "") for one in how_sure(done))
     return ShownWhatIf(
         tuple(setting_in_words(key, value) for key, value in done.settings.items()),
-        headline(done), tuple(sentences(done)), tuple(one.replace(AT_TERMINAL, "") for one in how_sure(done)), done.converged,
+        headline(done), tuple(sentences(done)), sure, done.converged,
         done.disclaimer or "",
     )  # fmt: skip
 
