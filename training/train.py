@@ -1,8 +1,9 @@
 """Train the learned reader: ``python training/train.py VECTORS.npz [--out FILE]``.
 
-Rows are the phrase book and the labelled texts (rows.py). The network is small: word vectors,
+Rows are the phrase book and the labelled texts (rows.py). A network is small: word vectors,
 one layer over each word, convolutions over one, two and three words, the largest answer of each,
-and one layer to the findings. Everything is rounded to what is shipped before it is judged.
+and one layer to the findings. Several are trained, each from another seed, and their answers
+averaged: one alone is noisy. Everything is rounded to what is shipped before it is judged.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ DROP_FEATURES = 0.3
 RATE = 1.5e-3
 DECAY = 1e-4
 BATCH = 128
+ALIKE = 32
+"""Batches whose rows are put in order of length, so that little is filled up."""
+
+SEEDS = (0, 1, 2, 3)
 START = -5.0
 """Bias at the start: a finding is seldom stated."""
 
@@ -80,22 +85,31 @@ def targets(rows: list[Row], findings: list[str]) -> tuple[np.ndarray, np.ndarra
     return stated, counts
 
 
+def batches(usable: list[int], numbers: list[list[int]]) -> list[list[int]]:
+    """Return the rows in random batches, those of like length together."""
+    random.shuffle(usable)
+    found = []
+    for start in range(0, len(usable), BATCH * ALIKE):
+        part = sorted(usable[start : start + BATCH * ALIKE], key=lambda at: len(numbers[at]))
+        found += [part[first : first + BATCH] for first in range(0, len(part), BATCH)]
+    random.shuffle(found)
+    return found
+
+
 def fit(
     net: Net, rows: list[Row], numbers: list[list[int]], findings: list[str], epochs: int
 ) -> None:
-    """Fit the network to rows."""
+    """Fit a network to rows."""
     stated, counts = targets(rows, findings)
     usable = [at for at, row in enumerate(numbers) if row]
-    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
-    plan = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, RATE * 2, epochs * (len(usable) // BATCH + 1)
-    )
+    learned = [one for one in net.parameters() if one.requires_grad]
+    optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=DECAY)
+    n_batches = len(batches(usable, numbers))
+    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE * 2, epochs * n_batches)
     for epoch in range(epochs):
         net.train()
-        random.shuffle(usable)
         total = 0.0
-        for start in range(0, len(usable), BATCH):
-            chosen = usable[start : start + BATCH]
+        for chosen in batches(usable, numbers):
             logits = net(batch_of([numbers[at] for at in chosen]))
             loss = functional.binary_cross_entropy_with_logits(
                 logits, torch.tensor(stated[chosen]), reduction="none"
@@ -110,41 +124,53 @@ def fit(
     net.eval()
 
 
-def saved(path: Path, net: Net, vocabulary: list[str], findings: list[str]) -> None:
-    """Write the network as it is shipped: vectors in bytes, weights in half precision."""
-    vectors = net.vectors.weight.detach().numpy()
+def saved(path: Path, nets: list[Net], vocabulary: list[str], findings: list[str]) -> None:
+    """Write the networks as they are shipped: vectors in bytes, weights in half precision."""
+    vectors = nets[0].vectors.weight.detach().numpy()
     scale = np.abs(vectors).max(1, keepdims=True) / 127 + 1e-8
+    n_own = N_FILTERS * len(WIDTHS)
+    outs = [net.out.weight.detach().numpy() / len(nets) for net in nets]
     parts: dict[str, np.ndarray] = {
         "words": np.frombuffer("\n".join(vocabulary).encode(), np.uint8),
         "findings": np.frombuffer("\n".join(findings).encode(), np.uint8),
         "vectors": np.round(vectors / scale).astype(np.int8),
-        "scale": scale.astype(np.float16),
-        "word_weight": net.word.weight.detach().numpy().astype(np.float16),
-        "word_bias": net.word.bias.detach().numpy().astype(np.float16),
-        "out_weight": net.out.weight.detach().numpy().astype(np.float16),
-        "out_bias": net.out.bias.detach().numpy().astype(np.float16),
+        "scale": scale,
+        "word_weight": np.stack([net.word.weight.detach().numpy() for net in nets]),
+        "word_bias": np.stack([net.word.bias.detach().numpy() for net in nets]),
+        "convolve": np.stack([_places(net) for net in nets]),
+        "bias": np.stack(
+            [np.stack([one.bias.detach().numpy() for one in net.convolve]) for net in nets]
+        ),
+        "out_weight": np.hstack(
+            [*(out[:, :n_own] for out in outs), sum(o[:, n_own:] for o in outs)]
+        ),
+        "out_bias": np.mean([net.out.bias.detach().numpy() for net in nets], axis=0),
+        "alarm_weight": np.zeros(len(findings), np.float32),  # fitted by alarm.py
+        "alarm_bias": np.zeros(1, np.float32),
     }
-    for width, one in zip(WIDTHS, net.convolve, strict=True):
-        parts[f"weight_{width}"] = one.weight.detach().numpy().astype(np.float16)
-        parts[f"bias_{width}"] = one.bias.detach().numpy().astype(np.float16)
+    parts = {n: v.astype(np.float16) if v.dtype == np.float32 else v for n, v in parts.items()}
     aside = path.with_suffix(".part.npz")
     np.savez_compressed(aside, **parts)
     aside.replace(path)
 
 
+def _places(net: Net) -> np.ndarray:
+    """Return (size, n_places, n_filters): the weights of every place of every width."""
+    weights = [one.weight.detach().numpy().transpose(1, 2, 0) for one in net.convolve]
+    return np.concatenate(weights, axis=1)
+
+
 def main() -> int:
-    """Train and write the network."""
+    """Train and write the networks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("vectors", type=Path, help="npz of words and vectors (word_vectors.py)")
     parser.add_argument("--out", type=Path, default=ROOT / "src/kinchain/intake/phrases.npz")
     parser.add_argument("--leave-out", nargs="*", default=(), help="labelled texts to keep aside")
     parser.add_argument("--epochs", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS, help="one network each")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    random.seed(args.seed)
     above = implied()
     rows = list(phrase_rows(above))
     findings = sorted({name for row in rows for name in row.stated} & yes_or_no())
@@ -158,9 +184,13 @@ def main() -> int:
     missing = sorted(word for word in known if word not in place)
     sys.stderr.write(f"{len(rows)} rows, {len(findings)} findings, {len(missing)} words unknown\n")
     numbers = [[place[word] for word in row.words if word in place] for row in rows]
-    net = Net(held["vectors"].astype(np.float32), len(findings))
-    fit(net, rows, numbers, findings, args.epochs)
-    saved(args.out, net, vocabulary, findings)
+    nets = []
+    for seed in args.seeds:
+        torch.manual_seed(seed)
+        random.seed(seed)
+        nets.append(Net(held["vectors"].astype(np.float32), len(findings)))
+        fit(nets[-1], rows, numbers, findings, args.epochs)
+    saved(args.out, nets, vocabulary, findings)
     return 0
 
 

@@ -19,22 +19,31 @@ from kinchain.intake._lexicon import Hit
 from kinchain.intake._read import Passage
 from kinchain.intake._resolve import Resolver
 from kinchain.intake._scopes import Scopes
-from kinchain.intake._stated import Statements, learned_lexicon
+from kinchain.intake._stated import Statements, learned_lexicon, log_odds
 from kinchain.intake._time import Time
 from kinchain.intake._told import Told
 
-POSSIBLE = 0.5
-"""From this sureness a stretch may state a danger: it is asked first, and only raises."""
+POSSIBLE = 0.1
+"""From this sureness a stretch may state a danger; whether it counts or is only asked about is
+weighed by the whole text (`_alarm.py`)."""
 
-HARDLY = 0.1
+HARDLY = 0.05
 """Below this sureness what a pattern found is dropped, as its words have another sense."""
 
 HARDLY_NAMED = 0.01
 """The same for illnesses and medicines, which are mostly heard by their very names."""
 
+HARDLY_ALARMING = -5.0
+"""The same for dangers: sum of sureness and the whole text's alarm (log odds), at least."""
+
 
 def rehear(
-    passage: Passage, scopes: Scopes, parts: BodyParts, times: list[Time], told: list[Told]
+    passage: Passage,
+    scopes: Scopes,
+    parts: BodyParts,
+    times: list[Time],
+    told: list[Told],
+    statements: Statements,
 ) -> tuple[list[Told], list[Finding]]:
     """Drop what the words hardly state; add what they state in ways like known ones.
 
@@ -52,13 +61,14 @@ def rehear(
         Times told.
     told
         What the exact reader heard.
+    statements
+        How surely the text states what.
 
     Returns
     -------
     told, possible
         What counts as told, and dangers that the words may state.
     """
-    statements = Statements(passage)
     vocabulary = load_knowledge().findings
     likely = [t for t in told if not is_unlikely(t.finding, t.concept.kind, statements)]
     listed = {_row_of(t) for t in likely}
@@ -126,8 +136,14 @@ def is_unlikely(finding: Finding, kind: str, statements: Statements) -> bool:
     if finding.value is not True or finding.span is None:
         return False
     sureness = statements.sureness_of(finding.id, finding.span)
-    least = HARDLY_NAMED if kind in ("illness", "medicine") else HARDLY
-    return sureness is not None and sureness < least
+    if sureness is None:
+        return False
+    if kind in ("illness", "medicine"):
+        return sureness < HARDLY_NAMED
+    if sureness < HARDLY:
+        return True
+    alarming = log_odds(sureness) + statements.alarm
+    return alarming < HARDLY_ALARMING and tells_of_danger(finding)
 
 
 @lru_cache(maxsize=1)

@@ -9,21 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING
 
 from kinchain.evidence import load_knowledge
+from kinchain.evidence.rule_book import rules_for
 from kinchain.intake._lexicon import Concept, Hit, Lexicon, lexicon
 from kinchain.intake._phrases import PhraseNet, phrase_net
 from kinchain.intake._read import Passage
 from kinchain.intake._windows import MIN_WORDS, shown, windows
 
-SURE = 0.9
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SURE = 0.6
 """From this sureness a stretch counts as stating a finding."""
 
-SURE_OF_KIND = {"onset": 0.99, "history": 0.93}
+SURE_OF_DANGER = 0.8
+"""The same for what danger rules read; what is less sure is weighed as a possible danger."""
+
+SURE_OF_KIND = {"onset": 0.99, "history": 0.93, "site": 0.8}
 """The same for kinds that left-out texts show to be taken for stated too easily."""
 
 SURE_OF_FINDING = {"each_end_sets_off_other": 0.6}
 """The same for what is seldom said in like words, and calms nothing."""
+
+ENOUGH_WORDS = 25
+"""From so many words a text may sound ordinary."""
+
+LEAST = 1e-4
+"""No stretch is surer than this to state something, nor surer not to."""
 
 KEPT = 0.9
 """Share of the sureness that must stay while words are taken off the ends."""
@@ -63,6 +79,20 @@ class Statements:
         words = [self._said[first:last] for first, last in self._windows]
         self._sureness = self._net.stated(words)
         self._at = {name: at for at, name in enumerate(self._net.findings)}
+
+    @property
+    def alarm(self) -> float:
+        """How much the whole text sounds like one that cannot wait, in log odds.
+
+        A short text tells too little to sound ordinary.
+        """
+        alarm = self._net.alarm_of(self._sureness)
+        return max(alarm, 0.0) if len(self._said) < ENOUGH_WORDS else alarm
+
+    @property
+    def each(self) -> NDArray[np.float32]:
+        """How surely each stretch states each finding, (n_stretches, n_findings)."""
+        return self._sureness
 
     def sureness_of(self, finding: str, span: tuple[int, int]) -> float | None:
         """Return how surely the words around a span state a finding, or None if it can't tell.
@@ -124,6 +154,18 @@ class Statements:
         return found
 
 
+def log_odds(sureness: float) -> float:
+    """Return the log odds of a sureness, within what words can tell.
+
+    Parameters
+    ----------
+    sureness
+        0 to 1.
+    """
+    within = min(max(sureness, LEAST), 1.0 - LEAST)
+    return log(within / (1.0 - within))
+
+
 @lru_cache(maxsize=1024)
 def sure_of(finding: str) -> float:
     """Return the sureness from which a stretch counts as stating a finding.
@@ -133,7 +175,10 @@ def sure_of(finding: str) -> float:
     finding
         Vocabulary id, without side.
     """
-    of_kind = SURE_OF_KIND.get(load_knowledge().findings[finding].kind, SURE)
+    knowledge = load_knowledge()
+    kind = knowledge.findings[finding].kind
+    danger = kind != "site" and finding in rules_for(knowledge).danger_ids
+    of_kind = SURE_OF_KIND.get(kind, SURE_OF_DANGER if danger else SURE)
     return SURE_OF_FINDING.get(finding, of_kind)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from kinchain.core.findings import Finding, Side
+from kinchain.intake._alarm import weigh
 from kinchain.intake._attach import SHAPES
 from kinchain.intake._bare import bare_parts
 from kinchain.intake._bodyparts import BodyParts
@@ -19,6 +20,7 @@ from kinchain.intake._read import Passage, take_apart
 from kinchain.intake._rehear import rehear
 from kinchain.intake._resolve import Resolver
 from kinchain.intake._scopes import Scopes
+from kinchain.intake._stated import Statements
 from kinchain.intake._story import Story
 from kinchain.intake._times import times_of
 from kinchain.intake._told import Told
@@ -112,7 +114,8 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
         return story, extra, _settle([t.finding for t in told if not story.refuses(t)] + extra)
 
     heard_by_patterns = list(told)
-    told, possible = rehear(passage, scopes, parts, times, told)
+    statements = Statements(passage)
+    told, possible = rehear(passage, scopes, parts, times, told, statements)
     story, extra, findings = _settled(told)
     before = _settled(heard_by_patterns)[2]
     of_other = proxy or tells_of_other(text)
@@ -132,9 +135,13 @@ def read_narrative(text: str, *, told_on: Date, person_sex: str | None = None) -
         of_another=proxy or not (scopes.own_voice and _speaks_of_self(told)),
     )
     told_keys = {f.key for f in findings}
-    feared = (*sensed.possible, *(f for f in possible if f.key not in told_keys))
-    doubted = tuple(f for f in before if f.key not in told_keys and f.value is not False)
-    return Reading(findings, complaints, person, silent, note, feared, sensed.ask_first, doubted)
+    like = [f for f in possible if f.key not in told_keys]
+    doubted = [f for f in before if f.key not in told_keys and f.value is not False]
+    doubts = weigh(statements, sensed.possible, like, doubted)
+    asked = tuple(dict.fromkeys((*doubts.asked, *sensed.ask_first)))
+    return Reading(
+        findings, complaints, person, silent, note, doubts.possible, asked, doubts.doubted
+    )
 
 
 def _speaks_of_self(told: list[Told]) -> bool:
