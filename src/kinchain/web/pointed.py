@@ -66,7 +66,7 @@ def point(interview: Interview, ticked: Iterable[str]) -> Interview:
 
 
 def kept_of(start: Case) -> Case:
-    """Return of a case what belongs to no words: taps, an examination, scores, recordings.
+    """Return of a case what belongs to no words: taps, tests, an examination, scores, recordings.
 
     Parameters
     ----------
@@ -74,9 +74,11 @@ def kept_of(start: Case) -> Case:
         The case as it was before the words changed.
     """
     places = {place for one in start.complaints for place in _places(one)}
+    known = load_knowledge().findings
     taps = {
         key: value for key, value in start.findings.items()
-        if key in KEYS and value is True and (_place(key) in places or _place(key) is None)
+        if (key in KEYS and value is True and (_place(key) in places or _place(key) is None))
+        or (value is not False and known[key.partition("@")[0]].kind == "test")
     }  # fmt: skip
     return Case(
         complaints=start.complaints, findings=taps, examined=start.examined,

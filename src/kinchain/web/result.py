@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
+from kinchain.app.home_tests import home_tests
 from kinchain.app.interview import Interview, next_question
 from kinchain.app.library.pages import all_pages
 from kinchain.core.formats.assessment import Assessment
@@ -47,7 +48,8 @@ def show(request: Request, visit: OwnVisit) -> Response:
     return page(
         request, "report", head=Markup(parts.soon), advice=Markup(parts.advice),
         main=Markup(parts.contents + parts.rest),
-        has_plan=sheet_of(report) is not None, level=assessment.triage.urgency,
+        has_plan=sheet_of(report) is not None, has_tests=bool(home_tests(interview)),
+        level=assessment.triage.urgency,
         headline=report.soon.headline, is_emergency=emergency, version=visit.version,
         has_answers=bool(interview.asked), floor=_floor(interview, assessment),
         has_more=next_question(interview) is not None and not is_emergency(interview),
