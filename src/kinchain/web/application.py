@@ -25,11 +25,14 @@ from kinchain.web import (
     routes_clinician,
     routes_diary,
     routes_follow,
+    routes_listen,
     routes_own_data,
     routes_plan,
+    routes_programs,
     routes_safety,
     routes_share,
     routes_walks,
+    routes_what_if,
     routes_where,
     shelves,
     start,
@@ -39,6 +42,7 @@ from kinchain.web.current import NotSignedIn, NoVisit, go
 from kinchain.web.forms import RefusedForm
 from kinchain.web.guard import Guard
 from kinchain.web.keep import ChangedElsewhere, Keeper
+from kinchain.web.programs import PREFIX, make_programs
 from kinchain.web.render import fault_page
 from kinchain.web.settings import Settings, now
 
@@ -50,16 +54,19 @@ PAGES = (
     result,
     shelves,
     routes_where,
+    routes_listen,
     routes_plan,
     routes_clinician,
     routes_share,
     routes_account,
     routes_safety,
     routes_own_data,
+    routes_programs,
     routes_walks,
     routes_follow,
     routes_diary,
     routes_app,
+    routes_what_if,
 )
 """One file for each group of pages, with its ``router``."""
 
@@ -89,6 +96,7 @@ def make_app(settings: Settings, clock: Callable[[], datetime] = now) -> FastAPI
         app.include_router(pages.router)
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
+    app.mount(PREFIX, make_programs(store))
     app.add_middleware(Guard, hosts=settings.hosts, page=fault_page)
     return app
 
@@ -98,6 +106,7 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     """Read the knowledge before the first person comes; delete what expires while it runs."""
     store: Store = app.state.store
     await asyncio.to_thread(load_shelf)
+    await asyncio.to_thread(routes_listen.warm)
     task = asyncio.create_task(_expire(Keeper(store)))
     yield
     task.cancel()
