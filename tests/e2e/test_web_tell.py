@@ -8,13 +8,17 @@ import re
 
 import pytest
 
-from tests.e2e.test_web import STORY, address, axe, browser, check, tab_to  # noqa: F401
+from tests.e2e.test_web import COLD, STORY, address, axe, browser, check, tab_to  # noqa: F401
 from tests.e2e.web_browser import Browser
 
 SPOT = 'input[value="pain_knee_inner@right"]'
 WAIT_SAVED = """new Promise((done, fail) => { const end = Date.now() + 20000; (function look() {
   if (!document.querySelector("[data-saved]").hidden) done(true);
   else if (Date.now() > end) fail(new Error("not saved")); else setTimeout(look, 50); })(); })"""
+
+WAIT_ALARM = """new Promise((done, fail) => { const end = Date.now() + 30000; (function look() {
+  if (document.querySelector(".listen .alarm")) done(true);
+  else if (Date.now() > end) fail(new Error("no alarm")); else setTimeout(look, 50); })(); })"""
 
 
 def tell(browser: Browser, address: str, words: str = STORY) -> None:
@@ -128,4 +132,46 @@ def test_the_sheet_the_examination_and_the_link(address: str, browser: Browser, 
     check(browser, axe, "shared")
     browser.click("#exam button.main")
     check(browser, axe, "shared, tried")
+    assert browser.complaints == []
+
+
+@pytest.mark.slow
+def test_what_is_heard_shows_while_one_writes(address: str, browser: Browser, axe: str) -> None:
+    browser.open(f"{address}/tell")
+    browser.fill("#words", COLD)
+    assert browser.script(WAIT_ALARM)
+    check(browser, axe, "tell, with an alarm")
+    browser.script("document.querySelector('.listen .alarm button').focus()")
+    browser.press("Enter", leads_on=True)
+    assert browser.path == "/report"
+    assert browser.complaints == []
+
+
+@pytest.mark.slow
+def test_home_tests_on_one_page(address: str, browser: Browser, axe: str) -> None:
+    tell(browser, address)
+    browser.open(f"{address}/tests")
+    check(browser, axe, "home tests")
+
+
+@pytest.mark.slow
+def test_telling_and_showing_without_scripts(address: str, browser: Browser) -> None:
+    browser.ask("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(f"{address}/tell")
+    browser.tap("#words")
+    browser.ask("Input.insertText", text=STORY)
+    browser.tap("main button[value=map]", leads_on=True)
+    assert browser.address == f"{address}/where"
+    browser.tap('input[value="pain_arch@left"]')
+    browser.tap("form button.main", leads_on=True)
+    assert browser.address == f"{address}/heard"
+    browser.open(f"{address}/plan")
+    browser.tap(".day input")
+    browser.tap("[data-save]", leads_on=True)
+    assert "saved=1" in browser.address
+    browser.open(f"{address}/library")
+    browser.tap("#question")
+    browser.ask("Input.insertText", text="can flat feet cause knee pain?")
+    browser.tap(".search button", leads_on=True)
+    assert browser.address == f"{address}/library"
     assert browser.complaints == []

@@ -135,6 +135,27 @@ class Browser:
         if leads_on:
             self._loaded()
 
+    def tap(self, selector: str, *, leads_on: bool = False) -> None:
+        """Click in the middle of something with the mouse; also where scripts are off."""
+        root = self.ask("DOM.getDocument", depth=0)["root"]["nodeId"]
+        node = self.ask("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        assert node, f"there is no {selector}"
+        self.ask("DOM.scrollIntoViewIfNeeded", nodeId=node)
+        quad = self.ask("DOM.getContentQuads", nodeId=node)["quads"][0]
+        at = {"x": sum(quad[::2]) / 4, "y": sum(quad[1::2]) / 4, "button": "left", "clickCount": 1}
+        if leads_on:
+            self._forget_loads()
+        for kind in ("mousePressed", "mouseReleased"):
+            self.ask("Input.dispatchMouseEvent", type=kind, **at)
+        if leads_on:
+            self._loaded()
+
+    @property
+    def address(self) -> str:
+        """Address of the page shown; also where scripts are off."""
+        history = self.ask("Page.getNavigationHistory")
+        return str(history["entries"][history["currentIndex"]]["url"])
+
     def look(self, width: int, *, dark: bool = False, height: int = 900) -> None:
         """Choose size and scheme."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height,
