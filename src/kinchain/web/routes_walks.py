@@ -245,7 +245,7 @@ def delete(request: Request, job: OwnJob, form: OwnForm) -> RedirectResponse:
         The fields that were sent.
     """
     delete_job(store_of(request), job)
-    return go("/what-if" if job.kind == SIMULATE else "/walks")
+    return go("/walks" if job.kind == WALK else "/what-if")
 
 
 def _walks(request: Request, visit: Visit | None, faults: tuple[Fault, ...] = ()) -> Response:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from kinchain.app.assess import assess
 from kinchain.app.walk_case import ReadWalk, shown_of
 from kinchain.app.walk_findings import Shown
 from kinchain.core.formats.assessment import Assessment
-from kinchain.core.formats.loads import Loads
-from kinchain.core.formats.walk import Walk
 from kinchain.store.files import KeptFile
 from kinchain.store.jobs import Job
 from kinchain.store.keeping import Store
+from kinchain.web.effects import with_effects
+from kinchain.web.incoming import KIND as RECORDING
 from kinchain.web.visit import Visit
+from kinchain.web.work.effects import read_summary
 from kinchain.web.work.tasks import RESULT, SUMMARY, WALK
 
 N_KEPT = 32
@@ -39,14 +38,7 @@ class _Summary:
 
 @lru_cache(maxsize=N_KEPT)
 def _read(summary: _Summary) -> ReadWalk:
-    data: dict[str, Any] = json.loads(summary.text)
-    loads = data["loads"]
-    return ReadWalk(
-        data["name"],
-        Walk.model_validate(data["walk"]),
-        None if loads is None else Loads.model_validate(loads),
-        tuple(data["notes"]),
-    )
+    return read_summary(summary.text)
 
 
 def read_walk(store: Store, job: Job) -> ReadWalk | None:
@@ -99,7 +91,7 @@ def shown_once(read: Sequence[ReadWalk]) -> Shown | None:
 
 
 def assessed(store: Store, visit: Visit) -> Assessment:
-    """Return the assessment of what was told, with what the recordings show.
+    """Return the assessment of what was told, with what recordings and simulated walks add.
 
     Parameters
     ----------
@@ -108,7 +100,8 @@ def assessed(store: Store, visit: Visit) -> Assessment:
     visit
         The visit.
     """
-    return assess(visit.interview.case, walked=shown_walks(store, visit.id))
+    done = assess(visit.interview.case, walked=shown_walks(store, visit.id))
+    return with_effects(store, visit, done)
 
 
 def result_part(store: Store, job: Job, part: str) -> KeptFile | None:
@@ -147,7 +140,9 @@ def delete_job(store: Store, job: Job) -> None:
         if one.name.startswith(f"{job.id}."):
             store.files.delete(job.case_id, one.id)
     for file_id in job.payload.get("files", {}):
-        store.files.delete(job.case_id, file_id)
+        kept = store.files.get(job.case_id, file_id)
+        if kept is not None and kept.kind == RECORDING:
+            store.files.delete(job.case_id, file_id)
     store.jobs.delete(job.case_id, job.id)
     store.wipe()
     forget_walks()

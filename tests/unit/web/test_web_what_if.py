@@ -15,7 +15,7 @@ from kinchain.web import what_if
 from kinchain.web.render import catalogue
 from kinchain.web.work.child import OUT
 from kinchain.web.work.process import Beat, Ended
-from kinchain.web.work.tasks import SIMULATE, SUMMARY, Task
+from kinchain.web.work.tasks import EFFECTS, SIMULATE, SUMMARY, Task
 from kinchain.web.work.worker import Worker
 from tests.unit.web.test_web_follow import follow_store
 from tests.unit.web.web_client import HEEL, person_at
@@ -103,3 +103,33 @@ def test_one_can_begin_with_a_what_if(tmp_path: Path) -> None:
     with person_at(tmp_path) as person:
         page: Any = person.send("/what-if/begin", person.get("/what-if"))
         assert 'name="cane"' in page.text
+
+
+def test_what_simulated_walks_add_stands_in_the_result_until_something_else_is_told(
+    tmp_path: Path,
+) -> None:
+    def done(task: Task, folder: Path, _beat: Beat) -> Ended:
+        assert task.kind == EFFECTS
+        order = json.loads((folder / "order.json").read_text("utf-8"))
+        assert order["case"]["narrative"] == HEEL
+        out = folder / OUT
+        out.mkdir()
+        chain = {"load_effects": [], "load_effects_note": "Computed quokka.", "would_change": []}
+        (out / SUMMARY).write_text(json.dumps({"chain": chain, "sources": []}), "utf-8")
+        return Ended()
+
+    with person_at(tmp_path) as person:
+        person.tell(HEEL)
+        sent = person.send("/what-if/told", person.get("/what-if"))
+        assert sent.url.path.startswith("/what-if/")
+        again = person.send("/what-if/told", person.get("/what-if"))
+        assert again.url == sent.url
+        store, case_id = follow_store(person)
+        assert Worker(store, tmp_path / "work", do=done).once()
+        assert person.get(sent.url.path).url.path == "/report"
+        assert "Computed quokka." in person.get("/report").text
+        assert "It stands in your result" in person.get("/what-if").text
+        person.tell(HEEL + " It is worse on stairs.")
+        assert "Computed quokka." not in person.get("/report").text
+        person.send("/what-if/told", person.get("/what-if"))
+        assert len(store.jobs.of(case_id)) == 1
