@@ -58,11 +58,14 @@ class Effort:
         For all walks together, s; when it is spent, fewer draws and changes are tried.
     seed
         Of draws and starts.
+    search_s
+        For one walk at most, s.
     """
 
     draws: int = 5
     budget_s: float = 240.0
     seed: int = 0
+    search_s: float = 90.0
 
 
 def with_load_effects(
@@ -102,7 +105,11 @@ def with_load_effects(
     try:
         body, assumed = person_from(person)
         runs = Runs(
-            walker or walker_for(body, say), seed=effort.seed, budget_s=effort.budget_s, say=say
+            walker or walker_for(body, say),
+            seed=effort.seed,
+            time_limit_s=effort.search_s,
+            budget_s=effort.budget_s,
+            say=say,
         )
         return _worked_out(
             assessment, told, World(body, readings, runs), assumed, knowledge, effort
