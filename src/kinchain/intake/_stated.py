@@ -38,6 +38,9 @@ SURE_OF_FINDING = {"each_end_sets_off_other": 0.6}
 ENOUGH_WORDS = 25
 """From so many words a text may sound ordinary."""
 
+UNKNOWN = -1.0
+"""Alarm of a text that tells too little, about that of an empty one."""
+
 LEAST = 1e-4
 """No stretch is surer than this to state something, nor surer not to."""
 
@@ -87,7 +90,7 @@ class Statements:
         A short text tells too little to sound ordinary.
         """
         alarm = self._net.alarm_of(self._sureness)
-        return max(alarm, 0.0) if len(self._said) < ENOUGH_WORDS else alarm
+        return max(alarm, UNKNOWN) if len(self._said) < ENOUGH_WORDS else alarm
 
     @property
     def each(self) -> NDArray[np.float32]:
