@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from _thread import LockType
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
@@ -26,8 +29,14 @@ DATABASE_ERRORS = (DBAPIError,)
 
 FOLDER = Path(__file__).parent / "migrations"
 WRITES = "kinchain_writes"
-BUSY_MS = 5000
-"""So long a writer waits for another one."""
+BUSY_MS = 10_000
+"""So long a writer waits for one of another process."""
+
+_TURNS: WeakKeyDictionary[Engine, LockType] = WeakKeyDictionary()
+_TURNS_LOCK = Lock()
+
+N_KEPT, N_MORE = 10, 40
+"""Connections kept open, and opened beside them when many pages are asked for at once."""
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -96,7 +105,10 @@ def _engine(url: str) -> Engine:
         return create_engine(place, hide_parameters=True, pool_pre_ping=True)
     if place.database and place.database != ":memory:":
         _make_private(Path(place.database))
-    engine = create_engine(place, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000})
+    engine = create_engine(
+        place, hide_parameters=True, pool_size=N_KEPT, max_overflow=N_MORE,
+        connect_args={"timeout": BUSY_MS / 1000},
+    )  # fmt: skip
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
@@ -124,15 +136,25 @@ def _begin(connection: Connection) -> None:
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open a transaction that writes; it is whole on the disk when it ends without an error.
 
+    Writers of this process take turns: SQLite lets one write at a time, and those that wait
+    inside it only look again now and then, so that some would wait for ever.
+
     Parameters
     ----------
     engine
         The database.
     """
-    with engine.connect() as connection:
+    with _turn(engine), engine.connect() as connection:
         chosen = connection.execution_options(**{WRITES: True})
         with chosen.begin():
             yield chosen
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    if engine.dialect.name != "sqlite":
+        return nullcontext()
+    with _TURNS_LOCK:
+        return _TURNS.setdefault(engine, Lock())
 
 
 def empty_journal(engine: Engine) -> None:

@@ -21,6 +21,9 @@ from kinchain.web.work.worker import Worker
 GRACE_S = 5
 """So long running requests may finish when the server is stopped."""
 
+KEEP_ALIVE_S = 60
+"""So long a browser that reads or thinks keeps its connection."""
+
 MOST_AT_ONCE = 400
 """Connections beyond this are told to come again."""
 
@@ -62,7 +65,8 @@ def serve(
     ready(f"http://{shown}:{taken.getsockname()[1]}/")
     config = uvicorn.Config(
         app, access_log=False, log_level="warning", server_header=False, lifespan="on",
-        timeout_graceful_shutdown=GRACE_S, limit_concurrency=MOST_AT_ONCE, ws="none",
+        timeout_graceful_shutdown=GRACE_S, timeout_keep_alive=KEEP_ALIVE_S,
+        limit_concurrency=MOST_AT_ONCE, ws="none",
     )  # fmt: skip
     try:
         uvicorn.Server(config).run(sockets=[taken])
