@@ -23,7 +23,11 @@ STRAIGHT_BLEND_DEG = 5.0
 """Up to this deficit a knee's stop moves over from that of a healthy one, which gives beyond
 straight, to one at the deficit itself [expert]."""
 
-PAIN_WEIGHT = {"knee_contact": 30.0, "patellofemoral": 30.0, "heel": 60.0, "fascia": 30.0}
+CONTRACTURE_STEEP = 12.0
+"""How fast a shortened capsule's moment grows, 1/rad: 6 N m at the deficit, 1.3 N m more for the
+next degree, 17 N m at 5 degrees beyond [expert]."""
+
+PAIN_WEIGHT = {"knee_contact": 4.0, "patellofemoral": 4.0, "heel": 8.0, "fascia": 8.0}
 """Cost of load that hurts, at pain 10 [expert]."""
 
 PAIN_INHIBITION, PAIN_HALF = 0.35, 4.0
@@ -53,6 +57,8 @@ def _extension_deficit(v: Values, s: str, deg: float) -> None:
     usual = v[f"passive.knee_angle_{s}.low"]
     left = max(0.0, 1.0 - deg / STRAIGHT_BLEND_DEG)
     v[f"passive.knee_angle_{s}.low"] = left * usual + radians(deg)
+    steep = f"passive.knee_angle_{s}.low_steep"
+    v[steep] = left * v[steep] + (1.0 - left) * CONTRACTURE_STEEP
 
 
 def _flexion_limit(v: Values, s: str, deg: float) -> None:

@@ -44,18 +44,21 @@ OPTIONS: dict[str, Any] = {
     "linear_solver": "mumps", "mumps_pivot_order": 5, "mumps_scaling": 0,
     "nlp_scaling_method": "none", "tol": 3e-4, "constr_viol_tol": 1e-4, "dual_inf_tol": 1e-1,
     "compl_inf_tol": 2e-5, "acceptable_tol": 1e-2, "acceptable_constr_viol_tol": 1e-3,
-    "acceptable_dual_inf_tol": 1.0, "acceptable_iter": 8, "print_level": 0,
+    "acceptable_dual_inf_tol": 1.0, "acceptable_iter": 8, "print_level": 0, "max_iter": 150,
     "sb": "yes", "mu_strategy": "monotone", "mu_init": 1e-4,
     "bound_push": 1e-4, "bound_frac": 1e-4, "slack_bound_push": 1e-4, "slack_bound_frac": 1e-4,
 }  # fmt: skip
 """Of IPOPT; errors are in scaled units: 1e-4 is 5 mN m at a joint."""
 
-AT_ONCE, LAST = 60, 200
-"""Steps that a search may take before it goes there in parts, and at the end of these. Most need
-10 to 40."""
+BEARABLE, LEAST_REACH = 0.7, 0.3
+"""Greatest imbalance that a new setting may put on the walk before it, scaled: 35 N m at a large
+joint; and the share that is tried in any case [expert, from trials]."""
 
-SHARES = (0.2, 0.45, 0.7, 1.0)
-"""How far from healthy to what is set the parts go."""
+LEAST_PART = 0.02
+"""Parts of the way to what is set that are smaller than this are given up."""
+
+ON_THE_WAY: dict[str, Any] = {"tol": 3e-3, "compl_inf_tol": 1e-3, "max_iter": 50}
+"""Of walks on the way, that nobody sees."""
 
 FOUND = {"Solve_Succeeded", "Solved_To_Acceptable_Level", "Feasible_Point_Found"}
 LATE = {"Maximum_WallTime_Exceeded", "Maximum_CpuTime_Exceeded", "User_Requested_Stop"}
@@ -118,7 +121,8 @@ class Walker:
         self.mesh = mesh
         self.body = build_body(person)
         self.problem = _problem(mesh)
-        self._last: dict[float, FloatArray] = {}
+        low, high = self.problem.row_bounds()
+        self._equal = low == high
 
     def solve(
         self,
@@ -169,7 +173,7 @@ class Walker:
             if number and time.perf_counter() >= until:
                 break
             tell(f"start {number + 1} of {starts}")
-            tried += self._search(settings, speed_mps, guess, until, tell)
+            tried.append(self._search(settings, speed_mps, guess, until, tell))
         return self._outcome(settings, tried, starts, time.perf_counter() - begun)
 
     def _guesses(self, speed_mps: float | None, starts: int, seed: int) -> list[FloatArray]:
@@ -198,22 +202,37 @@ class Walker:
         guess: FloatArray,
         until: float,
         tell: Callable[[str], None],
-    ) -> list[Found]:
-        """Try at once, and where that fails in steps from healthy to what is set."""
-        first = self._run(settings, speed_mps, guess, until, AT_ONCE)
-        if first.is_found or first.status in LATE:
-            return [first]
-        tell("no walk at once: going there in steps")
-        steps, x = [first], guess
-        for share in SHARES:
-            if time.perf_counter() >= until:
-                break
+    ) -> Found:
+        """Go from healthy to what is set, in parts no greater than the last walk can bear."""
+        x, done, most, count = guess, 0.0, 1.0, 0
+        while True:
+            share = self._reach(settings, x, done, most)
             own = settings if share == 1.0 else _part(settings, share)
-            steps.append(self._run(own, speed_mps, x, until, AT_ONCE if share < 1.0 else LAST))
-            if steps[-1].is_found:
-                x = steps[-1].x
-        last = steps[-1]
-        return [replace(last, iterations=sum(one.iterations for one in steps))]
+            found = self._run(own, speed_mps, x, until, share < 1.0)
+            count += found.iterations
+            if found.is_found:
+                x, done, most = found.x, share, 1.0
+            else:
+                most = done + 0.5 * (share - done)
+            is_over = found.status in LATE or most - done < LEAST_PART
+            if done == 1.0 or is_over:
+                return replace(found, iterations=count)
+            tell(f"{100.0 * done:.0f} % of what is set")
+
+    def _reach(self, settings: Settings, x: FloatArray, done: float, most: float) -> float:
+        """Return how far towards what is set a walk can be taken at once."""
+        share = most
+        while share - done > LEAST_REACH:
+            own = settings if share == 1.0 else _part(settings, share)
+            rows = self.problem.functions["jac_g"](x, self._given(own))[0]
+            if float(np.abs(np.array(rows)[self._equal]).max()) < BEARABLE:
+                break
+            share = done + 0.6 * (share - done)
+        return share
+
+    def _given(self, settings: Settings) -> FloatArray:
+        followed = np.zeros(self.mesh * N_STAGES * N_Q)
+        return np.concatenate([parameters(self.body, settings), followed])
 
     def _run(
         self,
@@ -221,17 +240,13 @@ class Walker:
         speed_mps: float | None,
         guess: FloatArray,
         until: float,
-        steps: int,
+        is_part: bool,
     ) -> Found:
-        left = max(0.5, until - time.perf_counter())
-        solver = self.problem.solver(OPTIONS | {"max_wall_time": left, "max_iter": steps})
+        left = {"max_wall_time": max(0.5, until - time.perf_counter())}
+        solver = self.problem.solver(OPTIONS | left | (ON_THE_WAY if is_part else {}))
         low, high = self.bounds(speed_mps)
         least, most = self.problem.row_bounds()
-        followed = np.zeros(self.mesh * N_STAGES * N_Q)
-        result = solver(
-            x0=guess, lbx=low, ubx=high, lbg=least, ubg=most,
-            p=np.concatenate([parameters(self.body, settings), followed]),
-        )  # fmt: skip
+        result = solver(x0=guess, lbx=low, ubx=high, lbg=least, ubg=most, p=self._given(settings))
         told = solver.stats()
         x = np.array(result["x"]).ravel()
         return Found(x, float(result["f"]), told["return_status"], int(told["iter_count"]))
