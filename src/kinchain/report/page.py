@@ -63,7 +63,7 @@ def parts_of_page(report: Report, setting: Setting = ALONE) -> PageParts:
     parts = [part for part in _parts(report, setting) if part]
     is_emergency = report.soon.level == "emergency"
     contents = "" if is_emergency else _contents(parts)
-    return PageParts(banner(report), advice(report), contents, "\n".join(parts))
+    return PageParts(banner(report), advice(report, setting), contents, "\n".join(parts))
 
 
 def render_page(report: Report) -> str:

@@ -48,7 +48,8 @@ def courses_part(report: Report, setting: Setting = ALONE) -> str:
         return ""
     courses = "\n".join(_course(one, setting) for one in care.courses)
     for_all = "".join(f"<p>{escape(one)}</p>" for one in care.for_all)
-    return section("course", "How it usually goes", f"{courses}{for_all}")
+    more = setting.more(("topic:recovery_time", "how long it takes"))
+    return section("course", "How it usually goes", f"{courses}{for_all}{more}")
 
 
 def _plan(plan: PlanPart, setting: Setting) -> str:

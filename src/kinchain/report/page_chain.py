@@ -10,6 +10,11 @@ from kinchain.report.page_figures import chain as chain_figure
 from kinchain.report.page_parts import ALONE, Setting, listed, ref_links, section
 from kinchain.report.words import percent
 
+BOTH_WAYS = (
+    ("topic:knee_to_foot", "how a knee acts on the foot"),
+    ("topic:foot_to_knee", "how a foot acts on the knee"),
+)
+
 
 def _route(one: RoutePart, setting: Setting) -> str:
     rows = [("How", one.plain), ("Heard", one.because), ("To settle it", one.settle)]
@@ -72,6 +77,6 @@ def chain_part(report: Report, setting: Setting = ALONE) -> str:
     inside = (
         f"<p><strong>{escape(chain.headline)}</strong> {escape(chain.why)}</p>"
         f"{shares}{chain_figure(report)}{routes}{_risks(chain.at_risk)}"
-        f"{_simulated(chain.simulated)}"
+        f"{_simulated(chain.simulated)}{setting.more(*BOTH_WAYS)}"
     )
     return section("chain", "The chain between knee and foot", inside)

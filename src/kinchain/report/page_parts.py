@@ -48,6 +48,18 @@ class Setting:
         found = next((place for page in pages if (place := self.link(page))), "")
         return f'<a href="{escape(found)}">{escape(text)}</a>' if found else escape(text)
 
+    def more(self, *pages: tuple[str, str]) -> str:
+        """Return links to what the library says of a whole part, or nothing.
+
+        Parameters
+        ----------
+        *pages
+            Id of a page and the words of its link; what there is no page of is left out.
+        """
+        links = (self.named(text, page) for page, text in pages if self.link(page))
+        shown = ", ".join(links)
+        return f'<p class="more"><small>In the library: {shown}.</small></p>' if shown else ""
+
 
 ALONE = Setting()
 """A page in a file of its own, which links to nothing but itself and its sources."""

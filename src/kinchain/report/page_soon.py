@@ -6,11 +6,13 @@ from html import escape
 
 from kinchain.core.urgency import Urgency
 from kinchain.report.model import Report
-from kinchain.report.page_parts import listed, ref_links
+from kinchain.report.page_parts import ALONE, Setting, listed, ref_links
 from kinchain.report.words import URGENCY_WORDS
 
 ACTION_FIRST: tuple[Urgency, ...] = ("emergency", "same_day")
 """At these levels the action and what protects come before the reasons."""
+
+WHEN = ("topic:when_to_see_someone", "when to see someone, and what that rests on")
 
 ACTION_ORDER = ("What to do", "Until then", "See", "Say", "Bring", "Why")
 
@@ -40,13 +42,15 @@ def banner(report: Report) -> str:
     )
 
 
-def advice(report: Report) -> str:
+def advice(report: Report, setting: Setting = ALONE) -> str:
     """Return what to do, why, whom to see, what to say, and what is still open.
 
     Parameters
     ----------
     report
         The report.
+    setting
+        Where the page stands.
     """
     soon = report.soon
     rows = [("What to do", f"<p>{escape(soon.advice)}</p>")]
@@ -69,9 +73,10 @@ def advice(report: Report) -> str:
     if soon.level in ACTION_FIRST:
         rows.sort(key=lambda row: ACTION_ORDER.index(row[0]))
     table = "".join(f"<div><dt>{name}</dt><dd>{what}</dd></div>" for name, what in rows)
+    more = "" if soon.level == "emergency" else setting.more(WHEN)
     return (
         f'<dl class="rows {"act" if soon.level in ACTION_FIRST else ""}">{table}</dl>\n'
-        f"{_open(report)}"
+        f"{more}{_open(report)}"
     )
 
 

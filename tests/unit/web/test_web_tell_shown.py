@@ -72,7 +72,7 @@ def test_every_statement_of_the_result_leads_to_the_library(person: Person) -> N
     text = person.get("/report").text
     pages = set(re.findall(r'href="(/library/[^"]+)"', text))
     kinds = {one.split("/")[2] for one in pages}
-    assert {"condition", "mechanism", "exercise"} <= kinds
+    assert {"condition", "mechanism", "exercise", "topic"} <= kinds
     assert all(person.get(one).status_code == 200 for one in pages)
     assert 'id="sheet"' not in text and "assessment.json" not in text
 
