@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from functools import cache
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from kinchain.app.interview import begin, next_question
 from kinchain.app.library.catalogue import load_shelf
 from kinchain.core.errors import Fault, KinchainError
+from kinchain.core.formats.case import Case
 from kinchain.store.database import DATABASE_ERRORS
 from kinchain.store.keeping import Store, open_store
 from kinchain.store.seal import default_key_file
@@ -107,7 +110,7 @@ def make_app(settings: Settings, clock: Callable[[], datetime] = now) -> FastAPI
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     """Read the knowledge before the first person comes; delete what expires while it runs."""
     store: Store = app.state.store
-    await asyncio.to_thread(load_shelf)
+    await asyncio.to_thread(_read_all)
     await asyncio.to_thread(routes_listen.warm)
     task = asyncio.create_task(_expire(Keeper(store)))
     yield
@@ -115,6 +118,13 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     with suppress(asyncio.CancelledError):
         await task
     store.close()
+
+
+@cache
+def _read_all() -> None:
+    """Read what the first story and the first question need, and the library."""
+    load_shelf()
+    next_question(begin(Case(narrative="My left knee hurts.")))
 
 
 async def _expire(keeper: Keeper) -> None:
