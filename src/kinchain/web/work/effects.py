@@ -7,14 +7,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kinchain.app.assess import assess
+from kinchain.app.assess import assess, completed_findings
+from kinchain.app.simulate.told import Effort, with_load_effects
 from kinchain.app.walk_case import ReadWalk, shown_of
 from kinchain.core.formats.case import Case
 from kinchain.core.formats.loads import Loads
 from kinchain.core.formats.walk import Walk
+from kinchain.evidence import load_knowledge
+from kinchain.web.work.simulate import plainly
 from kinchain.web.work.tasks import SUMMARY, Say
 
 FORMAT = "kinchain-web-effects/1"
+EFFORT = Effort(budget_s=700.0, search_s=240.0)
+"""More than at the terminal: nobody waits before it, and the machine has other things to do."""
+
 PARTS = {"load_effects", "load_effects_note", "would_change"}
 """What of the chain the simulated walks fill in."""
 
@@ -53,7 +59,11 @@ def work_out(order: Mapping[str, Any], given: Path, out: Path, say: Say) -> None
     """
     case = Case.model_validate(order["case"])
     walks = [read_summary(one.read_bytes()) for one in sorted(given.iterdir())]
-    done = assess(case, simulate=True, say=say, walked=shown_of(walks))
+    knowledge = load_knowledge()
+    done = with_load_effects(
+        assess(case, knowledge, walked=shown_of(walks)), completed_findings(case, knowledge),
+        case.person, knowledge, effort=EFFORT, say=plainly(say),
+    )  # fmt: skip
     cited = {name for one in done.chain.would_change for name in one.sources}
     summary = {
         "format": FORMAT,

@@ -44,10 +44,26 @@ def work_out(order: Mapping[str, Any], _given: Path, out: Path, say: Say) -> Non
         person, settings, order.get("speed_mps"), compare=True, time_limit_s=LONGEST_S,
         assumed=assumed,
     )  # fmt: skip
-    done = predict(asked, say)
+    done = predict(asked, plainly(say))
     text = done.model_dump_json(indent=2) + "\n"
     (out / "simulation.html").write_text(simulation_page(done), "utf-8")
     (out / "simulation.json").write_text(text, "utf-8")
     summary = {"format": FORMAT, "simulation": done.model_dump(mode="json", exclude={"stride",
                "baseline_stride", "walk", "loads", "baseline"})}  # fmt: skip
     (out / SUMMARY).write_text(json.dumps(summary), "utf-8")
+
+
+def plainly(say: Say) -> Say:
+    """Return what tells of the search only what a person can make something of.
+
+    Parameters
+    ----------
+    say
+        Told what is being done.
+    """
+
+    def _say(text: str) -> None:
+        if not text.startswith("start "):
+            say(text[:1].upper() + text[1:])
+
+    return _say

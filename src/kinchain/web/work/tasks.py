@@ -53,8 +53,8 @@ TASKS: Mapping[str, Task] = {
     one.kind: one
     for one in (
         Task(WALK, "kinchain.web.work.walk:work_out", 600.0, n_steps=13),
-        Task(SIMULATE, "kinchain.web.work.simulate:work_out", 900.0, n_steps=8),
-        Task(EFFECTS, "kinchain.web.work.effects:work_out", 900.0, n_steps=40),
+        Task(SIMULATE, "kinchain.web.work.simulate:work_out", 1200.0, n_steps=5),
+        Task(EFFECTS, "kinchain.web.work.effects:work_out", 1200.0, n_steps=12),
     )
 }  # fmt: skip
 """All kinds of work."""
