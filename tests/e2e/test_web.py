@@ -192,7 +192,7 @@ def test_an_account_by_keyboard_and_without_a_violation(
     assert browser.path == "/account"
     assert name in browser.script("document.querySelector('main').textContent")
     check(browser, axe, "account")
-    for path in ("passphrase", "browsers", "second-step", "delete"):
+    for path in ("passphrase", "browsers", "second-step", "programs", "delete"):
         browser.open(f"{address}/account/{path}")
         check(browser, axe, path)
     browser.open(f"{address}/account/second-step")

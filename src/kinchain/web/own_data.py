@@ -53,6 +53,11 @@ def archive(store: Store, account: Account | None, cases: Iterable[KeptCase]) ->
         Whose it is; None without an account.
     cases
         The cases, theirs for sure.
+
+    Yields
+    ------
+    piece
+        What comes next of the archive.
     """
     pipe, cases = _Pipe(), list(cases)
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as out:
