@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from kinchain.report.figures.exercise_set import drawing
 from kinchain.report.page_care import courses_part
+from kinchain.report.page_soon import ACTION_FIRST
 from kinchain.report.plan_sheet import DAYS, Sheet, sheet_of
 from kinchain.web.current import OwnVisit, go, store_of
 from kinchain.web.forms import OwnForm
@@ -88,6 +89,8 @@ def show(request: Request, visit: OwnVisit, week: str = "") -> Response:
         ticked=frozenset(f"{day}:{name}" for day, names in done.items() for name in names),
         week=back, most_weeks=MOST_WEEKS_BACK, saved=bool(request.query_params.get("saved")),
         courses=Markup(courses_part(report, setting())), soon=report.soon,
+        is_urgent=report.soon.level in ACTION_FIRST,
+        first=() if report.care.plan is None else report.care.plan.first,
         sources=[one for one in report.sources if one.number in _cited(report.care.courses)],
     )  # fmt: skip
 
