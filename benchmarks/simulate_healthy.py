@@ -4,8 +4,8 @@
 Small, middle and tall bodies at 1.0, 1.25 and 1.5 m/s, each found from the library of walks with
 nothing to follow. Angles beside the published curves of healthy walking by speed
 (``gait/norms/schwartz2008.yaml``, children and adolescents, one band of 1.5 standard deviations for
-all speeds) and, in brackets, beside those of adults moved by speed (``reference_at``). Run from the
-project's root::
+all speeds) and, in brackets, beside those of adults moved by speed (``reference_at``). The ankle is
+taken as these have it: heel and forefoot as one rigid foot. Run from the project's root::
 
     python benchmarks/simulate_healthy.py [--mesh]
 
@@ -59,10 +59,23 @@ def inside_pct(gait: GaitCycle, leg: Leg, speed: float, height: float, adult: bo
     norm = reference_at(speed / np.sqrt(GRAVITY_MPS2 * LEG_SHARE * height), adult=adult)
     found = []
     for name, curve in ANGLES.items():
-        own = np.degrees(over_stride(gait, leg, gait.coordinates[f"{name}_{leg[0]}"]))
+        course = gait.coordinates[f"{name}_{leg[0]}"]
+        course = foot_on_shank(gait, leg[0]) if name == "ankle_angle" else course
+        own = np.degrees(over_stride(gait, leg, course))
         off = np.abs(own - norm.mean_deg[curve])
         found.append(100.0 * float((off <= BAND_SD * norm.sd_deg[curve]).mean()))
     return found
+
+
+def foot_on_shank(gait: GaitCycle, side: str) -> np.ndarray:
+    """Return the ankle as laboratories have it, with heel and forefoot as one rigid foot, rad."""
+    knee, ankle, heel, heads = (gait.joints[f"{name}_{side}"] for name in
+                                ("knee", "ankle", "heel", "mtp"))  # fmt: skip
+    foot, shank = heads - heel, knee - ankle
+    raw = np.arctan2(foot[:, 1], foot[:, 0]) - np.arctan2(-shank[:, 0], shank[:, 1])
+    arch = gait.coordinates[f"midfoot_angle_{side}"]
+    rest = int(np.argmin(np.abs(arch)))
+    return np.asarray(raw - raw[rest] + gait.coordinates[f"ankle_angle_{side}"][rest])
 
 
 def humps(gait: GaitCycle, person: Person, leg: Leg) -> tuple[float, float, float, float]:
@@ -73,7 +86,7 @@ def humps(gait: GaitCycle, person: Person, leg: Leg) -> tuple[float, float, floa
 
 
 def normal_step_m(speed: float, height: float) -> float:
-    """Return a healthy adult's step length, m: half of 1.0 s at 1.25 m/s, growing with speed.
+    """Return a healthy adult's step length, m.
 
     Step length over height grows with the square root of speed; 0.385 of height at 1.25 m/s
     [expert, from walk ratios of 0.0060 to 0.0065 m per step/min at all speeds].

@@ -84,7 +84,7 @@ def _outputs() -> Sym:
     now = instant(named, s)
     knees = [knee_load(named, s, now, side) for side in SIDES]
     spheres = [now.touches[f"{sphere}_{side}"] for side in SIDES for sphere in SPHERES]
-    drawn = {"pelvis": now.placed["pelvis"].origin,
+    drawn = {"pelvis": now.placed["torso"].origin,
              "trunk_top": now.placed["torso"].at(0.0, TRUNK_M)}  # fmt: skip
     for side in SIDES:
         for name, segment in JOINTS.items():

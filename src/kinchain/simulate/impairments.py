@@ -27,7 +27,7 @@ CONTRACTURE_STEEP = 12.0
 """How fast a shortened capsule's moment grows, 1/rad: 6 N m at the deficit, 1.3 N m more for the
 next degree, 17 N m at 5 degrees beyond [expert]."""
 
-PAIN_WEIGHT = {"knee_contact": 4.0, "patellofemoral": 4.0, "heel": 8.0, "fascia": 8.0}
+PAIN_WEIGHT = {"knee_contact": 1.5, "patellofemoral": 1.0, "heel": 8.0, "fascia": 8.0}
 """Cost of load that hurts, at pain 10 [expert]."""
 
 PAIN_INHIBITION, PAIN_HALF = 0.35, 4.0
