@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from kinchain.core.formats.assessment import LoadEffect
 from kinchain.report.context import Context
 from kinchain.report.model import SimulatedPart
-from kinchain.report.simulation.words import part_of
 
 N_CHANGES = 5
 
@@ -42,6 +41,8 @@ def simulated_of(context: Context) -> SimulatedPart | None:
 
 def _lines(effects: Sequence[LoadEffect], context: Context) -> Iterator[str]:
     """Yield what is sure, step by step and where the day tells otherwise; then what is open."""
+    from kinchain.report.simulation.words import part_of
+
     own = [one for one in effects if one.speed == effects[0].speed]
     steps = {(one.cause, one.on, one.side): one for one in own if one.per == "step"}
     for key, one in steps.items():
