@@ -52,7 +52,9 @@ def entries_of(track: Track, place: str) -> list[DiaryEntry]:
     ]
 
 
-def notices(track: Track, today: Date, course: Course | None) -> tuple[Notice, ...]:
+def notices(
+    track: Track, today: Date, course: Course | None, told: Findings | None = None
+) -> tuple[Notice, ...]:
     """Return what needs acting on, the gravest first.
 
     Parameters
@@ -63,10 +65,14 @@ def notices(track: Track, today: Date, course: Course | None) -> tuple[Notice, .
         The day of judging.
     course
         The expected course, where a condition is named.
+    told
+        What was told of the trouble before; it can only raise how soon a new sign is seen.
     """
     found = [_notice(one, "") for one in alerts(map(_whole, track.days), today)
              if one.kind == "danger" or one.because == ("swelling",)]  # fmt: skip
-    found = [one if one.kind != "danger" else _with_triage(one, track, today) for one in found]
+    found = [
+        one if one.kind != "danger" else _with_triage(one, track, today, told) for one in found
+    ]
     for place in dict.fromkeys(place for day in track.days for place in day.pain):
         found.extend(_notice(one, place) for one in alerts(entries_of(track, place), today, course))
     return tuple(sorted(found, key=lambda one: ORDER.index(one.kind)))
@@ -93,11 +99,15 @@ def _notice(alert: Alert, place: str) -> Notice:
     )
 
 
-def _with_triage(notice: Notice, track: Track, today: Date) -> Notice:
+def _with_triage(notice: Notice, track: Track, today: Date, before: Findings | None) -> Notice:
     """Say what to do about new danger signs by the danger rules themselves."""
     recent = [one for one in track.days if 0 <= (today - one.date).days < WINDOW_DAYS]
     knowledge = load_knowledge()
-    told = complete(Findings(tuple(_findings(recent))), knowledge.findings)
+    new = _findings(recent)
+    keys = {(one.id, one.side) for one in new}
+    held = [one for one in before or () if one.value is not False
+            and (one.id, one.side) not in keys]  # fmt: skip
+    told = complete(Findings((*new, *held)), knowledge.findings)
     triage = assess_urgency(told, rules=rules_for(knowledge))
     labels = (
         knowledge.findings[name].label.lower() for name in notice.because if name in DANGER_SIGNS
@@ -106,6 +116,7 @@ def _with_triage(notice: Notice, track: Track, today: Date) -> Notice:
         update={
             "say": f"New danger sign: {', '.join(labels)}.",
             "do": f"{triage.advice} Answer the danger questions today: kinchain ask.",
+            "urgency": triage.urgency,
         }
     )
 

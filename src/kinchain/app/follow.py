@@ -20,6 +20,7 @@ from kinchain.app.assess import DISCLAIMER
 from kinchain.care.recovery import ACUTE_DAYS
 from kinchain.care.track import PLATEAU_DAYS
 from kinchain.core.errors import Fault, InputError
+from kinchain.core.findings import Findings
 from kinchain.core.formats import progress as shown
 from kinchain.core.formats.track import DiaryDay, Followed, HomeTest, Track, TrackedScore
 from kinchain.evidence.care_load import load_care
@@ -159,7 +160,7 @@ def _sound(track: Track) -> Track:
     return track
 
 
-def follow(track: Track, today: Date | None = None) -> shown.Progress:
+def follow(track: Track, today: Date | None = None, told: Findings | None = None) -> shown.Progress:
     """Say whether it is working, what to act on, and what to expect.
 
     Parameters
@@ -168,6 +169,8 @@ def follow(track: Track, today: Date | None = None) -> shown.Progress:
         The track.
     today
         The day of judging; the current one where None.
+    told
+        What was told of the trouble before, for how soon a new danger sign is to be seen.
 
     Returns
     -------
@@ -185,7 +188,7 @@ def follow(track: Track, today: Date | None = None) -> shown.Progress:
         started=started,
         review_on=review,
         is_review_due=review is not None and today >= review,
-        notices=notices(track, today, course),
+        notices=notices(track, today, course, told),
         pain=tuple(trend_of(track, place, today) for place in places_of(track)),
         tests=tuple(tests_of(track, today)),
         scores=tuple(scores_of(track, today)),

@@ -10,6 +10,7 @@ from datetime import date as Date
 from markupsafe import Markup
 
 from kinchain.app.follow import course_for, follow
+from kinchain.core.findings import Findings
 from kinchain.core.formats.progress import Changed, Notice, PainTrend, Progress
 from kinchain.core.formats.track import Track
 from kinchain.evidence import load_knowledge
@@ -37,15 +38,15 @@ class ShownNotice:
         Which kind.
     head, say, do
         In words, and what to do.
-    is_danger
-        Whether it is a danger sign.
+    level
+        How soon a danger sign must be seen; nothing for what is none.
     """
 
     kind: str
     head: str
     say: str
     do: str
-    is_danger: bool
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class ShownFollow:
     has_usual: bool
 
 
-def shown_follow(track: Track, today: Date) -> ShownFollow:
+def shown_follow(track: Track, today: Date, told: Findings) -> ShownFollow:
     """Put a track into words and drawings.
 
     Parameters
@@ -128,8 +129,10 @@ def shown_follow(track: Track, today: Date) -> ShownFollow:
         The track.
     today
         The day of judging.
+    told
+        What was told of the trouble.
     """
-    progress = follow(track, today)
+    progress = follow(track, today, told)
     course = course_for(track, today)
     weeks = None if course is None else course.first_change_weeks or None
     courses = [Course(place_words(one.place), one.days) for one in progress.pain if one.days]
@@ -158,7 +161,10 @@ def _first_last(course: Course) -> str:
 def _notice(one: Notice) -> ShownNotice:
     where = f", {place_words(one.place)}" if one.place else ""
     head = f"{KIND_WORDS[one.kind]}{where}, since {one.since.isoformat()}"
-    return ShownNotice(one.kind, head, one.say, AT_TERMINAL.sub("", one.do), one.kind == "danger")
+    level = ""
+    if one.kind == "danger":
+        level = "emergency" if one.urgency == "emergency" else "same_day"
+    return ShownNotice(one.kind, head, one.say, AT_TERMINAL.sub("", one.do), level)
 
 
 def _line(number: int, one: PainTrend) -> ShownLine:

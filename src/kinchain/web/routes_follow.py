@@ -51,7 +51,8 @@ def show(request: Request, visit: AnyVisit) -> Response:
     days = store.diary.of(visit.id)[::-1][:N_SHOWN]
     saved = request.query_params.get("saved", "")
     return page(
-        request, "follow", f=shown_follow(track, today), today=today, about=track.about,
+        request, "follow", f=shown_follow(track, today, visit.interview.look.findings),
+        today=today, about=track.about,
         days=[(one.id, one.day, _day_words(one.entry)) for one in days],
         scores=[(one.id, one.day, _score_words(one.measure, one.entry)) for one in
                 store.scores.of(visit.id)[::-1][:N_SHOWN]],

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from kinchain.app.follow import follow
+from kinchain.core.findings import Finding, Findings
+from kinchain.core.formats.track import DiaryDay, Track
+from kinchain.core.urgency import at_least
 from kinchain.report.follow_words import COURSE_WORDS
 from kinchain.web.track_kept import keep_day, keep_test, today_of, track_of
 from tests.unit.web.web_client import HEEL, Person, person_at
@@ -86,12 +89,28 @@ def test_what_does_not_fit_is_said_and_what_was_typed_stays(
 def test_a_new_danger_sign_is_answered_at_once_by_the_danger_rules(tmp_path: Path) -> None:
     with person_at(tmp_path) as person:
         person.tell(HEEL)
-        page = day(person, new_signs="chest_pain")
+        page = day(person, new_signs="fever")
+        assert re.search(r'class="alarm (same_day|emergency)"', page.text)
+        page = day(person, new_signs="saddle_numbness")
+        assert 'class="alarm emergency"' in page.text
         top = page.text.partition("What needs acting on")[0]
         assert 'class="alarm' in top
         assert "New danger sign" in top
         assert "kinchain ask" not in page.text
         assert 'href="/question"' in top
+
+
+def test_what_was_told_raises_how_soon_a_new_sign_is_seen() -> None:
+    today = Date(2026, 3, 1)
+    track = Track(days=(DiaryDay(date=today, new_signs=("fever",)),))
+    alone = follow(track, today).notices[0]
+    knee = Findings((Finding("swelling_knee", True, "right"), Finding("warmth_knee", True, "right"),
+                     Finding("fever", False, "none")))  # fmt: skip
+    joined = follow(track, today, knee).notices[0]
+    assert alone.urgency is not None
+    assert joined.urgency is not None
+    assert joined.urgency != alone.urgency
+    assert at_least(joined.urgency, alone.urgency)
 
 
 def test_the_page_says_what_the_terminal_says(tmp_path: Path) -> None:
@@ -136,8 +155,8 @@ def test_scores_are_kept_and_judged_by_the_smallest_change(tmp_path: Path) -> No
         assert "&lt;script&gt;" in page.text
         assert SCRIPT not in page.text
         for fields in (
-            {"measure": "lefs", "value": "900"}, {"measure": "x", "value": "1"}, {"change": "9"}, {},
-            {"task0": "walk", "rating0": "12"},
+            {"measure": "lefs", "value": "900"}, {"measure": "x", "value": "1"}, {},
+            {"change": "9"}, {"task0": "walk", "rating0": "12"},
         ):  # fmt: skip
             bad = person.send("/follow/score", page, date=today.isoformat(), **fields)
             assert bad.status_code == 422, fields

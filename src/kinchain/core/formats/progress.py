@@ -6,6 +6,7 @@ from datetime import date as Date
 from typing import Literal
 
 from kinchain.core.formats._base import Exchanged
+from kinchain.core.urgency import Urgency
 
 
 class PainTrend(Exchanged):
@@ -39,7 +40,7 @@ class Changed(Exchanged):
 
 
 class Notice(Exchanged):
-    """Something to act on, with what to do."""
+    """Something to act on, with what to do; ``urgency`` where the danger rules say how soon."""
 
     kind: Literal["danger", "flare", "plateau", "refer_again", "worse_than_expected"]
     place: str
@@ -47,6 +48,7 @@ class Notice(Exchanged):
     say: str
     do: str
     because: tuple[str, ...] = ()
+    urgency: Urgency | None = None
 
 
 class Course(Exchanged):
