@@ -146,7 +146,7 @@ def mesh_rows() -> None:
 def main() -> None:
     """Print the tables."""
     print("| body | speed | found | hip / knee / ankle, % in band | 1st peak | dip | 2nd peak | "
-          "first 10 % | stance % | step m | trunk deg | fascia peak, % of stance | met |")  # fmt: skip
+          "first 10 % | stance % | step m | trunk deg | fascia, % of stance | met |")  # fmt: skip
     print("|---" * 13 + "|")
     met = 0
     for who in PEOPLE:

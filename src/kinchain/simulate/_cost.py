@@ -46,7 +46,8 @@ def cost(p: Named, s: State, now: Instant, wanted: Sym) -> Sym:
     -----
     Effort and fatigue are activations squared and to the third power (ackermann2010); energy the
     metabolic power of Minetti and Alexander (minetti1997) over body weight; the rest keeps the
-    motion smooth and the joints off their stops, as Falisse 2019 (falisse2019) does.
+    motion smooth as Falisse 2019 (falisse2019) does, and head and trunk steady and the knee off
+    its ligaments, without which Veerkamp 2021 (veerkamp2021) found no healthy walk either.
     """
     a = s.activation
     n = len(MUSCLES)

@@ -32,7 +32,7 @@ SHARE = (3.0 / 4.0, 1.0 / 4.0)
 AT = (1.0 / 3.0, 1.0)
 
 RISE_S, FALL_S = 0.015, 0.060
-"""Time constants of activation (winters1995, as De Groote 2016 uses them: degroote2016)."""
+"""Time constants of activation, as De Groote 2016 uses them (degroote2016)."""
 
 BALANCE = np.array(
     [
