@@ -121,8 +121,9 @@ def solved(walker: Walker, speed_mps: float, guess: FloatArray, follow: FloatArr
                     p=np.concatenate([packed(values), wanted.ravel()]))  # fmt: skip
     told = solver.stats()
     who = f"{walker.person.mass_kg:g} kg {walker.person.height_m:g} m {speed_mps:g} m/s"
+    cost, taken = float(result["f"]), time.perf_counter() - begun
     sys.stderr.write(f"{who}: {told['return_status']}, {told['iter_count']} steps, cost "
-                     f"{float(result['f']):.4f}, {time.perf_counter() - begun:.1f} s\n")  # fmt: skip
+                     f"{cost:.4f}, {taken:.1f} s\n")  # fmt: skip
     if not told["success"]:
         raise SystemExit(f"no walk: {who}")
     return np.array(result["x"]).ravel()

@@ -50,8 +50,8 @@ OPTIONS: dict[str, Any] = {
 }  # fmt: skip
 """Of IPOPT; errors are in scaled units: 1e-4 is 5 mN m at a joint."""
 
-BEARABLE, LEAST_REACH = 0.7, 0.3
-"""Greatest imbalance that a new setting may put on the walk before it, scaled: 35 N m at a large
+BEARABLE, LEAST_REACH = 1.5, 0.3
+"""Greatest imbalance that a new setting may put on the walk before it, scaled: 75 N m at a large
 joint; and the share that is tried in any case [expert, from trials]."""
 
 LEAST_PART = 0.02
