@@ -23,7 +23,7 @@ from kinchain.simulate._names import COORDINATES, N_Q, SIDES, SPHERES
 from kinchain.simulate._parameters import FloatArray, Named, packed, places
 from kinchain.simulate._skeleton import frames
 from kinchain.simulate._stage import ON_SEGMENT
-from kinchain.simulate.baselines import FILE, Baseline, nearest, start_from, stored
+from kinchain.simulate.baselines import FILE, Baseline, mirrored, nearest, start_from, stored
 from kinchain.simulate.gait_cycle import Person
 from kinchain.simulate.impairments import impaired
 from kinchain.simulate.settings import Settings
@@ -129,6 +129,11 @@ def solved(walker: Walker, speed_mps: float, guess: FloatArray, follow: FloatArr
     return np.array(result["x"]).ravel()
 
 
+def even(walker: Walker, speed_mps: float, x: FloatArray) -> FloatArray:
+    """Return the walk found from the mean of a walk and its mirror image: both legs alike."""
+    return solved(walker, speed_mps, 0.5 * (x + mirrored(x, walker.mesh)))
+
+
 def apart(speed_mps: float, height_m: float, who: tuple[float, float, float]) -> float:
     """Return how unlike a walk is: in m/s, or in the 0.4 m that count as much."""
     return abs(who[2] - speed_mps) + abs(who[1] - height_m) / 0.4
@@ -151,7 +156,7 @@ def main(anew: bool) -> None:
             if made:
                 who = min(made, key=partial(apart, speed, height))
                 start = start_from(Baseline(*who, MESH, made[who]), height, MESH)
-            made[mass, height, speed] = solved(walker, speed, start)
+            made[mass, height, speed] = even(walker, speed, solved(walker, speed, start))
     library = [Baseline(*who, MESH, x) for who, x in sorted(made.items())]
     path = Path(__file__).parents[1] / "src/kinchain/simulate" / FILE
     path.write_bytes(stored(library))

@@ -111,7 +111,9 @@ def _weaken(v: Values, s: str, muscles: tuple[str, ...], factor: float) -> None:
 def _dorsiflexion_limit(v: Values, s: str, deg: float) -> None:
     """Move the ankle's stop against dorsiflexion to the limit."""
     name = f"passive.ankle_angle_{s}.high"
+    moved = min(1.0, max(0.0, v[name] - radians(deg)) / radians(STRAIGHT_BLEND_DEG))
     v[name] = min(v[name], radians(deg))
+    v[f"{name}_steep"] += moved * (CONTRACTURE_STEEP - v[f"{name}_steep"])
 
 
 def _heel_pain(v: Values, s: str, pain: float) -> None:
