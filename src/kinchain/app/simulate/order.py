@@ -112,4 +112,6 @@ def person_from(given: Any) -> tuple[Person, tuple[str, ...]]:
     person = Person(
         MASS_KG if mass is None else mass, HEIGHT_M if height is None else height, known
     )
+    if known is not None:
+        assumed.append("proportions between women's and men's")
     return person, tuple(assumed)
