@@ -14,6 +14,8 @@ _WATCHES = frozenset(
     "mentioned tried press pressed touch touched squeeze squeezed lift lifted carried".split()
 )
 """Verbs of somebody who tells of another person ("I noticed my husband's leg ...")."""
+_ASKS = frozenset("should shall can could do must may would will".split())
+"""Before "I": somebody asks what to do, perhaps for another ("Should I push for a scan?")."""
 _HANDLES = frozenset(
     "cant not nopulse feel feels find finds found see sees saw says said noticed notices thinks "
     "squeezed squeezes pressed presses tugs pulls pulled touched touches dropped kicked stamped "
@@ -85,7 +87,8 @@ class Others:
         if passage.tokens[index].word not in _FIRST:
             return False
         watches = not _WATCHES.isdisjoint(passage.words(index + 1, index + 2))
-        if watches and passage.tokens[index].word != "mine":
+        asks = index > 0 and passage.tokens[index - 1].word in _ASKS
+        if (watches or asks) and passage.tokens[index].word != "mine":
             return False
         return _THIRD.isdisjoint(passage.words(*passage.bounds(index, passage.unit)))
 

