@@ -84,10 +84,10 @@ def nearest(height_m: float, speed_mps: float) -> list[Baseline]:
         What is wanted.
     """
 
-    def apart(one: Baseline) -> float:
+    def _apart(one: Baseline) -> float:
         return float(np.hypot(one.speed_mps - speed_mps, (one.height_m - height_m) / METRE_PER_MPS))
 
-    return sorted(load_baselines(), key=apart)
+    return sorted(load_baselines(), key=_apart)
 
 
 def start_from(one: Baseline, height_m: float, mesh: int) -> FloatArray:

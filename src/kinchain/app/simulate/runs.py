@@ -31,7 +31,7 @@ class SolverMissingError(KinchainError, ImportError):
 class Walks(Protocol):
     """What finds a walk; ``kinchain.simulate.solver.Walker`` does."""
 
-    def solve(  # noqa: D102 - as the walker documents it
+    def solve(
         self,
         settings: Settings,
         *,
@@ -40,7 +40,23 @@ class Walks(Protocol):
         seed: int = 0,
         time_limit_s: float = 60.0,
         progress: Callable[[str], None] | None = None,
-    ) -> Outcome: ...
+    ) -> Outcome:
+        """Find a walk.
+
+        Parameters
+        ----------
+        settings
+            What is set on the person.
+        speed_mps
+            Speed to keep, m/s; its own choice where None.
+        starts, seed
+            From how many starts, and what they are drawn by.
+        time_limit_s
+            When the search is given up, s.
+        progress
+            Told what is being done.
+        """
+        ...
 
 
 def walker_for(person: Person, say: Callable[[str], None] = silent, mesh: int = 50) -> Walks:

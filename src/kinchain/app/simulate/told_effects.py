@@ -283,17 +283,17 @@ def effects_at(end: End, speed_mps: float | None) -> list[LoadEffect]:
     base = end.base(healthy)
     worlds: dict[frozenset[str], Figures | None] = {frozenset(): base.even}
 
-    def figures_with(group: frozenset[str]) -> Figures | None:
+    def _figures_with(group: frozenset[str]) -> Figures | None:
         if group not in worlds:
             part = tuple(one for one in end.own if one.mechanism in group)
             gait = end.world.gait((*end.rest, *part), speed_mps, "Which way of acting does what")
             worlds[group] = None if gait is None else end.figures(gait, healthy)
         return worlds[group]
 
-    whole = figures_with(frozenset(end.players))
+    whole = _figures_with(frozenset(end.players))
     if whole is None:
         return []
-    shares = _shares(end.players, figures_with, whole, base.even)
+    shares = _shares(end.players, _figures_with, whole, base.even)
     speed: Speed = "self_chosen" if speed_mps is None else "fixed"
     found = []
     for key in whole:

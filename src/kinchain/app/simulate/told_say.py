@@ -47,7 +47,13 @@ class Change:
         return verdict(self.sure.low, self.sure.high)
 
     def percent(self, newton: float) -> float:
-        """Return newtons in per cent of the healthy end's."""
+        """Return newtons in per cent of the healthy end's.
+
+        Parameters
+        ----------
+        newton
+            A change, N.
+        """
         return 100.0 * newton / abs(self.base) if self.base else 0.0
 
 

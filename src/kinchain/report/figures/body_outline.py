@@ -62,18 +62,18 @@ def knee_outline(at: Point, sign: float) -> str:
         1 where the outer side is at the right, else -1.
     """
 
-    def on(x: float, y: float) -> Point:
+    def _on(x: float, y: float) -> Point:
         return (at[0] + sign * x, at[1] + y)
 
     lines = (
-        f"M{xy(on(-4.2, 10.5))}L{xy(on(-3.4, 24.0))}M{xy(on(4.2, 10.5))}L{xy(on(3.4, 24.0))}"
-        f"M{xy(on(-6.0, 27.0))}Q{xy(on(0.0, 32.0), on(6.0, 27.0))}"
-        f"M{xy(on(-9.0, -17.0))}Q{xy(on(0.0, -21.0), on(9.0, -17.0))}"
+        f"M{xy(_on(-4.2, 10.5))}L{xy(_on(-3.4, 24.0))}M{xy(_on(4.2, 10.5))}L{xy(_on(3.4, 24.0))}"
+        f"M{xy(_on(-6.0, 27.0))}Q{xy(_on(0.0, 32.0), _on(6.0, 27.0))}"
+        f"M{xy(_on(-9.0, -17.0))}Q{xy(_on(0.0, -21.0), _on(9.0, -17.0))}"
     )
-    cap = [on(x, y) for x, y in ((0.0, -11.0), (9.0, -6.0), (8.0, 5.0), (0.0, 10.0), (-8.0, 5.0),
+    cap = [_on(x, y) for x, y in ((0.0, -11.0), (9.0, -6.0), (8.0, 5.0), (0.0, 10.0), (-8.0, 5.0),
                                  (-9.0, -6.0))]  # fmt: skip
     return (
-        path(smooth([on(x, y) for x, y in KNEE]), "body") + path(smooth(cap), "detail")
+        path(smooth([_on(x, y) for x, y in KNEE]), "body") + path(smooth(cap), "detail")
         + path(lines, "detail")
     )  # fmt: skip
 

@@ -66,20 +66,20 @@ def figure_of(stride: Stride, n: int = N_FRAMES) -> Figure:
     share = np.linspace(0.0, 1.0, len(stride.time_s))
     wanted = np.arange(n) / n
 
-    def at(points: Sequence[tuple[float, float]]) -> FloatArray:
+    def _at(points: Sequence[tuple[float, float]]) -> FloatArray:
         values = np.asarray(points, dtype=float)
         return np.column_stack([np.interp(wanted, share, values[:, k]) for k in range(2)])
 
     joints = stride.joints_m
     legs = {
-        side: np.stack([at(joints[f"{name}_{own}"]) for name in LEG_POINTS], axis=1)
+        side: np.stack([_at(joints[f"{name}_{own}"]) for name in LEG_POINTS], axis=1)
         for side, own in LEGS
     }
     arrows = {}
     for side, _ in LEGS:
-        foot, push = at(stride.ground_at_m[side]), at(stride.ground_n[side])
+        foot, push = _at(stride.ground_at_m[side]), _at(stride.ground_n[side])
         arrows[side] = np.stack([foot, foot + ARROW_M_PER_N * push], axis=1)
-    trunk = np.stack([at(joints["pelvis"]), at(joints["trunk_top"])], axis=1)
+    trunk = np.stack([_at(joints["pelvis"]), _at(joints["trunk_top"])], axis=1)
     return Figure(trunk, legs, arrows)
 
 
@@ -93,16 +93,16 @@ def frames(figure: Figure) -> dict[str, object]:
     """
     way = figure.trunk[:, 0, 0]
 
-    def flat(points: FloatArray) -> list[list[float]]:
+    def _flat(points: FloatArray) -> list[list[float]]:
         moved = points.copy()
         moved[..., 0] -= way[:, None]
         return [[round(float(one), 1) for one in row] for row in
                 (100.0 * moved).reshape(len(moved), -1)]  # fmt: skip
 
     return {
-        "trunk": flat(figure.trunk),
-        "legs": {side: flat(one) for side, one in figure.legs.items()},
-        "arrows": {side: flat(one) for side, one in figure.arrows.items()},
+        "trunk": _flat(figure.trunk),
+        "legs": {side: _flat(one) for side, one in figure.legs.items()},
+        "arrows": {side: _flat(one) for side, one in figure.arrows.items()},
         "way": [round(100.0 * float(one - way[0]), 1) for one in way],
         "stride": round(100.0 * float((way[-1] - way[0]) * len(way) / (len(way) - 1)), 1),
     }
@@ -140,11 +140,11 @@ def still(stride: Stride, name: str, what: str) -> str:
 
 
 def _pose(figure: Figure, k: int, shift: float, high: float) -> str:
-    def at(point: FloatArray) -> tuple[float, float]:
+    def _at(point: FloatArray) -> tuple[float, float]:
         return 100.0 * (float(point[0]) + shift), 100.0 * (high - float(point[1]))
 
     def line(one: FloatArray, other: FloatArray, kind: str) -> str:
-        (x1, y1), (x2, y2) = at(one), at(other)
+        (x1, y1), (x2, y2) = _at(one), _at(other)
         return f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
     parts = []
@@ -154,7 +154,7 @@ def _pose(figure: Figure, k: int, shift: float, high: float) -> str:
         parts += [line(leg[a], leg[b], f"bone-{side}") for a, b in LEG_LINES]
     pelvis, top = figure.trunk[k]
     along = (top - pelvis) / max(float(np.linalg.norm(top - pelvis)), 1e-6)
-    x, y = at(top + 1.1 * HEAD_M * along)
+    x, y = _at(top + 1.1 * HEAD_M * along)
     parts.append(line(pelvis, top, "bone-trunk"))
     parts.append(f'<circle class="head" cx="{x:.1f}" cy="{y:.1f}" r="{100 * HEAD_M:.1f}"/>')
     for side, _ in LEGS:
