@@ -40,6 +40,7 @@ def main() -> int:
         print(f"  PDF       {OUT.name}/report.pdf (its last page is a plan sheet for the fridge)")
         print(f"  drawings  {OUT.name}/figures/")
         print(f"and for programs: {OUT.name}/assessment.json")
+        print("In the browser, with the words above: .venv/bin/kinchain serve")
         print('Now your own: .venv/bin/kinchain assess --text "..." --age 50')
     return code
 
