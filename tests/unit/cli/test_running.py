@@ -27,7 +27,7 @@ def four_parts(text):
 
 WRONG = {
     "unknown command": ["asses"],
-    "later command": ["simulate"],
+    "unknown setting of a walk": ["simulate", "--set", "knee_pian=3"],
     "unknown option": ["assess", "--agee", "3"],
     "unknown option of the program": ["--frob"],
     "no number": ["assess", "--text", SECRET, "--age", "old"],
